@@ -1,0 +1,91 @@
+"""Every error that eugraph raises on purpose.
+
+The tree::
+
+    EugraphError
+    ├── ReleaseError            a file cannot be read as a release
+    ├── DataError               a shipped or user data file (lexicon, gazetteer, shapes) is malformed
+    ├── SiteError               the site folder has no edition, or a damaged one
+    ├── GateError               the gate refused: nothing was published
+    ├── QueryError              a query is refused or cannot be answered
+    │   ├── MalformedQueryError     it is not SPARQL 1.1 Query, or not one query
+    │   ├── RefusedQueryError       it asks for what this service does not do
+    │   └── QueryLimitError         it outgrew a limit (time, memory, size)
+    └── SettingError            a setting has an impossible value
+
+Errors carry their data as attributes; the message is for a person and says
+what to do. `cli` turns them into exit codes, `server.problems` into HTTP
+statuses: nothing else translates.
+"""
+
+from __future__ import annotations
+
+
+class EugraphError(Exception):
+    """The base of all errors below; its text is one line for a person."""
+
+
+class ReleaseError(EugraphError):
+    """A file cannot be read as a release.
+
+    `name` is the file's name as the user knows it; `reason` says what is
+    wrong and what to do about it.
+    """
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Keep the file's `name` and the `reason`."""
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class DataError(EugraphError):
+    """A data file that eugraph works by is malformed; `name` is that file."""
+
+    def __init__(self, name: str, reason: str) -> None:
+        """Keep the file's `name` and the `reason`."""
+        super().__init__(f"{name}: {reason}")
+        self.name = name
+        self.reason = reason
+
+
+class SiteError(EugraphError):
+    """The site folder has no usable edition."""
+
+
+class GateError(EugraphError):
+    """The gate refused an edition; what was published before stays."""
+
+
+class QueryError(EugraphError):
+    """A query was not answered."""
+
+
+class MalformedQueryError(QueryError):
+    """The query is not one well-formed SPARQL 1.1 query.
+
+    `line` and `column` count from 1 and are None where no position is known.
+    """
+
+    def __init__(self, reason: str, line: int | None = None, column: int | None = None) -> None:
+        """Keep the `reason` and the position."""
+        super().__init__(reason)
+        self.line = line
+        self.column = column
+
+
+class RefusedQueryError(QueryError):
+    """The query asks for something this service does not do (SERVICE, an unknown graph, an update)."""
+
+
+class QueryLimitError(QueryError):
+    """The query outgrew a limit; `limit` names the setting."""
+
+    def __init__(self, reason: str, limit: str) -> None:
+        """Keep the `reason` and the name of the `limit`."""
+        super().__init__(reason)
+        self.limit = limit
+
+
+class SettingError(EugraphError):
+    """A setting has a value it cannot have."""
