@@ -1,0 +1,49 @@
+# `make up` serves the graph of data/releases; `make test` runs every check. Both set up everything first.
+
+PYTHON ?= $(shell for p in python3.13 python3.12 python3.11 python3; do command -v $$p && break; done)
+VENV := .venv
+BIN := $(VENV)/bin
+SITE ?= site
+PORT ?= 8000
+
+.PHONY: up test style types imports tests wheel clean
+.DEFAULT_GOAL := up
+
+up: $(VENV)/.installed
+	$(BIN)/eugraph up data/releases --site $(SITE) --port $(PORT)
+
+test: style types imports tests wheel
+
+style: $(VENV)/.developed
+	$(BIN)/ruff check
+	$(BIN)/ruff format --check
+
+types: $(VENV)/.developed
+	$(BIN)/mypy
+
+imports: $(VENV)/.developed
+	$(BIN)/lint-imports --no-cache
+
+tests: $(VENV)/.developed
+	$(BIN)/pytest -n auto
+
+wheel: $(VENV)/.developed
+	$(BIN)/pytest -m wheel
+
+clean:
+	rm -rf $(VENV) $(SITE) build dist
+
+$(VENV)/.python:
+	@test -n "$(PYTHON)" || { echo "Python 3.11 or newer is needed."; exit 1; }
+	$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed, this is " + sys.version.split()[0])'
+	$(PYTHON) -m venv $(VENV)
+	$(BIN)/python -m pip install --quiet --upgrade pip
+	touch $@
+
+$(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
+	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
+	touch $@
+
+$(VENV)/.developed: $(VENV)/.installed
+	$(BIN)/pip install --quiet --constraint constraints.txt --group dev
+	touch $@

@@ -1,0 +1,63 @@
+r"""Graphs as sorted N-Triples: the form in which they are kept, compared and digested.
+
+Canonical N-Triples (RDF 1.1 N-Triples, section 4): one space between terms,
+only `"`, `\`, line feed and carriage return escaped, a line feed after each
+line. Lines are sorted by code point, so equal graphs give equal bytes whatever
+the order in which they were made.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import XSD
+from rdflib.term import Node
+
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
+
+Triple = tuple[Node, Node, Node]
+
+
+def to_ntriples(graph: Graph) -> str:
+    """Return the triples of `graph` as sorted canonical N-Triples.
+
+    Raises `ValueError` for a blank node: what eugraph publishes has none.
+    """
+    return "".join(sorted(ntriples_line(triple) + "\n" for triple in graph))
+
+
+def merge_ntriples(texts: Iterable[str]) -> str:
+    """Return the union of graphs in sorted N-Triples, each triple once."""
+    lines: set[str] = set()
+    for text in texts:
+        lines.update(split_ntriples(text))
+    return "".join(f"{line}\n" for line in sorted(lines))
+
+
+def split_ntriples(text: str) -> list[str]:
+    """Return the lines of N-Triples without their line feeds.
+
+    Not `str.splitlines`: that also splits at U+2028 and its like, which stand
+    unescaped inside literals.
+    """
+    return text.removesuffix("\n").split("\n") if text else []
+
+
+def ntriples_line(triple: Triple) -> str:
+    """Return one triple as a line of canonical N-Triples, without the line feed."""
+    subject, predicate, value = triple
+    return f"{_term(subject)} {_term(predicate)} {_term(value)} ."
+
+
+def _term(node: Node) -> str:
+    if isinstance(node, URIRef):
+        return f"<{node}>"
+    if isinstance(node, Literal):
+        text = f'"{str(node).translate(_ESCAPES)}"'
+        if node.language:
+            return f"{text}@{node.language}"
+        if node.datatype is None or node.datatype == XSD.string:
+            return text
+        return f"{text}^^<{node.datatype}>"
+    raise ValueError(f"a blank node cannot be published: {node!r}")
