@@ -1,0 +1,136 @@
+"""Which language a text is in, among those of the European Union and its neighbours.
+
+The identifier is py3langid. It chooses among all languages of
+`data/languages.toml`, never only among those with a lexicon: asked to choose
+between Latvian and English, it calls Lithuanian one of the two. What misleads
+it is masked first: quoted titles, names of files and pages, numbers, dates.
+"""
+
+from __future__ import annotations
+
+import math
+import tomllib
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from typing import Protocol, TypedDict, cast
+
+import regex
+
+from eugraph.shipped import shipped
+
+UNDETERMINED = "und"
+"""The code of text in no language that is told apart here (ISO 639-2)."""
+
+ENOUGH_LETTERS = 12
+"""Shorter text says nothing of its language: its neighbours do."""
+
+# More of a long line would not change the answer.
+_SAMPLE = 4000
+_LEAST_LIKELIHOOD = 1e-6
+
+# Every repetition is bounded, so that a line of a million letters takes linear time.
+_MISLEADING = regex.compile(
+    r"""
+      [„“”"«»]  [^„“”"«»\n]{1,120}  [„“”"«»]          # a title; longer quotations are speech
+    | (?: https?:// | www\. ) [^\s]{1,2000}
+    | [\w.+-]{1,64} @ [\w.-]{1,255}
+    | \[ [^\[\]\n]{1,60} \]                             # what a converter or an editor left
+    | [\p{N}_/\\]+
+    """,
+    regex.VERBOSE,
+)
+_LETTER = regex.compile(r"\p{L}")
+_KNOWN_LETTER = regex.compile(
+    r"[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}&&\p{L}]", regex.V1
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Alphabet:
+    """The letters beyond ASCII that a language writes, in lower case.
+
+    `loans` are those that it writes in foreign names only.
+    """
+
+    letters: frozenset[str]
+    loans: frozenset[str]
+
+
+class _Identifier(Protocol):
+    def set_languages(self, langs: list[str]) -> None: ...
+
+    def rank(self, text: str) -> list[tuple[str, float]]: ...
+
+
+class _Entry(TypedDict):
+    letters: str
+    loans: str
+
+
+class _LanguageData(TypedDict):
+    languages: dict[str, _Entry]
+    code_pages: dict[str, list[str]]
+
+
+@cache
+def _language_data() -> _LanguageData:
+    text = shipped("data/languages.toml").read_text(encoding="utf-8")
+    return cast("_LanguageData", tomllib.loads(text))
+
+
+@cache
+def alphabets() -> Mapping[str, Alphabet]:
+    """Return the alphabets of all languages told apart, by ISO 639-1 code."""
+    return {
+        code: Alphabet(frozenset(entry["letters"]), frozenset(entry["loans"]))
+        for code, entry in _language_data()["languages"].items()
+    }
+
+
+@cache
+def code_pages() -> Mapping[str, frozenset[str]]:
+    """Return the code pages a release may be written in, with the languages each was made for."""
+    pages = _language_data()["code_pages"]
+    return {page: frozenset(languages) for page, languages in pages.items()}
+
+
+@cache
+def _identifier() -> _Identifier:
+    # Imported here: numpy and the model take half a second, and only reading a text needs them.
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+
+    identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
+    identifier.set_languages(list(alphabets()))
+    return identifier
+
+
+def telling(text: str) -> str:
+    """Return `text` without what says nothing of its language.
+
+    Where hardly anything would be left, all of it is returned.
+    """
+    rest = _MISLEADING.sub(" ", text)
+    return rest if letters(rest) >= ENOUGH_LETTERS else text
+
+
+def letters(text: str) -> int:
+    """Return the number of letters in `text`."""
+    return sum(map(str.isalpha, text))
+
+
+def likelihoods(text: str) -> Mapping[str, float]:
+    """Return the logarithm of each language's probability; none for text that does not tell.
+
+    Text whose letters are mostly of scripts unknown here is `UNDETERMINED`.
+    """
+    sample = telling(text[:_SAMPLE])
+    count = len(_LETTER.findall(sample))
+    if count < ENOUGH_LETTERS:
+        return {}
+    if 2 * len(_KNOWN_LETTER.findall(sample)) < count:
+        return {UNDETERMINED: 0.0}
+    return {
+        language: math.log(max(probability, _LEAST_LIKELIHOOD))
+        for language, probability in _identifier().rank(sample)
+    }

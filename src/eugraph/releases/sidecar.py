@@ -1,0 +1,93 @@
+"""What is known of a release from outside its text: `<stem>.toml` beside the file."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from pathlib import Path
+from urllib.parse import urlsplit
+
+import regex
+
+from eugraph.errors import ReleaseError
+from eugraph.releases.release import Metadata
+
+_NOT_IN_IRI = regex.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")  # RFC 3987, section 2.2
+_MONTH = regex.compile(r"\d{4}-\d{2}")
+_DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
+
+
+def sidecar_of(path: Path) -> Path:
+    """Return where the metadata of the release at `path` lies, if it has any."""
+    return path.with_suffix(".toml")
+
+
+def read_sidecar(path: Path) -> Metadata:
+    """Return the metadata in the TOML file at `path`; nothing is known if there is no such file.
+
+    Raises `ReleaseError` naming the file for an unknown key or a value that
+    cannot be what its key says.
+    """
+    try:
+        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        return Metadata()
+    except OSError as error:
+        raise ReleaseError(str(path), f"cannot be read: {error.strerror}") from error
+    except UnicodeDecodeError as error:
+        raise ReleaseError(str(path), "is not UTF-8; save it as UTF-8") from error
+    except tomllib.TOMLDecodeError as error:
+        raise ReleaseError(str(path), f"is not TOML: {error}") from error
+    unknown = entries.keys() - _KEYS.keys()
+    if unknown:
+        known = ", ".join(_KEYS)
+        reason = f"has the unknown key {min(unknown)}; the keys are {known}"
+        raise ReleaseError(str(path), reason)
+    return Metadata(**{key: _value(path, key, entries) for key in entries})
+
+
+def _value(path: Path, key: str, entries: Mapping[str, object]) -> str:
+    try:
+        return _KEYS[key](entries[key])
+    except ValueError as error:
+        raise ReleaseError(str(path), f"{key}: {error}") from error
+
+
+def _address(value: object) -> str:
+    text = _words(value)
+    parts = urlsplit(text)
+    if parts.scheme not in {"http", "https"} or not parts.hostname or _NOT_IN_IRI.search(text):
+        raise ValueError(f"{text!r} is no address of a page (https://…)")
+    return text
+
+
+def _published(value: object) -> str:
+    """Return a date of the calendar as `YYYY-MM-DD` or `YYYY-MM`."""
+    if isinstance(value, datetime):
+        return value.date().isoformat()
+    if isinstance(value, date):
+        return value.isoformat()
+    if isinstance(value, str):
+        day = value if _DAY.fullmatch(value) else f"{value}-01" if _MONTH.fullmatch(value) else ""
+        try:
+            date.fromisoformat(day)
+        except ValueError:
+            pass
+        else:
+            return value
+    raise ValueError(f'{value!r} is no date; write 2018-04-25 or "2018-04"')
+
+
+def _words(value: object) -> str:
+    if not isinstance(value, str) or not value.strip():
+        raise ValueError(f"{value!r} is no text; write it between quotation marks")
+    return value.strip()
+
+
+_KEYS: Mapping[str, Callable[[object], str]] = {
+    "source": _address,
+    "published": _published,
+    "publisher": _words,
+    "licence": _words,
+}

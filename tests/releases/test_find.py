@@ -1,0 +1,59 @@
+"""The releases are the files named and those in the folders named, each once."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from eugraph.errors import ReleaseError
+from eugraph.releases import find_releases
+
+
+def folder_with(folder: Path, *names: str) -> Path:
+    for name in names:
+        (folder / name).parent.mkdir(parents=True, exist_ok=True)
+        (folder / name).write_text("x", encoding="utf-8")
+    return folder
+
+
+def test_a_folder_gives_its_releases_sorted_and_nothing_else(tmp_path: Path) -> None:
+    folder_with(
+        tmp_path,
+        *("b.txt", "a.TXT", "a.toml", "README.md", "README.txt", ".hidden.txt", "~$b.txt"),
+        *("notes.odt", "deeper/c.txt"),
+    )
+    (tmp_path / "folder.txt").mkdir()
+    (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
+    assert find_releases([tmp_path]) == (tmp_path / "a.TXT", tmp_path / "b.txt")
+
+
+def test_files_keep_the_order_they_are_named_in_and_come_once(tmp_path: Path) -> None:
+    folder_with(tmp_path, "a.txt", "b.txt")
+    found = find_releases([tmp_path / "b.txt", tmp_path, tmp_path / "b.txt"])
+    assert found == (tmp_path / "b.txt", tmp_path / "a.txt")
+
+
+def test_the_data_folder_of_the_project_gives_its_two_releases() -> None:
+    folder = Path(__file__).parents[2] / "data" / "releases"
+    names = [path.name for path in find_releases([folder])]
+    assert names == ["000_24ffadc2e9eef197.txt", "002_689f9d673cc17196.txt"]
+
+
+@pytest.mark.parametrize(
+    ("named", "reason"),
+    [
+        ("none.txt", "no such file"),
+        ("none", "no such file"),
+        ("notes.odt", "not read; releases are .txt"),
+        ("deeper", "same name as .*x 1.txt"),
+    ],
+)
+def test_a_path_that_gives_no_release_is_told(named: str, reason: str, tmp_path: Path) -> None:
+    folder_with(tmp_path, "notes.odt", "deeper/x 1.txt", "deeper/x_1.txt")
+    with pytest.raises(ReleaseError, match=reason):
+        find_releases([tmp_path / named])
+
+
+def test_no_paths_and_empty_folders_give_no_releases(tmp_path: Path) -> None:
+    assert find_releases([]) == find_releases([tmp_path]) == ()
