@@ -17,7 +17,7 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from eugraph.errors import ReleaseError
-from eugraph.releases.language import Alphabet, alphabets, code_pages, likelihoods
+from eugraph.releases.language import Alphabet, alphabets, code_pages, likelihoods, telling
 
 # UTF-32 before UTF-16: the marks begin alike.
 _MARKS = (
@@ -183,7 +183,7 @@ def _alphabet(language: str) -> Alphabet:
 
 
 def _likeliest(text: str) -> str:
-    weights = likelihoods(text)
+    weights = likelihoods(telling(text))
     return max(weights, key=weights.__getitem__) if weights else ""
 
 

@@ -33,17 +33,15 @@ _LEAST_LIKELIHOOD = 1e-6
 _MISLEADING = regex.compile(
     r"""
       [„“”"«»]  [^„“”"«»\n]{1,120}  [„“”"«»]          # a title; longer quotations are speech
-    | (?: https?:// | www\. ) [^\s]{1,2000}
-    | [\w.+-]{1,64} @ [\w.-]{1,255}
     | \[ [^\[\]\n]{1,60} \]                             # what a converter or an editor left
     | [\p{N}_/\\]+
     """,
     regex.VERBOSE,
 )
-_LETTER = regex.compile(r"\p{L}")
-_KNOWN_LETTER = regex.compile(
-    r"[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}&&\p{L}]", regex.V1
-)
+_ADDRESS = regex.compile(r"(?:https?://|www\.)\S{1,2000}|[\w.+-]{1,64}@[\w.-]{1,255}")
+
+# Latin, Greek and Cyrillic stand below and between these.
+_OTHER_SCRIPT = regex.compile(r"[^\x00-\u052f\u1e00-\u2bff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,12 +104,16 @@ def _identifier() -> _Identifier:
 
 
 def telling(text: str) -> str:
-    """Return `text` without what says nothing of its language.
+    """Return the beginning of `text` without what says nothing of its language.
 
-    Where hardly anything would be left, all of it is returned.
+    Where hardly anything would be left, all of the beginning is returned.
     """
-    rest = _MISLEADING.sub(" ", text)
-    return rest if letters(rest) >= ENOUGH_LETTERS else text
+    sample = text[:_SAMPLE]
+    rest = (
+        _ADDRESS.sub(" ", sample) if "@" in sample or "w." in sample or "//" in sample else sample
+    )
+    rest = _MISLEADING.sub(" ", rest)
+    return rest if letters(rest) >= ENOUGH_LETTERS else sample
 
 
 def letters(text: str) -> int:
@@ -119,18 +121,18 @@ def letters(text: str) -> int:
     return sum(map(str.isalpha, text))
 
 
-def likelihoods(text: str) -> Mapping[str, float]:
-    """Return the logarithm of each language's probability; none for text that does not tell.
+def likelihoods(words: str) -> Mapping[str, float]:
+    """Return the logarithm of each language's probability, for `words` as `telling` returns them.
 
-    Text whose letters are mostly of scripts unknown here is `UNDETERMINED`.
+    For words too few to tell there is none. Words that are mostly of a script
+    unknown here are `UNDETERMINED`.
     """
-    sample = telling(text[:_SAMPLE])
-    count = len(_LETTER.findall(sample))
+    count = letters(words)
     if count < ENOUGH_LETTERS:
         return {}
-    if 2 * len(_KNOWN_LETTER.findall(sample)) < count:
+    if 2 * letters("".join(_OTHER_SCRIPT.findall(words))) > count:
         return {UNDETERMINED: 0.0}
     return {
         language: math.log(max(probability, _LEAST_LIKELIHOOD))
-        for language, probability in _identifier().rank(sample)
+        for language, probability in _identifier().rank(words)
     }

@@ -31,7 +31,7 @@ _UNLIKELY = -20.0
 
 # Running text: enough words, and most of them no names.
 _RUNNING_WORDS = 7
-_LOWER_CASE = 0.4
+_SMALL_INITIALS = 0.4
 
 # What makes a language carry a release: this many letters, or this share of all.
 # The disclaimer that EU projects must print has about 330 letters.
@@ -172,8 +172,9 @@ def _languages(stretches: Sequence[_Stretch], layouts: Sequence[Layout]) -> tupl
     Viterbi's algorithm over the logarithms of `likelihoods`; where a stretch
     does not tell, it stays with the stretch before it.
     """
-    seen = [likelihoods(stretch.text) for stretch in stretches]
-    carrying = _carrying(stretches, seen)
+    told = [telling(stretch.text) for stretch in stretches]
+    seen = [likelihoods(words) for words in told]
+    carrying = _carrying(stretches, told, seen)
     best = dict.fromkeys(carrying, 0.0)
     steps: list[Mapping[str, str]] = []
     for weights, layout in zip(seen, layouts, strict=True):
@@ -202,15 +203,15 @@ def _backwards(steps: Sequence[Mapping[str, str]], last: str) -> tuple[str, ...]
 
 
 def _carrying(
-    stretches: Sequence[_Stretch], seen: Sequence[Mapping[str, float]]
+    stretches: Sequence[_Stretch], told: Sequence[str], seen: Sequence[Mapping[str, float]]
 ) -> tuple[str, ...]:
     """Return the languages that carry the text, the one with most letters first."""
     running: Counter[str] = Counter()
     other: Counter[str] = Counter()
-    for stretch, weights in zip(stretches, seen, strict=True):
+    for stretch, words, weights in zip(stretches, told, seen, strict=True):
         if weights:
             language = max(weights, key=weights.__getitem__)
-            (running if _is_running(stretch.text) else other)[language] += letters(stretch.text)
+            (running if _is_running(words) else other)[language] += letters(stretch.text)
     counts = running or other or Counter({UNDETERMINED: 1})
     least = min(_CARRYING_LETTERS, _CARRYING_SHARE * counts.total())
     return tuple(
@@ -220,8 +221,8 @@ def _carrying(
     )
 
 
-def _is_running(text: str) -> bool:
-    """Tell whether `text` is sentences rather than names: Hebrew or Arabic has no lower case."""
-    words = [word for word in telling(text).split() if word[0].isalpha()]
-    lower = sum(not word[0].isupper() for word in words)
-    return len(words) >= _RUNNING_WORDS and lower >= _LOWER_CASE * len(words)
+def _is_running(words: str) -> bool:
+    """Tell whether `words` are sentences rather than names: most of them not capitalised."""
+    initials = [word[0] for word in words.split() if word[0].isalpha()]
+    small = sum(not initial.isupper() for initial in initials)
+    return len(initials) >= _RUNNING_WORDS and small >= _SMALL_INITIALS * len(initials)
