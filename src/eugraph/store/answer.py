@@ -1,0 +1,112 @@
+"""The answer to a query, still to be written out in one of its media types."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import IO, Final, Protocol
+
+import pyoxigraph as ox
+
+from eugraph.errors import QueryLimitError
+from eugraph.store.rows import RowMarks, csv_marks, json_marks, tsv_marks, xml_marks
+
+RESULT_FORMATS: Final[Mapping[str, ox.QueryResultsFormat]] = {
+    "application/sparql-results+json": ox.QueryResultsFormat.JSON,
+    "application/sparql-results+xml": ox.QueryResultsFormat.XML,
+    "text/csv": ox.QueryResultsFormat.CSV,
+    "text/tab-separated-values": ox.QueryResultsFormat.TSV,
+}
+"""The media types of SELECT and ASK, best first."""
+
+GRAPH_FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
+    "text/turtle": ox.RdfFormat.TURTLE,
+    "application/ld+json": ox.RdfFormat.JSON_LD,
+    "application/n-triples": ox.RdfFormat.N_TRIPLES,
+    "application/rdf+xml": ox.RdfFormat.RDF_XML,
+}
+"""The media types of CONSTRUCT and DESCRIBE, best first."""
+
+# How many marks a result of no rows has, and what counts them.
+_MARKS: Final[Mapping[str, tuple[int, Callable[[], RowMarks]]]] = {
+    "application/sparql-results+json": (-1, json_marks),
+    "application/sparql-results+xml": (0, xml_marks),
+    "text/csv": (1, csv_marks),
+    "text/tab-separated-values": (1, tsv_marks),
+}
+
+
+class Output(Protocol):
+    """What an answer is written to: anything that takes bytes."""
+
+    def write(self, block: bytes, /) -> object:
+        """Take the next bytes."""
+        ...
+
+    def flush(self) -> object:
+        """Take note that all is written."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What a query found: solutions, a boolean or triples.
+
+    It is evaluated while it is written, once; memory does not grow with its
+    length. `media_types` are those it can be written in.
+    """
+
+    media_types: tuple[str, ...]
+    _results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+    _prefixes: Mapping[str, str] = field(default_factory=dict)
+
+    def serialize(self, media_type: str, output: Output, *, rows: int | None = None) -> None:
+        """Write the answer to `output` as `media_type`, with at most `rows` solutions or triples.
+
+        Raises QueryLimitError when there are more. What `output.write` raises
+        ends the evaluation and passes through.
+        """
+        file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
+        if isinstance(self._results, ox.QueryTriples):
+            triples = _limited(self._results, rows)
+            form = GRAPH_FORMATS[media_type]
+            ox.serialize(triples, file, form, prefixes=dict(self._prefixes))
+        elif isinstance(self._results, ox.QueryBoolean) or rows is None:
+            self._results.serialize(file, RESULT_FORMATS[media_type])
+        else:
+            counted: IO[bytes] = _Counted(output, media_type, rows)  # type: ignore[assignment]
+            self._results.serialize(counted, RESULT_FORMATS[media_type])
+
+
+def _limited(triples: ox.QueryTriples, rows: int | None) -> Iterator[ox.Triple]:
+    for count, triple in enumerate(triples, start=1):
+        if rows is not None and count > rows:
+            raise _too_many(rows)
+        yield triple
+
+
+class _Counted:
+    """An output that lets at most so many rows pass."""
+
+    def __init__(self, output: Output, media_type: str, rows: int) -> None:
+        start, marks = _MARKS[media_type]
+        self._output, self._rows = output, rows
+        self._left = rows + start
+        self._marks = marks()
+
+    def write(self, block: bytes) -> int:
+        self._left -= self._marks(block)
+        if self._left < 0:
+            raise _too_many(self._rows)
+        self._output.write(block)
+        return len(block)
+
+    def flush(self) -> None:
+        self._output.flush()
+
+
+def _too_many(rows: int) -> QueryLimitError:
+    return QueryLimitError(
+        f"The answer has more than {rows} rows; narrow the query, or take a download instead.",
+        "query_rows",
+    )

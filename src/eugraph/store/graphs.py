@@ -1,0 +1,61 @@
+"""The default graph, made of the named graphs.
+
+A graph travels as N-Triples text, one triple to a line, the lines sorted by
+code point and each distinct. So graphs merge line by line, and nothing is
+parsed to find out that two releases state the same triple.
+"""
+
+from __future__ import annotations
+
+import heapq
+import io
+import itertools
+import re
+from collections.abc import Iterable, Iterator
+
+_BLANK_NODE = re.compile(r"^_:|^<[^>]*> <[^>]*> _:", re.MULTILINE)
+
+
+def merged(graphs: Iterable[str]) -> Iterator[str]:
+    """Yield the lines of the union of `graphs`, sorted, each triple once, with its line end.
+
+    Raises ValueError where a graph has a blank node or its lines are not
+    sorted: the union would be wrong without a sign of it.
+    """
+    lines = heapq.merge(*(_lines(text) for text in graphs))
+    return (line for line, _ in itertools.groupby(lines))
+
+
+def _lines(text: str) -> Iterator[str]:
+    if _BLANK_NODE.search(text):
+        raise ValueError("A published graph has no blank nodes; give each node an IRI.")
+    previous = ""
+    for line in io.StringIO(text, newline="\n"):
+        if line < previous:
+            raise ValueError(f"The N-Triples are not sorted: {line.strip()!r} comes too late.")
+        if not line.endswith("\n"):
+            raise ValueError(f"The N-Triples end within a line: {line!r}.")
+        previous = line
+        yield line
+
+
+class LineReader(io.RawIOBase):
+    """Lines of text as a binary file, so that a parser can pull them one block at a time."""
+
+    def __init__(self, lines: Iterable[str]) -> None:
+        """Read from `lines`, each with its line end."""
+        super().__init__()
+        self._lines = iter(lines)
+        self._rest = b""
+
+    def readable(self) -> bool:
+        """Return True."""
+        return True
+
+    def readinto(self, buffer: bytearray) -> int:  # type: ignore[override]  # Buffer is of 3.12
+        """Fill `buffer` from the lines; 0 at their end."""
+        if not self._rest:
+            self._rest = "".join(itertools.islice(self._lines, 512)).encode()
+        block, self._rest = self._rest[: len(buffer)], self._rest[len(buffer) :]
+        buffer[: len(block)] = block
+        return len(block)

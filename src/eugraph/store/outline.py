@@ -1,0 +1,166 @@
+r"""What can be told of a query's text before an engine sees it: the guard.
+
+A token scan that knows strings, IRIs, comments and variables, and nothing of
+the grammar. It refuses what must never reach the engine: nesting so deep that
+the parser overflows its stack and takes the process along (measured: 5,000
+nested groups), `SERVICE`, which would let a stranger send requests from the
+publisher's network, updates, and a `FROM` that names a graph not published
+here. Whatever else it misjudges, the engine's own parser judges again.
+
+The engine's parser knows no word boundaries: it reads `trueSERVICE<u>{}` and
+`SERVICE:x{}`, so the word is looked for inside words and before a colon too.
+It also reads `FILTER(?a<?b)SERVICE:x#>` up to the comment where a lexer sees
+one IRI. Outside of strings and IRIs it takes no `\u` escapes, so a keyword
+cannot hide in one.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import NamedTuple
+from urllib.parse import urljoin
+
+from eugraph.errors import MalformedQueryError, QueryLimitError, RefusedQueryError
+
+
+class Form(StrEnum):
+    """The four query forms of SPARQL 1.1 Query, section 16."""
+
+    SELECT = "SELECT"
+    ASK = "ASK"
+    CONSTRUCT = "CONSTRUCT"
+    DESCRIBE = "DESCRIBE"
+
+
+@dataclass(frozen=True, slots=True)
+class Outline:
+    """A query's form, the prefixes it declares and the graphs its FROM clauses name."""
+
+    form: Form
+    prefixes: Mapping[str, str] = field(default_factory=dict)
+    graphs: tuple[str, ...] = ()
+
+
+_UPDATES = frozenset(
+    ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"]
+)
+_CLOSING = {")": "(", "]": "[", "}": "{"}
+
+# SPARQL 1.1 Query, section 19.8; possessive repetition keeps it linear on hostile text.
+_TOKEN = re.compile(
+    r"""
+    [ \t\r\n]++ | \#[^\r\n]*+
+  | (?P<string>   \"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
+                | \"(?:[^"\\\r\n]|\\.)*+\" | '(?:[^'\\\r\n]|\\.)*+' )
+  | (?P<iri>      <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
+  | (?P<variable> [?$]\w++ )
+  | (?P<language> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
+  | (?P<name>     (?:\w[\w.-]*+)?:(?:(?:[\w:]|%[0-9A-Fa-f]{2}|\\.)
+                  (?:[\w:.-]|%[0-9A-Fa-f]{2}|\\.)*+)? )
+  | (?P<word>     \w[\w.-]*+ )
+  | (?P<open>     [({[] )
+  | (?P<close>    [)}\]] )
+  | (?P<other>    . )
+    """,
+    re.VERBOSE | re.DOTALL,
+)
+
+_NOT_AN_IRI = re.compile(r"\).*SERVICE.*#", re.IGNORECASE)
+
+
+def outline(text: str, *, base: str, depth: int) -> Outline:
+    """Return the outline of the query `text`, its relative IRIs resolved against `base`.
+
+    Raises MalformedQueryError where no query form is found, RefusedQueryError
+    for an update or a SERVICE, QueryLimitError where groups, brackets or
+    signs nest deeper than `depth`.
+    """
+    tokens = [
+        _Token(match.lastgroup, match.group(), match.start())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup
+    ]
+    _check_depth(tokens, text, depth)
+    _check_service(tokens)
+    form = next((t for t in tokens if t.kind == "word" and t.upper in Form.__members__), None)
+    before = tokens if form is None else tokens[: tokens.index(form)]
+    update = next((t for t in before if t.kind == "word" and t.upper in _UPDATES), None)
+    if update:
+        raise RefusedQueryError(f"This service is read-only: it does not do {update.upper}.")
+    if form is None:
+        raise MalformedQueryError("This is no query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
+    base, prefixes = _prologue(before, base)
+    graphs = tuple(_expand(t, base, prefixes) for t in _from_clauses(tokens))
+    return Outline(Form[form.upper], prefixes, graphs)
+
+
+class _Token(NamedTuple):
+    kind: str
+    text: str
+    start: int
+
+    @property
+    def upper(self) -> str:
+        return self.text.upper()
+
+
+def _check_depth(tokens: list[_Token], text: str, limit: int) -> None:
+    """Refuse deep nesting: of brackets, and of signs such as `!` and `-`, which nest as well."""
+    open_brackets: list[str] = []
+    signs = 0
+    for token in tokens:
+        signs = signs + 1 if token.text in "!-+^" else 0
+        if token.kind == "open":
+            open_brackets.append(token.text)
+        elif token.kind == "close" and open_brackets[-1:] == [_CLOSING[token.text]]:
+            open_brackets.pop()
+        if len(open_brackets) > limit or signs > limit:
+            line = text.count("\n", 0, token.start) + 1
+            raise QueryLimitError(
+                f"The query nests deeper than {limit} levels (line {line}).", "query_depth"
+            )
+
+
+def _check_service(tokens: list[_Token]) -> None:
+    for place, token in enumerate(tokens):
+        if "SERVICE" not in token.upper:
+            continue
+        match token.kind:
+            case "word":
+                found = True
+            case "name":  # `SERVICE:x {` is the keyword and the name `:x`; `service:p ?o` a name
+                group_follows = [t.text for t in tokens[place + 1 : place + 2]] == ["{"]
+                found = group_follows and token.upper.partition(":")[0].endswith("SERVICE")
+            case "iri":
+                found = _NOT_AN_IRI.search(token.text) is not None
+            case _:
+                found = False
+        if found:
+            raise RefusedQueryError("This service asks no other service: SERVICE is switched off.")
+
+
+def _prologue(tokens: list[_Token], base: str) -> tuple[str, dict[str, str]]:
+    """Return the base and the prefixes as the last declaration leaves them."""
+    prefixes: dict[str, str] = {}
+    for keyword, first, second in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
+        if keyword.upper == "BASE" and first.kind == "iri":
+            base = urljoin(base, first.text[1:-1])
+        elif keyword.upper == "PREFIX" and second and second.kind == "iri":
+            prefixes[first.text[:-1]] = urljoin(base, second.text[1:-1])
+    return base, prefixes
+
+
+def _from_clauses(tokens: list[_Token]) -> Iterator[_Token]:
+    for keyword, first, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+        if keyword.kind == "word" and keyword.upper == "FROM":
+            yield second if first.upper == "NAMED" else first
+
+
+def _expand(token: _Token, base: str, prefixes: Mapping[str, str]) -> str:
+    if token.kind == "iri":
+        return urljoin(base, token.text[1:-1])
+    prefix, _, local = token.text.partition(":")
+    return prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)

@@ -1,0 +1,177 @@
+"""The store of one edition's triples."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Final, Self
+
+import pyoxigraph as ox
+import rdflib
+from rdflib.term import Node
+
+from eugraph.errors import (
+    MalformedQueryError,
+    QueryError,
+    QueryLimitError,
+    RefusedQueryError,
+    SiteError,
+)
+from eugraph.store.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer
+from eugraph.store.graphs import LineReader, merged
+from eugraph.store.outline import Outline, outline
+from eugraph.vocabulary import IRI_BASE
+
+BASE: Final = IRI_BASE + "id/"
+"""What relative IRIs of a query resolve against, unless it says BASE itself."""
+
+DEPTH: Final = 100
+"""How deep a query may nest; the engine's parser was seen to overflow its stack at 5,000."""
+
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+class Store:
+    """The triples of one edition, read by SPARQL 1.1.
+
+    What always holds: the default graph has each triple of the named graphs
+    exactly once. It is made when the store is, never by uniting the graphs
+    while a query runs: the engine's own union counts a triple as often as it
+    is told, so that a COUNT came out twelve times too large.
+    """
+
+    def __init__(self, store: ox.Store) -> None:
+        """Take an open `store`; use `create`, `read_only` or `in_memory` instead."""
+        self._store = store
+        self._graphs = frozenset(str(name)[1:-1] for name in store.named_graphs())
+
+    @classmethod
+    def create(cls, path: Path, graphs: Mapping[str, str]) -> Self:
+        """Make the store in the empty folder `path`: graph IRI → sorted N-Triples, and their union.
+
+        Raises ValueError for a blank node, unsorted lines or broken N-Triples.
+        """
+        return cls(_load(ox.Store(str(path)), graphs, optimize=True))
+
+    @classmethod
+    def in_memory(cls, graphs: Mapping[str, str]) -> Self:
+        """Return a store of the same content that lives in memory only."""
+        return cls(_load(ox.Store(), graphs, optimize=False))
+
+    @classmethod
+    def read_only(cls, path: Path) -> Self:
+        """Open a finished store; any number of processes may.
+
+        Raises SiteError if there is none at `path`.
+        """
+        try:
+            return cls(ox.Store.read_only(str(path)))
+        except OSError as error:
+            raise SiteError(f"{path} holds no readable store ({error}); build again.") from error
+
+    def query(
+        self,
+        text: str,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str = BASE,
+        depth: int = DEPTH,
+    ) -> Answer:
+        """Return the answer to the query `text`.
+
+        `default_graphs` and `named_graphs` replace the dataset, FROM clauses
+        included (SPARQL 1.1 Protocol, section 2.1.4). Raises
+        MalformedQueryError, RefusedQueryError or QueryLimitError.
+        """
+        plan = outline(text, base=base, depth=depth)
+        chosen = [*default_graphs, *named_graphs]
+        self._check_graphs(chosen or plan.graphs)
+        try:
+            results = self._store.query(
+                text,
+                base_iri=base,
+                default_graph=[ox.NamedNode(g) for g in default_graphs] if chosen else None,
+                named_graphs=[ox.NamedNode(g) for g in named_graphs] if chosen else None,
+            )
+        except SyntaxError as error:
+            raise _malformed(error) from error
+        except MemoryError as error:
+            raise QueryLimitError("The query outgrew its memory.", "query_memory") from error
+        except (OSError, RuntimeError, ValueError) as error:
+            raise QueryError(f"The query cannot be evaluated: {error}") from error
+        return _answer(results, plan)
+
+    def select(self, text: str) -> Iterator[Mapping[str, Node]]:
+        """Yield the solutions of the SELECT query `text`, unbound variables left out."""
+        solutions = self._store.query(text, base_iri=BASE)
+        if not isinstance(solutions, ox.QuerySolutions):
+            raise MalformedQueryError("Only a SELECT query has solutions.")
+        names = [variable.value for variable in solutions.variables]
+        for solution in solutions:
+            values = ((name, solution[name]) for name in names)
+            yield {name: _node(value) for name, value in values if value is not None}
+
+    @property
+    def named_graphs(self) -> frozenset[str]:
+        """The IRIs of the named graphs."""
+        return self._graphs
+
+    def _check_graphs(self, graphs: Sequence[str]) -> None:
+        """Refuse a graph that is not here: an empty answer would look like a true one."""
+        for iri in graphs:
+            if iri not in self._graphs:
+                raise RefusedQueryError(
+                    f"There is no graph <{iri}> here, and nothing is fetched to answer a query. "
+                    "SELECT DISTINCT ?g { GRAPH ?g {} } lists the graphs."
+                )
+
+
+def _load(store: ox.Store, graphs: Mapping[str, str], *, optimize: bool) -> ox.Store:
+    form = ox.RdfFormat.N_TRIPLES
+    try:
+        for name, text in graphs.items():
+            store.bulk_load(text.encode(), form, to_graph=ox.NamedNode(name))
+        store.bulk_load(LineReader(merged(graphs.values())), form)  # type: ignore[arg-type]
+    except SyntaxError as error:
+        raise ValueError(f"A graph is not N-Triples: {error}") from error
+    if optimize:
+        store.optimize()
+        store.flush()
+    return store
+
+
+def _answer(
+    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, plan: Outline
+) -> Answer:
+    if isinstance(results, ox.QueryTriples):
+        return Answer(tuple(GRAPH_FORMATS), results, plan.prefixes)
+    return Answer(tuple(RESULT_FORMATS), results)
+
+
+def _malformed(error: SyntaxError) -> MalformedQueryError:
+    found = _POSITION.match(str(error))
+    if found is None:
+        return MalformedQueryError(f"The query is not SPARQL 1.1: {error}")
+    line, column, reason = found.groups()
+    reason = re.sub(r"\s+", " ", reason)
+    return MalformedQueryError(f"Line {line}, column {column}: {reason}.", int(line), int(column))
+
+
+def _node(value: object) -> Node:
+    match value:
+        case ox.NamedNode():
+            return rdflib.URIRef(value.value)
+        case ox.Literal() if value.language:
+            return rdflib.Literal(value.value, lang=value.language)
+        case ox.Literal() if value.datatype == _STRING:
+            return rdflib.Literal(value.value)
+        case ox.Literal():
+            return rdflib.Literal(value.value, datatype=rdflib.URIRef(value.datatype.value))
+        case ox.BlankNode():
+            return rdflib.BNode(value.value)
+    raise TypeError(f"SPARQL 1.1 has no term such as {value!r}.")
+
+
+_STRING = ox.NamedNode("http://www.w3.org/2001/XMLSchema#string")

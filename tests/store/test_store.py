@@ -1,0 +1,170 @@
+"""The store of one edition."""
+
+from __future__ import annotations
+
+import io
+import json
+from pathlib import Path
+
+import pytest
+import rdflib
+
+from eugraph.errors import (
+    MalformedQueryError,
+    QueryLimitError,
+    RefusedQueryError,
+    SiteError,
+)
+from eugraph.store import Store
+
+G1, G2 = "https://example.org/g1", "https://example.org/g2"
+SHARED = "<https://example.org/p> <https://example.org/country> <https://example.org/LV> .\n"
+ONE = SHARED + '<https://example.org/p> <https://example.org/name> "Viens"@lv .\n'
+TWO = SHARED + '<https://example.org/p> <https://example.org/name> "One"@en .\n'
+GRAPHS = {G1: ONE, G2: TWO}
+
+
+@pytest.fixture
+def store() -> Store:
+    return Store.in_memory(GRAPHS)
+
+
+def csv(store: Store, query: str, *, default: str = "", named: str = "") -> str:
+    """Return the answer to `query` as CSV."""
+    output = io.BytesIO()
+    answer = store.query(
+        query,
+        default_graphs=[default] if default else (),
+        named_graphs=[named] if named else (),
+    )
+    answer.serialize("text/csv", output)
+    return output.getvalue().decode().replace("\r\n", " ").strip()
+
+
+def test_what_two_graphs_state_is_counted_once(store: Store) -> None:
+    assert csv(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }") == "n 3"
+    assert csv(store, "SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } }") == "n 4"
+
+
+# rdflib 7.6 warns of its own calls
+@pytest.mark.filterwarnings("ignore::DeprecationWarning:rdflib")
+def test_rdflib_counts_the_same() -> None:
+    dataset = rdflib.Dataset(default_union=True)
+    for name, text in GRAPHS.items():
+        dataset.graph(rdflib.URIRef(name)).parse(data=text, format="nt")
+    query = "SELECT ?p (COUNT(*) AS ?n) { ?s ?p ?o } GROUP BY ?p ORDER BY ?p"
+    ours = list(Store.in_memory(GRAPHS).select(query))
+    theirs = dataset.query(query).bindings
+    assert ours == [{str(name): value for name, value in row.items()} for row in theirs]
+
+
+def test_a_store_on_disk_answers_as_one_in_memory(tmp_path: Path, store: Store) -> None:
+    Store.create(tmp_path / "store", GRAPHS)
+    query = "SELECT * { ?s ?p ?o } ORDER BY ?p ?o"
+    assert csv(Store.read_only(tmp_path / "store"), query) == csv(store, query)
+
+
+def test_no_store_is_a_site_error(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="build"):
+        Store.read_only(tmp_path / "nothing")
+
+
+def test_the_datasets_of_the_protocol_replace_those_of_the_query(store: Store) -> None:
+    query = f"SELECT (COUNT(*) AS ?n) FROM <{G2}> {{ ?s ?p ?o }}"
+    assert csv(store, query) == "n 2"
+    assert csv(store, query, default=G1) == "n 2"
+    assert csv(store, "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", named=G1) == "n 0"
+    assert csv(store, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", named=G1) == f"g {G1}"
+    assert csv(store, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } }", default=G1) == "g"
+
+
+@pytest.mark.parametrize(
+    "graph", ["https://example.org/g3", "file:///etc/passwd", "http://127.0.0.1/x", "no iri"]
+)
+def test_a_graph_that_is_not_here_is_refused_and_not_taken_for_empty(
+    store: Store, graph: str
+) -> None:
+    with pytest.raises(RefusedQueryError):
+        csv(store, "SELECT * { ?s ?p ?o }", default=graph)
+    if " " not in graph:
+        with pytest.raises(RefusedQueryError):
+            csv(store, f"SELECT * FROM NAMED <{graph}> {{ ?s ?p ?o }}")
+
+
+def test_a_syntax_error_tells_line_and_column(store: Store) -> None:
+    with pytest.raises(MalformedQueryError) as caught:
+        store.query("SELECT * {\n ?s ?p ")
+    assert (caught.value.line, caught.value.column) == (2, 8)
+
+
+def test_relative_iris_resolve_against_the_address_of_the_data(store: Store) -> None:
+    assert csv(store, "SELECT (STR(<x>) AS ?v) {}") == "v https://w3id.org/eugraph/id/x"
+
+
+def test_select_gives_terms_of_rdflib(store: Store) -> None:
+    query = (
+        'SELECT ?name ("1" AS ?text) (2 AS ?number) ?none'
+        ' { ?s <https://example.org/name> ?name FILTER(LANG(?name) = "lv") }'
+    )
+    assert list(store.select(query)) == [
+        {
+            "name": rdflib.Literal("Viens", lang="lv"),
+            "text": rdflib.Literal("1"),
+            "number": rdflib.Literal(2),
+        }
+    ]
+
+
+@pytest.mark.parametrize(
+    "media_type",
+    [
+        "application/sparql-results+json",
+        "application/sparql-results+xml",
+        "text/csv",
+        "text/tab-separated-values",
+    ],
+)
+def test_an_answer_stops_at_its_rows(store: Store, media_type: str) -> None:
+    query = "SELECT * { ?s ?p ?o }"
+    store.query(query).serialize(media_type, io.BytesIO(), rows=3)
+    with pytest.raises(QueryLimitError) as caught:
+        store.query(query).serialize(media_type, io.BytesIO(), rows=2)
+    assert caught.value.limit == "query_rows"
+
+
+def test_a_graph_stops_at_its_triples(store: Store) -> None:
+    query = "CONSTRUCT { ?s ?p ?o } { ?s ?p ?o }"
+    store.query(query).serialize("text/turtle", io.BytesIO(), rows=3)
+    with pytest.raises(QueryLimitError):
+        store.query(query).serialize("text/turtle", io.BytesIO(), rows=2)
+
+
+def test_turtle_is_written_with_the_prefixes_of_the_query(store: Store) -> None:
+    output = io.BytesIO()
+    query = "PREFIX ex: <https://example.org/> CONSTRUCT { ?s ex:in ?o } { ?s ex:country ?o }"
+    store.query(query).serialize("text/turtle", output)
+    assert "ex:p ex:in ex:LV" in output.getvalue().decode()
+
+
+def test_an_output_that_fails_ends_the_evaluation(store: Store) -> None:
+    class Gone:
+        def write(self, block: bytes) -> int:
+            raise BrokenPipeError(len(block))
+
+        def flush(self) -> None: ...
+
+    with pytest.raises(BrokenPipeError):
+        store.query("SELECT * { ?s ?p ?o }").serialize("text/csv", Gone())
+
+
+def test_falsy_values_survive(store: Store) -> None:
+    output = io.BytesIO()
+    query = 'SELECT (0 AS ?a) (false AS ?b) ("" AS ?c) {}'
+    store.query(query).serialize("application/sparql-results+json", output)
+    (row,) = json.loads(output.getvalue())["results"]["bindings"]
+    assert {name: cell["value"] for name, cell in row.items()} == {"a": "0", "b": "false", "c": ""}
+
+
+def test_broken_triples_are_refused() -> None:
+    with pytest.raises(ValueError, match="N-Triples"):
+        Store.in_memory({G1: "<a:b> nonsense .\n"})
