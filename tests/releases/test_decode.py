@@ -38,7 +38,7 @@ def fits(text: str, encoding: str) -> bool:
 
 
 def test_every_language_is_tried_in_some_encoding() -> None:
-    assert len(TYPED) == 38
+    assert len(TYPED) == 43
     assert {language for language, _ in TYPED} == set(SAMPLES["sentences"])
 
 

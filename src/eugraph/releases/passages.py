@@ -13,6 +13,7 @@ where its words weigh more than its neighbours'.
 
 from __future__ import annotations
 
+import math
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -37,6 +38,7 @@ _SMALL_INITIALS = 0.4
 # The disclaimer that EU projects must print has about 330 letters.
 _CARRYING_LETTERS = 500
 _CARRYING_SHARE = 0.2
+_BEYOND_DOUBT = 3.0
 
 _HEADING_LENGTH = 160
 _LIST_LENGTH = 3
@@ -174,7 +176,7 @@ def _languages(stretches: Sequence[_Stretch], layouts: Sequence[Layout]) -> tupl
     """
     told = [telling(stretch.text) for stretch in stretches]
     seen = [likelihoods(words) for words in told]
-    carrying = _carrying(stretches, told, seen)
+    carrying = _carrying(told, seen)
     best = dict.fromkeys(carrying, 0.0)
     steps: list[Mapping[str, str]] = []
     for weights, layout in zip(seen, layouts, strict=True):
@@ -202,23 +204,28 @@ def _backwards(steps: Sequence[Mapping[str, str]], last: str) -> tuple[str, ...]
     return tuple(reversed(languages))
 
 
-def _carrying(
-    stretches: Sequence[_Stretch], told: Sequence[str], seen: Sequence[Mapping[str, float]]
-) -> tuple[str, ...]:
-    """Return the languages that carry the text, the one with most letters first."""
-    running: Counter[str] = Counter()
-    other: Counter[str] = Counter()
-    for stretch, words, weights in zip(stretches, told, seen, strict=True):
-        if weights:
-            language = max(weights, key=weights.__getitem__)
-            (running if _is_running(words) else other)[language] += letters(stretch.text)
-    counts = running or other or Counter({UNDETERMINED: 1})
-    least = min(_CARRYING_LETTERS, _CARRYING_SHARE * counts.total())
-    return tuple(
-        language
-        for rank, (language, count) in enumerate(counts.most_common())
-        if rank == 0 or count >= least
-    )
+def _carrying(told: Sequence[str], seen: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
+    """Return the languages that carry the text, the foremost first.
+
+    The foremost has most of the running text. Another one must have its part
+    beyond doubt: Croatian is not Bosnian for a paragraph or two.
+    """
+    known = [(words, letters(words), weights) for words, weights in zip(told, seen, strict=True)]
+    known = [entry for entry in known if entry[2]]
+    running = [entry for entry in known if _is_running(entry[0])] or known
+    expected: Counter[str] = Counter()
+    for _, count, weights in running:
+        for language, weight in weights.items():
+            expected[language] += round(count * math.exp(weight))
+    foremost = max(expected, key=expected.__getitem__, default=UNDETERMINED)
+    certain: Counter[str] = Counter()
+    for _, count, weights in running:
+        language = max(weights, key=weights.__getitem__)
+        if weights[language] - weights.get(foremost, _UNLIKELY) >= _BEYOND_DOUBT:
+            certain[language] += count
+    least = min(_CARRYING_LETTERS, _CARRYING_SHARE * sum(count for _, count, _ in running))
+    others = [language for language, count in certain.most_common() if count >= least]
+    return (foremost, *others)
 
 
 def _is_running(words: str) -> bool:
