@@ -1,0 +1,100 @@
+"""Discrepancies as RDF: what a release contradicts, leaves out or garbles, as quality annotations.
+
+`eug:Discrepancy` is a `dqv:QualityAnnotation` (W3C Data Quality Vocabulary,
+section 4.11) in the dimension of consistency or completeness, with a sentence
+in every published language that says what is at odds.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from rdflib import Literal
+from rdflib.namespace import RDF, RDFS
+
+from eugraph.facts.fact import (
+    Concept,
+    Country,
+    Discrepancy,
+    Edtf,
+    Id,
+    Scheme,
+    Statement,
+    Text,
+    Value,
+)
+from eugraph.triples import iris
+from eugraph.triples.ntriples import Triple
+from eugraph.triples.terms import PROPERTIES, Terms
+from eugraph.triples.wording import Wording, label, wordings
+from eugraph.vocabulary import DQV, EUG, LDQD, OA
+
+_INCOMPLETE = frozenset({"stated-in-one-language-only", "incomplete-date"})
+"""The types that speak of something missing; the others of something inconsistent."""
+
+
+def describe_discrepancy(discrepancy: Discrepancy, terms: Terms) -> Iterator[Triple]:
+    """Yield one discrepancy with its target, the assertions it concerns and its notes."""
+    concerns = [terms.assertion(statement) for statement in discrepancy.concerns]
+    node = iris.discrepancy_iri(terms.release_id, discrepancy.type, concerns)
+    incomplete = discrepancy.type in _INCOMPLETE
+    yield node, RDF.type, EUG.Discrepancy
+    yield node, RDF.type, DQV.QualityAnnotation
+    yield node, OA.motivatedBy, DQV.qualityAssessment
+    yield node, DQV.inDimension, LDQD.completeness if incomplete else LDQD.consistency
+    yield node, OA.hasTarget, terms.thing(discrepancy.about)
+    yield node, EUG.discrepancyType, iris.concept_iri("discrepancy-type", discrepancy.type)
+    yield node, EUG.resolutionStatus, iris.concept_iri("resolution-status", discrepancy.resolution)
+    if discrepancy.slot:
+        yield node, EUG.onProperty, PROPERTIES[discrepancy.slot]
+    yield from ((node, EUG.concernsAssertion, assertion) for assertion in concerns)
+    for statement in discrepancy.explained_by:
+        yield node, EUG.explainedBy, terms.assertion(statement)
+    if discrepancy.preferred:
+        yield node, EUG.preferredAssertion, terms.assertion(discrepancy.preferred)
+    values = ((EUG.statedValue, discrepancy.stated), (EUG.observedValue, discrepancy.observed))
+    yield from ((node, p, terms.value(value)) for p, value in values if value is not None)
+    for wording in wordings():
+        yield node, RDFS.comment, Literal(_note(discrepancy, wording, terms), lang=wording.language)
+
+
+def _note(discrepancy: Discrepancy, wording: Wording, terms: Terms) -> str:
+    words = {
+        "slot": label(PROPERTIES[discrepancy.slot], wording.language) if discrepancy.slot else "",
+        "languages": ", ".join(wording.language_name(code) for code in discrepancy.languages),
+        "stated": str(discrepancy.stated),
+        "observed": str(discrepancy.observed),
+        "values": _values(discrepancy.concerns, wording, terms),
+    }
+    note = wording.sentence("discrepancy", discrepancy.type, **words)
+    if not discrepancy.explained_by:
+        return note
+    reasons = wording.enumeration(
+        f"{label(PROPERTIES[said.slot], wording.language)} – {spoken(said.value, wording, terms)}"
+        for said in discrepancy.explained_by
+    )
+    return f"{note} {wording.sentence('discrepancy', 'explained', values=reasons)}"
+
+
+def _values(statements: Iterable[Statement], wording: Wording, terms: Terms) -> str:
+    said = dict.fromkeys(spoken(statement.value, wording, terms) for statement in statements)
+    return wording.enumeration(said) if said else ""
+
+
+def spoken(value: Value, wording: Wording, terms: Terms) -> str:
+    """Return a value as a person of the wording's language reads it."""
+    match value:
+        case Country(code):
+            return wording.country_name(code)
+        case Text(text, _):
+            return f"“{text}”"
+        case Edtf(text):
+            return text
+        case Concept(scheme, name):
+            return label(iris.concept_iri(scheme, name), wording.language)
+        case Scheme(key):
+            return key
+        case Id():
+            return terms.key(value)
+        case _:
+            return str(value)

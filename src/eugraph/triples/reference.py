@@ -1,0 +1,198 @@
+"""What releases share: places, organisations, funding schemes, countries, our own terms.
+
+The reference graph gives every shared thing that a release names its type,
+labels and place in the whole (a strand with the programme above it); the links
+graph says what the same things are called elsewhere. `extract` takes from the
+reference graph what one release needs to stand alone.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from typing import TypeVar
+
+from babel import Locale
+from rdflib import BNode, Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, XSD
+from rdflib.term import Node
+
+from eugraph.facts.fact import Country, Organisation, Place, Reading, Scheme, Statement
+from eugraph.facts.gazetteer import Gazetteer, KnownScheme
+from eugraph.identity.keys import TERRITORIAL_KINDS
+from eugraph.identity.resolve import Keys
+from eugraph.triples import iris
+from eugraph.triples.names import describe_labels, organisation_labels, place_labels, published
+from eugraph.triples.ntriples import Triple
+from eugraph.triples.wording import LANGUAGES, terms_graph
+from eugraph.vocabulary import CV, EUG
+
+WIKIDATA = "http://www.wikidata.org/entity/"
+
+
+def describe_reference(readings: Iterable[Reading], keys: Keys, gazetteer: Gazetteer) -> Graph:
+    """Return the reference graph of `readings`: what they name and share, and our own terms.
+
+    Where releases name one thing differently, the name in the release with the
+    first id is its label.
+    """
+    graph = Graph(identifier=iris.REFERENCE_GRAPH)
+    labelled: set[tuple[Node, str]] = set()
+    for reading in sorted(readings, key=lambda reading: reading.release_id):
+        for subject, predicate, value in _shared_things(reading, keys, gazetteer):
+            if predicate == SKOS.prefLabel and isinstance(value, Literal):
+                if (subject, value.language or "") in labelled:
+                    continue
+                labelled.add((subject, value.language or ""))
+            graph.add((subject, predicate, value))
+    for triple in _published_terms():
+        graph.add(triple)
+    return graph
+
+
+def describe_links(readings: Iterable[Reading], gazetteer: Gazetteer) -> Graph:
+    """Return the links graph: places and funding schemes of `readings` as others name them."""
+    graph = Graph(identifier=iris.LINKS_GRAPH)
+    for reading in readings:
+        for place in _of(reading, Place):
+            for link in _place_links(place, gazetteer):
+                graph.add(link)
+        for scheme in _schemes(reading, gazetteer):
+            if scheme.authority:
+                node = iris.thing_iri("scheme", scheme.key)
+                graph.add((node, SKOS.exactMatch, URIRef(scheme.authority)))
+    return graph
+
+
+def extract(reference: Graph, graph: Graph) -> Graph:
+    """Return the part of `reference` that `graph` names, directly or through what it names.
+
+    Of a concept its scheme is part, not the scheme's other concepts; classes
+    and properties are left out, for they are the ontology's.
+    """
+    part = Graph()
+    wanted = {node for triple in graph for node in triple}
+    seen: set[Node] = set()
+    while wanted:
+        node = wanted.pop()
+        seen.add(node)
+        if any(str(kind).startswith(str(OWL)) for kind in reference.objects(node, RDF.type)):
+            continue
+        for triple in reference.triples((node, None, None)):
+            if triple[1] not in {SKOS.hasTopConcept, SKOS.narrower}:
+                part.add(triple)
+                wanted |= set(triple) - seen
+    return part
+
+
+def _shared_things(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
+    for place in _of(reading, Place):
+        yield from _describe_place(place, keys.key(reading.release_id, place.id), gazetteer)
+    for organisation in _of(reading, Organisation):
+        yield from _describe_organisation(organisation, reading, keys, gazetteer)
+    for scheme in _schemes(reading, gazetteer):
+        yield from _describe_scheme(scheme)
+    for code in _countries(reading, gazetteer):
+        yield from _describe_country(code, gazetteer)
+
+
+def _describe_place(place: Place, key: str, gazetteer: Gazetteer) -> Iterator[Triple]:
+    node = iris.thing_iri("place", key)
+    yield node, RDF.type, DCTERMS.Location
+    yield from describe_labels(node, place_labels(place, gazetteer))
+    if place.country:
+        yield node, EUG.locationCountry, _country_iri(place.country, gazetteer)
+
+
+def _describe_organisation(
+    organisation: Organisation, reading: Reading, keys: Keys, gazetteer: Gazetteer
+) -> Iterator[Triple]:
+    node = iris.thing_iri("org", keys.key(reading.release_id, organisation.id))
+    yield node, RDF.type, ORG.Organization
+    if organisation.kind in TERRITORIAL_KINDS:
+        yield node, RDF.type, CV.PublicOrganisation
+    yield from describe_labels(node, organisation_labels(organisation, gazetteer))
+    if organisation.place:
+        place = keys.key(reading.release_id, organisation.place)
+        yield node, DCTERMS.spatial, iris.thing_iri("place", place)
+    known = gazetteer.organisations.get(organisation.known or "")
+    if known and known.country:
+        yield node, EUG.organisationCountry, _country_iri(known.country, gazetteer)
+
+
+def _describe_scheme(scheme: KnownScheme) -> Iterator[Triple]:
+    node = iris.thing_iri("scheme", scheme.key)
+    yield node, RDF.type, EUG.FundingScheme
+    yield node, RDF.type, SKOS.Concept
+    yield node, EUG.schemeLevel, iris.concept_iri("scheme-level", scheme.level)
+    yield from describe_labels(node, published(scheme.names))
+    if scheme.parent:
+        yield node, EUG.subSchemeOf, iris.thing_iri("scheme", scheme.parent)
+    if scheme.notation or scheme.number:
+        yield node, SKOS.notation, Literal(scheme.notation or scheme.number)
+    for predicate, day in ((EUG.notBefore, scheme.first), (EUG.notAfter, scheme.last)):
+        if day:
+            yield node, predicate, Literal(day.isoformat(), datatype=XSD.date)
+
+
+def _describe_country(code: str, gazetteer: Gazetteer) -> Iterator[Triple]:
+    node = _country_iri(code, gazetteer)
+    yield node, RDF.type, SKOS.Concept
+    yield node, RDF.type, DCTERMS.Location
+    yield node, SKOS.notation, Literal(code)
+    yield from describe_labels(
+        node, {language: str(Locale(language).territories[code]) for language in LANGUAGES}
+    )
+    if wikidata := gazetteer.countries[code].wikidata:
+        yield node, RDFS.seeAlso, URIRef(WIKIDATA + wikidata)
+
+
+def _place_links(place: Place, gazetteer: Gazetteer) -> Iterator[Triple]:
+    known = gazetteer.places.get(place.known or "")
+    if known is None:
+        return
+    node = iris.thing_iri("place", known.key)
+    if known.geonames:
+        yield node, OWL.sameAs, URIRef(f"{iris.GEONAMES}{known.geonames}/")
+    if known.wikidata:
+        yield node, OWL.sameAs, URIRef(WIKIDATA + known.wikidata)
+
+
+def _published_terms() -> Iterator[Triple]:
+    """Yield our ontology and schemes; axioms that need a blank node stay in the file."""
+    for triple in terms_graph():
+        if not any(isinstance(node, BNode) for node in triple):
+            yield triple
+
+
+def _schemes(reading: Reading, gazetteer: Gazetteer) -> Iterator[KnownScheme]:
+    for statement in _statements(reading):
+        for term in (statement.subject, statement.value):
+            if isinstance(term, Scheme):
+                yield from gazetteer.lineage(term.key)
+
+
+def _countries(reading: Reading, gazetteer: Gazetteer) -> Iterator[str]:
+    for statement in _statements(reading):
+        if isinstance(statement.value, Country):
+            yield statement.value.code
+    for thing in reading.things:
+        if isinstance(thing, Place | Organisation) and thing.country:
+            yield thing.country
+        known = isinstance(thing, Organisation) and gazetteer.organisations.get(thing.known or "")
+        if known and known.country:
+            yield known.country
+
+
+def _statements(reading: Reading) -> Iterator[Statement]:
+    return (fact.statement for fact in reading.facts)
+
+
+T = TypeVar("T", Place, Organisation)
+
+
+def _of(reading: Reading, kind: type[T]) -> Iterator[T]:
+    return (thing for thing in reading.things if isinstance(thing, kind))
+
+
+def _country_iri(code: str, gazetteer: Gazetteer) -> URIRef:
+    return iris.country_iri(gazetteer.countries[code].authority)

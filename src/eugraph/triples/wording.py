@@ -1,0 +1,84 @@
+"""What eugraph itself says in the languages it publishes: names of events, notes on discrepancies.
+
+The sentences are data (`data/wording/<language>.toml`), the words for
+properties and concepts are those of the ontology, the names of countries and
+languages are CLDR's. What a release says is never put into words here.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from babel import Locale
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDFS, SKOS
+
+from eugraph.shipped import shipped
+
+LANGUAGES = ("en", "lv")
+"""The languages in which labels and notes are published."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wording:
+    """The sentences of one language, by section and name."""
+
+    language: str
+    sections: Mapping[str, Mapping[str, str]]
+    conjunction: str
+
+    def sentence(self, section: str, name: str, **words: str) -> str:
+        """Return a sentence with its words filled in."""
+        return self.sections[section][name].format(**words)
+
+    def noun(self, noun: str) -> str:
+        """Return the word for an event noun; an unlisted one stays as it is, hyphens as spaces."""
+        return self.sections["noun"].get(noun, noun.replace("-", " "))
+
+    def enumeration(self, words: Iterable[str]) -> str:
+        """Return words as a list: `a, b and c`."""
+        *first, last = words
+        return f"{', '.join(first)} {self.conjunction} {last}" if first else last
+
+    def language_name(self, code: str) -> str:
+        """Return the name of a language, by its ISO 639-1 code."""
+        return str(Locale(self.language).languages.get(code, code))
+
+    def country_name(self, code: str) -> str:
+        """Return the name of a country, by its ISO 3166-1 alpha-2 code."""
+        return str(Locale(self.language).territories.get(code, code))
+
+
+@cache
+def wordings() -> tuple[Wording, ...]:
+    """Return the wording of every published language."""
+    return tuple(_load(language) for language in LANGUAGES)
+
+
+def _load(language: str) -> Wording:
+    table = tomllib.loads(shipped(f"data/wording/{language}.toml").read_text(encoding="utf-8"))
+    conjunction = table.pop("and")
+    return Wording(language, table, conjunction)
+
+
+@cache
+def terms_graph() -> Graph:
+    """Return our ontology and concept schemes as one graph (as shipped, read once)."""
+    graph = Graph()
+    graph.parse(shipped("ontology/eugraph.ttl"))
+    for path in sorted(shipped("ontology/vocab").glob("*.ttl")):
+        graph.parse(path)
+    return graph
+
+
+@cache
+def label(term: URIRef, language: str) -> str:
+    """Return the label of one of our terms or concepts, else the last part of its IRI."""
+    for predicate in (SKOS.prefLabel, RDFS.label):
+        for found in terms_graph().objects(term, predicate):
+            if getattr(found, "language", None) == language:
+                return str(found)
+    return term.rpartition("#")[2].rpartition("/")[2]
