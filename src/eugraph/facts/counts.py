@@ -1,0 +1,135 @@
+"""Counts and lists: how many partners and countries a project has, and which countries.
+
+Numbers of people are never counts of partners, and the countries of visitors
+never the project's: a number counts what directly follows it, and a list of
+countries is the project's only where the sentence speaks of partners, of what
+the project involves, or of how many countries there are.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from eugraph.facts.mentions import Marked, Mention, Sentence
+from eugraph.facts.words import Kind, fold
+
+_WITHIN = 3
+_MOST = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Count:
+    """A number of partners or countries, with the words that say it."""
+
+    of: str
+    number: int
+    first: int
+    last: int
+    score: float
+
+
+@dataclass(frozen=True, slots=True)
+class CountryList:
+    """Countries listed in a sentence, each where it stands, and how surely they are the project's."""
+
+    countries: tuple[Mention, ...]
+    score: int
+
+
+def find_counts(marked: Marked, sentence: Sentence) -> tuple[Count, ...]:
+    """Return the counts of partners and countries in `sentence`."""
+    counts = list(_direct(marked, sentence))
+    if any(count.of == "countries" for count in counts):
+        counts += _members(marked, sentence, counts)
+    return tuple(counts)
+
+
+def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:
+    together = len(marked.within(sentence.first, sentence.last, "partner", "countries"))
+    for number in marked.within(sentence.first, sentence.last, "number"):
+        for kind, of in (("partner", "partners"), ("countries", "countries")):
+            noun = _counted(marked, sentence, number, kind)
+            if noun is not None and 1 < int(number.value) <= _MOST:
+                first = _with_preposition(marked, number) if of == "countries" else number.first
+                yield Count(of, int(number.value), first, noun.last, 0.6 + 0.2 * min(together, 2))
+                break
+
+
+def _members(marked: Marked, sentence: Sentence, counts: list[Count]) -> list[Count]:
+    """Read `eight cities from eight countries`: what a network consists of are its partners."""
+    if any(count.of == "partners" for count in counts):
+        return []
+    found = []
+    for number in marked.within(sentence.first, sentence.last, "number"):
+        noun = _counted(marked, sentence, number, "member")
+        beside = [c for c in counts if noun is not None and 0 <= c.first - noun.last <= 1]
+        if noun is not None and beside and 1 < int(number.value) <= _MOST:
+            found.append(Count("partners", int(number.value), number.first, noun.last, 0.7))
+    return found
+
+
+def _counted(
+    marked: Marked, sentence: Sentence, number: Mention, kind: str
+) -> Mention | None:
+    """Return the noun that `number` counts: the first of its kind close after it, no mark between."""
+    for noun in marked.within(number.last, sentence.last, kind):
+        if noun.first - number.last >= _WITHIN:
+            return None
+        between = marked.words[number.last : noun.first]
+        people = marked.within(number.last, noun.first, "people", "and", "countries", "partner")
+        if all(word.kind is Kind.WORD for word in between) and not people:
+            return noun
+    return None
+
+
+def _with_preposition(marked: Marked, number: Mention) -> int:
+    before = [m for m in marked.of("from") if m.last == number.first]
+    return before[0].first if before else number.first
+
+
+def find_country_list(marked: Marked, sentence: Sentence) -> CountryList | None:
+    """Return the countries that `sentence` lists, if there are at least two in a row."""
+    countries = marked.within(sentence.first, sentence.last, "country")
+    rows = [row for row in _rows(marked, countries) if len(row) > 1]
+    listed = [country for row in rows for country in row]
+    if not listed:
+        return None
+    score = _list_score(marked, sentence, len(listed))
+    return CountryList(tuple(listed), score) if score > 0 else None
+
+
+def _rows(marked: Marked, countries: list[Mention]) -> Iterator[list[Mention]]:
+    row: list[Mention] = []
+    for country in countries:
+        if row and not _enumerated(marked, row[-1].last, country.first):
+            yield row
+            row = []
+        row.append(country)
+    if row:
+        yield row
+
+
+def _enumerated(marked: Marked, first: int, last: int) -> bool:
+    """Return whether only commas, joining words, articles and prepositions stand between."""
+    joins = {at for m in marked.within(first, last, "and", "in", "from") for at in range(m.first, m.last)}
+    between = range(first, last)
+    return 0 < len(between) <= 4 and all(  # noqa: PLR2004
+        at in joins
+        or marked.words[at].text in {",", "/", ";", "&"}
+        or fold(marked.words[at].text) in marked.lexicon.articles
+        for at in between
+    )
+
+
+def _list_score(marked: Marked, sentence: Sentence, length: int) -> int:
+    cues = {m.kind for m in marked.within(sentence.first, sentence.last, *_WEIGHTS)}
+    score = sum(_WEIGHTS[kind] for kind in cues)
+    counted = any(c.of == "countries" for c in find_counts(marked, sentence))
+    return score + (4 if counted else 0) + (1 if length > 3 else 0)  # noqa: PLR2004
+
+
+_WEIGHTS = {
+    "partner": 3, "member": 1, "involves": 2, "consortium": 3, "together-with": 1, "project": 1,
+    "network": 1, "represented-by": 1, "people": -2, "took-part": -2, "deadline": -3, "event": -1,
+}  # fmt: skip

@@ -1,0 +1,53 @@
+"""A release as rules see it: its marked passages, and evidence made from their words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from eugraph.facts.dates import is_month_first
+from eugraph.facts.fact import Evidence
+from eugraph.facts.knowledge import Knowledge
+from eugraph.facts.mentions import Marked, Sentence, mark
+from eugraph.releases.release import Release
+
+_EDGES = ",;:–—- \u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A release with what was marked in its passages."""
+
+    release: Release
+    knowledge: Knowledge
+    passages: tuple[Marked, ...]
+
+    def sentences(self) -> Iterator[tuple[Marked, Sentence]]:
+        """Yield every sentence with its passage, in the order of the text."""
+        for marked in self.passages:
+            for sentence in marked.sentences:
+                yield marked, sentence
+
+
+def read_document(release: Release, knowledge: Knowledge) -> Document:
+    """Return `release` with the mentions in its passages."""
+    split = (knowledge.split(passage) for passage in release.passages)
+    month_first = any(is_month_first(words) for words in split) if "/" in release.text else False
+    return Document(
+        release,
+        knowledge,
+        tuple(
+            mark(passage, number, knowledge, month_first=month_first)
+            for number, passage in enumerate(release.passages)
+        ),
+    )
+
+
+def evidence(marked: Marked, first: int, last: int, rule: str) -> Evidence:
+    """Return the words `first:last` of a passage as evidence, without marks at its edges."""
+    words = marked.words
+    while last - 1 > first and words[last - 1].text in _EDGES:
+        last -= 1
+    while first < last - 1 and words[first].text in _EDGES:
+        first += 1
+    return Evidence.in_passage(marked.passage, words[first].start, words[last - 1].end, rule)

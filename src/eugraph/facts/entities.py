@@ -1,0 +1,209 @@
+"""Entities: which names of organisations and places in a release are of one and the same.
+
+Organisations are one if the gazetteer knows them as one, if they are the same
+kind of body of the same place, if they share a name or an alias in brackets;
+or, across language versions, if both lead the same project, or are the only
+partner from the same country in each version.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+
+from babel.languages import get_official_languages
+
+from eugraph.facts.document import Document
+from eugraph.facts.fact import Id, Organisation, Place, Text
+from eugraph.facts.organisations import NamedOrganisation
+from eugraph.facts.places import NamedPlace, known_place
+from eugraph.facts.words import fold
+
+_BODIES = {"municipality": "municipality", "city": "municipality"}
+"""Kinds of which a place has one: the city as an organisation is its municipality."""
+
+
+@dataclass(frozen=True, slots=True)
+class Assigned:
+    """An organisation named as having a role in a project, by the numbers of both."""
+
+    organisation: int
+    project: int | None
+    role: str
+
+
+@dataclass(frozen=True, slots=True)
+class Entities:
+    """The organisations and places of a release, and the id of each place that names one."""
+
+    organisations: tuple[Organisation, ...]
+    places: tuple[Place, ...]
+    of_organisation: Mapping[int, Id]
+    of_place: Mapping[str, Id]
+
+
+class _Sets:
+    """Disjoint sets of numbers (union-find)."""
+
+    def __init__(self, size: int) -> None:
+        self.parent = list(range(size))
+
+    def find(self, item: int) -> int:
+        while self.parent[item] != item:
+            self.parent[item] = self.parent[self.parent[item]]
+            item = self.parent[item]
+        return item
+
+    def join(self, one: int, other: int) -> None:
+        a, b = sorted((self.find(one), self.find(other)))
+        self.parent[b] = a
+
+
+def resolve_entities(
+    document: Document,
+    named: Sequence[NamedOrganisation],
+    assigned: Iterable[Assigned],
+    places: Sequence[NamedPlace],
+) -> Entities:
+    """Return the entities of `document`; ids are numbered in the order of the text."""
+    sets = _Sets(len(named))
+    seen: dict[str, int] = {}
+    for number, organisation in enumerate(named):
+        for key in _keys(document, organisation):
+            sets.join(number, seen.setdefault(key, number))
+    _join_across_languages(document, named, assigned, sets)
+    groups: dict[int, list[int]] = defaultdict(list)
+    for number in range(len(named)):
+        groups[sets.find(number)].append(number)
+    found_places = _Places(document)
+    for place in places:
+        found_places.add(place.name, place.country, place.known, document.passages[place.passage].passage.language)
+    organisations, of_organisation = [], {}
+    for index, numbers in enumerate(groups.values(), 1):
+        members = [named[number] for number in numbers]
+        organisation = _organisation(document, Id(f"organisation-{index}"), members, found_places)
+        organisations.append(organisation)
+        of_organisation.update(dict.fromkeys(numbers, organisation.id))
+    return Entities(
+        tuple(organisations), found_places.things(), of_organisation, found_places.ids()
+    )
+
+
+def _keys(document: Document, organisation: NamedOrganisation) -> Iterable[str]:
+    marked = document.passages[organisation.passage]
+    known = organisation.known
+    place = known_place(document, marked, organisation.first, organisation.last)
+    kind = _BODIES.get(organisation.kind or "")
+    if known is None and place is not None and kind:
+        known = _known_body(document, place, kind)
+    if known is not None:
+        yield f"known {known}"
+    if place and kind:
+        yield f"body {place}"
+    elif kind and organisation.place:
+        yield f"body {marked.lexicon.stemmer.keys(organisation.place.split()[-1])[0]}"
+    yield f"name {fold(organisation.name)}"
+    for alias, _, _ in organisation.aliases:
+        yield f"name {fold(alias)}"
+
+
+def _known_body(document: Document, place: str, kind: str) -> str | None:
+    for known in document.knowledge.gazetteer.organisations.values():
+        if known.place == place and known.kind == kind:
+            return known.key
+    return None
+
+
+def _join_across_languages(
+    document: Document,
+    named: Sequence[NamedOrganisation],
+    assigned: Iterable[Assigned],
+    sets: _Sets,
+) -> None:
+    by_part: dict[tuple[int | None, str, str | None], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    for item in assigned:
+        organisation = named[item.organisation]
+        language = document.passages[organisation.passage].passage.language
+        country = organisation.country.value if organisation.country else None
+        if item.role == "lead-partner":
+            by_part[item.project, item.role, None][language].add(sets.find(item.organisation))
+        elif country is not None:
+            by_part[item.project, item.role, country][language].add(sets.find(item.organisation))
+    for languages in by_part.values():
+        if len(languages) > 1 and all(len(numbers) == 1 for numbers in languages.values()):
+            first, *others = (next(iter(numbers)) for numbers in languages.values())
+            for other in others:
+                sets.join(first, other)
+
+
+def _organisation(
+    document: Document, id_: Id, members: Sequence[NamedOrganisation], places: _Places
+) -> Organisation:
+    known = next((k for m in members for k in _known(document, m)), None)
+    entry = document.knowledge.gazetteer.organisations[known] if known else None
+    country = entry.country if entry else None
+    country = country or next((m.country.value for m in members if m.country), None)
+    kind = entry.kind if entry else next((_BODIES.get(m.kind or "", m.kind) for m in members if m.kind), None)
+    place = None
+    if entry and entry.place:
+        place = places.add_known(entry.place)
+    elif kind == "municipality":
+        named = next((m for m in members if m.place), None)
+        if named is not None:
+            language = document.passages[named.passage].passage.language
+            key = known_place(document, document.passages[named.passage], named.first, named.last)
+            place = places.add(named.place or "", country, key, language)
+    names = dict.fromkeys(name for member in members for name in organisation_names(document, member))
+    return Organisation(id_, tuple(names), kind, place, country, known)
+
+
+def _known(document: Document, organisation: NamedOrganisation) -> Iterable[str]:
+    for key in _keys(document, organisation):
+        if key.startswith("known "):
+            yield key.removeprefix("known ")
+
+
+def organisation_names(document: Document, organisation: NamedOrganisation) -> tuple[Text, ...]:
+    """Return the names that one naming gives, the name first, then its aliases in brackets."""
+    language = document.passages[organisation.passage].passage.language
+    names = [Text(organisation.name, language)]
+    country = organisation.country.value if organisation.country else None
+    for alias, _, _ in organisation.aliases:
+        official = get_official_languages(country) if country else ()
+        names.append(Text(alias, official[0] if official else language))
+    return tuple(names)
+
+
+class _Places:
+    """The places of a release while they are gathered, by what tells them apart."""
+
+    def __init__(self, document: Document) -> None:
+        self.document = document
+        self.found: dict[str, Place] = {}
+
+    def add(self, name: str, country: str | None, known: str | None, language: str) -> Id:
+        if known is not None:
+            return self.add_known(known)
+        key = fold(name)
+        place = self.found.get(key)
+        names = (Text(name, language),)
+        if place is None:
+            place = Place(Id(f"place-{len(self.found) + 1}"), names, country)
+        else:
+            place = Place(place.id, tuple(dict.fromkeys(place.names + names)), place.country or country)
+        self.found[key] = place
+        return place.id
+
+    def add_known(self, key: str) -> Id:
+        if key not in self.found:
+            known = self.document.knowledge.gazetteer.places[key]
+            names = tuple(Text(listed[0], language) for language, listed in known.names.items())
+            self.found[key] = Place(Id(f"place-{len(self.found) + 1}"), names, known.country, key)
+        return self.found[key].id
+
+    def things(self) -> tuple[Place, ...]:
+        return tuple(self.found.values())
+
+    def ids(self) -> Mapping[str, Id]:
+        return {key: place.id for key, place in self.found.items()}

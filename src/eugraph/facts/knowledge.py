@@ -1,0 +1,93 @@
+"""Knowledge: lexicons and gazetteer as one, loaded once and looked things up in ever after.
+
+A language's table of phrases is put together when the first passage in that
+language is read: its cues, CLDR's countries, and all names of the gazetteer,
+those of its own language in any inflection, those of other languages as written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+
+from eugraph.facts.gazetteer import Gazetteer, Names, country_names, load_gazetteer
+from eugraph.facts.lexicon import (
+    Cue,
+    Lexicon,
+    Shared,
+    Table,
+    lexicon_languages,
+    load_lexicon,
+    load_shared,
+)
+from eugraph.facts.words import Word, split_words
+from eugraph.releases.release import Passage
+from eugraph.shipped import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known before a release is read. Languages are loaded when first met."""
+
+    gazetteer: Gazetteer
+    shared: Shared
+    folder: Path
+    languages: tuple[str, ...]
+    loaded: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
+
+    def lexicon(self, language: str) -> Lexicon:
+        """Return the lexicon of `language` with all names in its table.
+
+        Raises `DataError` if its file is malformed.
+        """
+        lexicon = self.loaded.get(language)
+        if lexicon is None:
+            lexicon = load_lexicon(language, self.folder)
+            _add_names(lexicon.table, language, self.gazetteer)
+            self.loaded[language] = lexicon
+        return lexicon
+
+    def split(self, passage: Passage) -> tuple[Word, ...]:
+        """Return the words of `passage`, stemmed as its language is."""
+        return split_words(passage.text, self.lexicon(passage.language).stemmer)
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """Return what the shipped lexicons and gazetteer know; the same object every time.
+
+    Raises `DataError` naming the file if one is malformed.
+    """
+    folder = shipped("data/lexicon")
+    gazetteer = load_gazetteer(shipped("data/gazetteer"))
+    return Knowledge(gazetteer, load_shared(folder), folder, lexicon_languages(folder))
+
+
+def _add_names(table: Table, language: str, gazetteer: Gazetteer) -> None:
+    for code in gazetteer.countries:
+        for spoken in dict.fromkeys((language, "en")):
+            if name := country_names(spoken).get(code):
+                table.add(name, Cue("country", code), by_form=spoken != language)
+    for country in gazetteer.countries.values():
+        for name in country.written:
+            table.add(name, Cue("country", country.code))
+    for scheme in gazetteer.schemes.values():
+        _add(table, language, scheme.names, scheme.written, Cue("scheme", scheme.key))
+    for place in gazetteer.places.values():
+        _add(table, language, place.names, place.written, Cue("place", place.key))
+    for known in gazetteer.organisations.values():
+        _add(table, language, known.names, known.written, Cue("organisation", known.key))
+
+
+def _add(table: Table, language: str, names: Names, written: tuple[str, ...], cue: Cue) -> None:
+    for spoken, listed in names.items():
+        for name in listed:
+            table.add(_as_written(name), cue, by_form=spoken != language)
+    for name in written:
+        table.add(_as_written(name), cue)
+
+
+def _as_written(name: str) -> str:
+    """A name of capitals alone, such as `LIFE`, is only that name in capitals."""
+    return f"={name}" if name.isupper() and " " not in name else name

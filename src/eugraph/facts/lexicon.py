@@ -1,0 +1,257 @@
+"""Lexicons: what a language calls the things we read, as data in `data/lexicon/<code>.toml`.
+
+A language is one file. It lists endings (for stems and for the nominative of
+names), date words, ordinals, numbers, and cue phrases; months, weekdays and
+countries come from CLDR through Babel and are in no file. `mul.toml` holds what
+belongs to no language: the kinds of events and what is never an acronym. TOML
+and not YAML, because the Latvian “from” and the Norwegian language code, `no`,
+would load as false there.
+
+A language without a file is read with CLDR's months, weekdays and countries
+alone: numeric dates, ranges, acronyms, countries in brackets still speak.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import cast
+
+from babel import Locale, UnknownLocaleError
+
+from eugraph.errors import DataError
+from eugraph.facts.phrases import PhraseTable
+from eugraph.facts.words import Stemmer, fold
+
+CUES: Mapping[str, str] = {
+    "project": "a noun for the project itself",
+    "network": "a noun for a network or partnership that is the project",
+    "project-kind": "a word between the noun for the project and its name",
+    "lead": "the lead partner or coordinator, as a noun",
+    "coordinates": "a verb: its subject leads",
+    "coordinated-by": "a verb or phrase before or after which the lead stands",
+    "partner": "a partner, as a noun",
+    "member": "what a network consists of: cities, schools; counted as partners beside countries",
+    "together-with": "joins the subject to its partners",
+    "implements": "a verb: its subject carries out the project",
+    "involves": "a verb: its object are partners or countries of the project",
+    "consortium": "introduces the list of partners",
+    "represented-by": "a country is represented by the organisation that follows",
+    "as": "“as”, before a role",
+    "is": "the copula",
+    "countries": "a noun for countries that may be counted",
+    "people": "people: their numbers and countries are not the project's",
+    "person": "a title before a person's name",
+    "participants": "heads a list of who took part",
+    "term": "labels the term of the project",
+    "starts": "a verb or noun for the start of the project",
+    "runs": "a verb for the run of the project, before its dates",
+    "deadline": "a date beside it is a deadline",
+    "past": "a date beside it is history, not an event of the project",
+    "held": "the event took place (by form)",
+    "planned": "the event is still to come (by form)",
+    "next": "another event than the one reported",
+    "gather": "a verb for meeting: an event without a noun",
+    "hosted-by": "the host of an event follows",
+    "took-part": "an organisation beside it took part in the event",
+    "represented": "an organisation beside it was represented",
+    "representative": "a person who represents the organisation beside it",
+    "date-label": "labels a date",
+    "place-label": "labels a place",
+    "programme": "a noun for a funding programme",
+    "strand": "a noun for a strand or action of a programme, numbered",
+    "funds": "a verb or noun for funding",
+    "title": "labels the title of the project",
+    "in": "a preposition before a place",
+    "from": "a preposition before where one comes from",
+    "and": "joins the items of a list",
+    "objective": "the aim of the project",
+    "specific-objective": "the specific aim of the project",
+    "impact": "introduces what the project will bring about",
+    "purpose": "introduces what an event was for",
+    "concludes": "introduces a conclusion",
+    "conclusion": "makes its clause a conclusion",
+    "clause": "begins a new clause",
+    "that": "“that”, before a clause",
+    "other-project": "names a project that is not the release's own",
+}
+"""The kinds of cues a lexicon may list, and what each marks."""
+
+_SECTIONS = frozenset(
+    {
+        "dates",
+        "ordinals",
+        "numbers",
+        "cues",
+        "events",
+        "parts",
+        "organisations",
+        "topics",
+        "audiences",
+        "countries",
+    }
+)
+_DATES = frozenset({"from", "until", "year", "this-year", "next-year", "last-year", "skip", "half"})
+_LISTS = ("ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names")
+_SCALARS = frozenset({"language", "endings", "nominative", *_LISTS})
+
+
+@dataclass(frozen=True, slots=True)
+class Cue:
+    """What a phrase stands for: its kind, and which one of the kind (`Cue("month", "4")`).
+
+    For the head noun of an organisation's name, `base` is the noun in the nominative.
+    """
+
+    kind: str
+    value: str = ""
+    base: str = ""
+
+
+Table = PhraseTable[Cue]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is known of one language; `covered` is false where no file exists for it."""
+
+    language: str
+    stemmer: Stemmer
+    table: Table
+    covered: bool = False
+    ordinal_marks: frozenset[str] = frozenset()
+    abbreviations: frozenset[str] = frozenset()
+    articles: frozenset[str] = frozenset()
+    joiners: frozenset[str] = frozenset()
+    """Words in lower case that may join the parts of a name: “of”, “for”."""
+    name_words: frozenset[str] = frozenset()
+    """Words in lower case that may stand inside a name: “pilsētas” (of the town)."""
+    not_names: frozenset[str] = frozenset()
+    """Words that are no name though they begin with a capital, at the start of a sentence."""
+    nominative: tuple[tuple[str, str], ...] = ()
+    """Endings of names in a place's case and what they are in the nominative, longest first."""
+
+
+@dataclass(frozen=True, slots=True)
+class Shared:
+    """What belongs to no language (`mul.toml`).
+
+    `event_types` gives the concepts of each event noun, `not_acronyms` what is
+    written in capitals but names no project, `legal_forms` what ends a company's name.
+    """
+
+    event_types: Mapping[str, tuple[str, ...]]
+    main_events: frozenset[str]
+    not_acronyms: frozenset[str]
+    legal_forms: frozenset[str]
+
+
+def load_lexicon(language: str, folder: Path) -> Lexicon:
+    """Return the lexicon of `language`, from its file in `folder` if there is one.
+
+    Raises `DataError` if the file is not of the form described above.
+    """
+    path = folder / f"{language}.toml"
+    if not path.exists():
+        table: Table = PhraseTable(Stemmer.of(()))
+        _add_calendar(table, language)
+        return Lexicon(language, table.stemmer, table)
+    data = _read(path)
+    _check(path, data)
+    stemmer = Stemmer.of(_strings(path, data.get("endings", []), "endings"))
+    table = PhraseTable(stemmer)
+    for cue, phrase in _phrases(path, data):
+        table.add(phrase, cue)
+    _add_calendar(table, language)
+    nominative = cast("Mapping[str, str]", data.get("nominative", {}))
+    return Lexicon(
+        language,
+        stemmer,
+        table,
+        covered=True,
+        **{
+            name.replace("-", "_"): frozenset(map(fold, _strings(path, data.get(name, []), name)))
+            for name in _LISTS
+        },
+        nominative=tuple(sorted(nominative.items(), key=lambda pair: (-len(pair[0]), pair))),
+    )
+
+
+def load_shared(folder: Path) -> Shared:
+    """Return what belongs to no language; raises `DataError` if `mul.toml` is malformed."""
+    path = folder / "mul.toml"
+    data = _read(path)
+    events = data.get("events")
+    if not isinstance(events, dict):
+        raise DataError(path.name, "[events] is missing: each event noun with its types")
+    types = {noun: tuple(_strings(path, kinds, f"events.{noun}")) for noun, kinds in events.items()}
+    names = ("main-events", "not-acronyms", "legal-forms")
+    main, acronyms, forms = (_strings(path, data.get(name, []), name) for name in names)
+    return Shared(types, frozenset(main), frozenset(acronyms), frozenset(fold(f) for f in forms))
+
+
+def lexicon_languages(folder: Path) -> tuple[str, ...]:
+    """Return the languages that have a file in `folder`, in order."""
+    return tuple(sorted(path.stem for path in folder.glob("??.toml")))
+
+
+def _read(path: Path) -> dict[str, object]:
+    try:
+        return tomllib.loads(path.read_text("utf-8"))
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        raise DataError(path.name, f"not TOML: {error}") from error
+    except FileNotFoundError as error:
+        raise DataError(path.name, "the file is missing") from error
+
+
+def _check(path: Path, data: Mapping[str, object]) -> None:
+    if data.get("language") != path.stem:
+        raise DataError(path.name, f'the first line has to say: language = "{path.stem}"')
+    if unknown := set(data) - _SECTIONS - _SCALARS:
+        raise DataError(path.name, f"unknown section {sorted(unknown)[0]!r}")
+    for section, allowed in (("cues", CUES.keys()), ("dates", _DATES)):
+        listed = data.get(section, {})
+        if not isinstance(listed, dict):
+            raise DataError(path.name, f"[{section}] has to be a table")
+        if unknown := set(listed) - set(allowed):
+            raise DataError(path.name, f"[{section}] has an unknown kind {sorted(unknown)[0]!r}")
+
+
+def _phrases(path: Path, data: Mapping[str, object]) -> Iterator[tuple[Cue, str]]:
+    for section in sorted(_SECTIONS & data.keys()):
+        listed = cast("Mapping[str, object]", data[section])
+        for key, phrases in listed.items():
+            cue = Cue(key) if section == "cues" else Cue(_KIND_OF[section], key)
+            for phrase in _strings(path, phrases, f"{section}.{key}"):
+                yield replace(cue, base=phrase) if cue.kind == "head" else cue, phrase
+
+
+_KIND_OF = {
+    "dates": "date", "ordinals": "ordinal", "numbers": "number", "events": "event",
+    "parts": "part", "organisations": "head", "topics": "topic", "audiences": "audience",
+    "countries": "country-name",
+}  # fmt: skip
+
+
+def _strings(path: Path, value: object, where: str) -> list[str]:
+    if not isinstance(value, list) or not all(isinstance(item, str) and item for item in value):
+        raise DataError(path.name, f"{where} has to be a list of words in quotes")
+    return cast("list[str]", value)
+
+
+def _add_calendar(table: Table, language: str) -> None:
+    """Add the months and weekdays of CLDR, in running text and standing alone, wide and short."""
+    try:
+        locale = Locale.parse(language)
+    except (UnknownLocaleError, ValueError):
+        return
+    for kind, calendar, shift in (("month", locale.months, 0), ("weekday", locale.days, 1)):
+        for context in ("format", "stand-alone"):
+            for width in ("wide", "abbreviated"):
+                for number, name in calendar[context].get(width, {}).items():
+                    word = name.rstrip(".")
+                    if len(word) > 2 and not word.isdigit():  # noqa: PLR2004 (“Mo” is no weekday)
+                        by_form = width == "abbreviated"
+                        table.add(word, Cue(kind, str(int(number) + shift)), by_form=by_form)

@@ -1,0 +1,250 @@
+"""Mentions: the typed pieces of a passage that facts are made of, and the sentences they stand in.
+
+Dates come before sentences, since an ordinal's full stop ends none (`no šī gada
+17. līdz 20. aprīlim`). What is found is decided by kind: a longer phrase hides
+the shorter ones inside it, a title in quotation marks hides all but funding
+schemes and names, and nothing is an acronym in a line of capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field
+
+from eugraph.facts.dates import DateMention, find_dates
+from eugraph.facts.knowledge import Knowledge
+from eugraph.facts.lexicon import Cue, Lexicon
+from eugraph.facts.phrases import Found
+from eugraph.facts.words import Kind, Word
+from eugraph.releases.release import Layout, Passage
+
+NAMES = frozenset({"country", "scheme", "place", "organisation"})
+"""Kinds of mentions that are names: they begin with a capital."""
+
+_ALLOWED_IN_QUOTES = frozenset({"scheme", "head", "organisation"})
+_CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"', "‚": "’‘"}
+_LONGEST_QUOTE = 25
+_SENTENCE_MARKS = frozenset(".!?…")
+_ROMAN = frozenset("IVXLCM")
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A typed piece of a passage: `kind` and `value` as of a cue, half-open word and text ranges."""
+
+    kind: str
+    value: str
+    first: int
+    last: int
+    start: int
+    end: int
+    base: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """A sentence of a marked passage: the half-open range of its words and characters."""
+
+    index: int
+    first: int
+    last: int
+    start: int
+    end: int
+
+
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A passage with its words, mentions, dates and sentences, each in the order of the text."""
+
+    passage: Passage
+    number: int
+    lexicon: Lexicon
+    words: tuple[Word, ...]
+    mentions: tuple[Mention, ...]
+    dates: tuple[DateMention, ...]
+    sentences: tuple[Sentence, ...]
+    by_kind: dict[str, list[Mention]] = field(default_factory=dict, compare=False, repr=False)
+
+    def of(self, *kinds: str) -> list[Mention]:
+        """Return the mentions of these kinds, in the order of the text."""
+        if len(kinds) == 1:
+            return self.by_kind.get(kinds[0], [])
+        found = [mention for kind in kinds for mention in self.by_kind.get(kind, ())]
+        return sorted(found, key=_place)
+
+    def within(self, first: int, last: int, *kinds: str) -> list[Mention]:
+        """Return the mentions of these kinds whose words lie in `first:last`."""
+        return [m for m in self.of(*kinds) if first <= m.first and m.last <= last]
+
+    def dates_within(self, first: int, last: int) -> list[DateMention]:
+        """Return the dates whose words lie in `first:last`."""
+        return [d for d in self.dates if first <= d.first_word and d.last_word <= last]
+
+    def text(self, first: int, last: int) -> str:
+        """Return the text of the words `first:last`."""
+        return self.passage.text[self.words[first].start : self.words[last - 1].end]
+
+    @property
+    def heading(self) -> bool:
+        """Whether the passage stands as a heading."""
+        return self.passage.layout is Layout.HEADING
+
+
+def mark(passage: Passage, number: int, knowledge: Knowledge, *, month_first: bool) -> Marked:
+    """Return `passage`, the `number`-th of its release, with its mentions and sentences."""
+    lexicon = knowledge.lexicon(passage.language)
+    words = knowledge.split(passage)
+    found = list(lexicon.table.find(words))
+    quotes = tuple(_quotes(words))
+    cues = _outside(quotes, _longest(found))
+    dates = find_dates(passage.text, words, cues, lexicon, month_first=month_first)
+    mentions = [_mention(words, cue) for cue in cues if _is_name_like(words, cue)]
+    mentions += quotes
+    mentions += _shorts(words, cues, quotes, knowledge)
+    mentions += _numbers(words, dates, cues)
+    mentions.sort(key=_place)
+    sentences = tuple(_sentences(words, dates, quotes, lexicon))
+    by_kind: dict[str, list[Mention]] = {}
+    for mention in mentions:
+        by_kind.setdefault(mention.kind, []).append(mention)
+    return Marked(passage, number, lexicon, words, tuple(mentions), dates, sentences, by_kind)
+
+
+def _place(mention: Mention) -> tuple[int, int, str, str]:
+    return mention.first, -mention.last, mention.kind, mention.value
+
+
+def _mention(words: Sequence[Word], found: Found[Cue]) -> Mention:
+    start, end = words[found.first].start, words[found.last - 1].end
+    cue = found.value
+    return Mention(cue.kind, cue.value, found.first, found.last, start, end, cue.base)
+
+
+def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
+    """Drop what lies inside a longer phrase; phrases come in the order of their first words."""
+    kept: list[Found[Cue]] = []
+    reach, reach_first = -1, -1
+    for cue in found:
+        inside = cue.last <= reach and not (cue.first == reach_first and cue.last == reach)
+        if not inside:
+            kept.append(cue)
+            if cue.last > reach:
+                reach, reach_first = cue.last, cue.first
+    return kept
+
+
+def _outside(quotes: Sequence[Mention], cues: Sequence[Found[Cue]]) -> list[Found[Cue]]:
+    """Drop what lies inside a quoted name, but for what may be quoted."""
+    if not quotes:
+        return list(cues)
+    inside = {at for quote in quotes for at in range(quote.first, quote.last)}
+    return [c for c in cues if c.first not in inside or c.value.kind in _ALLOWED_IN_QUOTES]
+
+
+def _is_name_like(words: Sequence[Word], cue: Found[Cue]) -> bool:
+    if cue.value.kind not in NAMES:
+        return True
+    return any(word.capital for word in words[cue.first : cue.last])
+
+
+def _quotes(words: Sequence[Word]) -> Iterator[Mention]:
+    """Yield the names in quotation marks; the words of speech are left as they are."""
+    at = 0
+    while at < len(words):
+        closers = _CLOSERS.get(words[at].text)
+        if closers and (close := _closing(words, at, closers)) is not None:
+            yield Mention("quoted", "", at, close + 1, words[at].start, words[close].end)
+            at = close
+        at += 1
+
+
+def _closing(words: Sequence[Word], at: int, closers: str) -> int | None:
+    for close in range(at + 1, min(at + 2 + _LONGEST_QUOTE, len(words))):
+        word = words[close]
+        if word.text in closers and close > at + 1:
+            before = words[close - 1]
+            speech = before.text == "," or (
+                before.text in _SENTENCE_MARKS and close - at > 8  # noqa: PLR2004 (a long one)
+            )
+            return None if speech and not words[at + 1].capital else close
+        if word.text == "’" and word.text in closers:
+            continue
+    return None
+
+
+def _shorts(
+    words: Sequence[Word],
+    cues: Sequence[Found[Cue]],
+    quotes: Sequence[Mention],
+    knowledge: Knowledge,
+) -> Iterator[Mention]:
+    """Yield the short forms: words with two capitals or more that are nothing else."""
+    letters = [word for word in words if word.kind is Kind.WORD]
+    shouting = len(letters) > 2 and sum(word.text.isupper() for word in letters) * 2 > len(letters)  # noqa: PLR2004
+    if shouting:
+        return
+    taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
+    for at, word in enumerate(words):
+        if word.kind is not Kind.WORD or at in taken:
+            continue
+        capitals = sum(letter.isupper() for letter in word.text)
+        if capitals > 1 and _acronym_like(word.text, knowledge):
+            yield Mention("short", word.text, at, at + 1, word.start, word.end)
+
+
+def _acronym_like(text: str, knowledge: Knowledge) -> bool:
+    return (
+        len(text) <= 24  # noqa: PLR2004
+        and text.split("'")[0].split("’")[0] not in knowledge.shared.not_acronyms
+        and not set(text) <= _ROMAN
+        and sum(letter.isdigit() for letter in text) < 4  # noqa: PLR2004 (a number of a grant)
+        and "." not in text
+    )
+
+
+def _numbers(
+    words: Sequence[Word], dates: Sequence[DateMention], cues: Sequence[Found[Cue]]
+) -> Iterator[Mention]:
+    """Yield the numbers in digits that are in no date and no other mention, by their value."""
+    taken = {at for d in dates for at in range(d.first_word, d.last_word)}
+    taken |= {at for c in cues if c.value.kind in NAMES for at in range(c.first, c.last)}
+    for at, word in enumerate(words):
+        if word.kind is Kind.NUMBER and at not in taken and word.text.isdigit():
+            yield Mention("number", str(int(word.text)), at, at + 1, word.start, word.end)
+
+
+def _sentences(
+    words: Sequence[Word],
+    dates: Sequence[DateMention],
+    quotes: Sequence[Mention],
+    lexicon: Lexicon,
+) -> Iterator[Sentence]:
+    inside = {at for d in dates for at in range(d.first_word, d.last_word - 1)}
+    inside |= {at for q in quotes for at in range(q.first, q.last - 1)}
+    first, index = 0, 0
+    for at in range(len(words)):
+        last_of_all = at + 1 == len(words)
+        if last_of_all or (at not in inside and _ends(words, at, lexicon)):
+            yield Sentence(index, first, at + 1, words[first].start, words[at].end)
+            first, index = at + 1, index + 1
+
+
+def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Return whether the sentence ends with the word at `at`, which has one after it."""
+    word, after = words[at], words[at + 1]
+    if word.text not in _SENTENCE_MARKS or after.start == word.end:
+        return False
+    if after.kind is Kind.WORD and not after.capital:
+        return False
+    before = words[at - 1] if at else None
+    if before is None or word.text != ".":
+        return True
+    touching = before.end == word.start
+    if before.kind is Kind.WORD and touching:
+        return before.form[1:] not in lexicon.abbreviations and len(before.text) > 1
+    return not (
+        before.kind is Kind.NUMBER
+        and len(before.text) <= 2
+        and touching  # noqa: PLR2004
+        and "." in lexicon.ordinal_marks
+    )

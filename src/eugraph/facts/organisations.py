@@ -1,0 +1,222 @@
+"""Organisations: known names, head nouns with the names around them, names beside a country.
+
+There is no list of all organisations, and no trained model of names for the
+smaller languages. What works in all of them: a head noun (`pašvaldība`,
+`university`, `kommun`) with the run of capitalised words before or after it,
+a name with a country in brackets after it, a name that a cue for a role calls for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from eugraph.facts.mentions import Marked, Mention, Sentence
+from eugraph.facts.words import Kind, fold
+
+_GAP = frozenset({",", "-", ":"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrganisation:
+    """An organisation named in a sentence.
+
+    `first:last` are the words of its name; `extent` is where what belongs to
+    the name ends: an alias in brackets, its country. `place` is the name of
+    the place it is the body of, as written, `known` its key in the gazetteer.
+    """
+
+    passage: int
+    first: int
+    last: int
+    extent: int
+    name: str
+    kind: str | None = None
+    place: str | None = None
+    known: str | None = None
+    country: Mention | None = None
+    aliases: tuple[tuple[str, int, int], ...] = ()
+    rule: str = "organisation-head-noun"
+
+
+def find_organisations(marked: Marked, sentence: Sentence) -> tuple[NamedOrganisation, ...]:
+    """Return the organisations named in `sentence`, in order, none inside another."""
+    found: list[NamedOrganisation] = []
+    for reader in (_known, _by_head, _beside_country):
+        for organisation in reader(marked, sentence):
+            inside = any(o.first < organisation.last and organisation.first < o.extent for o in found)
+            if not inside:
+                found.append(organisation)
+    return tuple(sorted(found, key=lambda o: o.first))
+
+
+def name_run(marked: Marked, first: int, limit: int) -> int:
+    """Return where a run of capitalised words from `first` ends, joining words inside it."""
+    words, lexicon, last = marked.words, marked.lexicon, first
+    for at in range(first, limit):
+        if _capitalised(marked, at):
+            last = at + 1
+        elif fold(words[at].text) not in lexicon.joiners and words[at].text not in {".", "„", "“", "”"}:
+            break
+        elif at - last >= 2:  # noqa: PLR2004 (no two joining words beyond a name)
+            break
+    return last
+
+
+def _capitalised(marked: Marked, at: int) -> bool:
+    word = marked.words[at]
+    return word.kind is Kind.WORD and word.capital and not (
+        fold(word.text) in marked.lexicon.not_names
+    )
+
+
+def _known(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
+    for mention in marked.within(sentence.first, sentence.last, "organisation"):
+        if mention.value != "eu":
+            name = marked.text(mention.first, mention.last)
+            organisation = NamedOrganisation(
+                marked.number, mention.first, mention.last, mention.last, name,
+                known=mention.value, rule="known-organisation",
+            )  # fmt: skip
+            yield _with_surroundings(marked, sentence, organisation)
+
+
+def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
+    for head in marked.within(sentence.first, sentence.last, "head"):
+        first = _run_before(marked, sentence, head)
+        last = _run_after_head(marked, sentence, head)
+        if first == head.first and last == head.last:
+            continue
+        name = _nominative(marked, first, last, head)
+        place = marked.text(first, head.first) if first < head.first else None
+        if place is None:
+            after = next((at for at in range(head.last, last) if _capitalised(marked, at)), None)
+            place = marked.text(after, last) if after is not None else None
+        organisation = NamedOrganisation(
+            marked.number, first, last, last, name, kind=head.value, place=place
+        )
+        yield _with_surroundings(marked, sentence, organisation)
+
+
+def _nominative(marked: Marked, first: int, last: int, head: Mention) -> str:
+    """Return a name with its head noun in the nominative, without an alias in brackets."""
+    opening = next((at for at in range(first, head.first) if marked.words[at].text == "("), None)
+    before = marked.text(first, opening or head.first) if first < head.first else ""
+    noun = head.base.replace("=", "")
+    if marked.words[head.first].capital:
+        written = marked.text(head.first, head.last)
+        noun = written if fold(written) == fold(noun) else noun[:1].upper() + noun[1:]
+    after = marked.text(head.last, last) if head.last < last else ""
+    return " ".join(filter(None, (before, noun, after)))
+
+
+def _run_before(marked: Marked, sentence: Sentence, head: Mention) -> int:
+    """Return where the name before a head noun begins; an alias in brackets may stand between."""
+    words, lexicon = marked.words, marked.lexicon
+    first = at = head.first
+    if at - 1 > sentence.first and words[at - 1].text == ")":
+        opening = next((i for i in range(at - 2, max(sentence.first, at - 6), -1) if words[i].text == "("), at)
+        if opening > sentence.first and _capitalised(marked, opening - 1):
+            at = opening
+    while at > sentence.first:
+        before = words[at - 1]
+        if _capitalised(marked, at - 1):
+            at -= 1
+            first = at
+        elif before.kind is Kind.WORD and fold(before.text) in lexicon.name_words:
+            at -= 1
+        else:
+            break
+    return first
+
+
+def _run_after_head(marked: Marked, sentence: Sentence, head: Mention) -> int:
+    words = marked.words
+    if head.last >= sentence.last or not words[head.first].capital:
+        return head.last
+    if _capitalised(marked, head.last) or fold(words[head.last].text) in marked.lexicon.joiners:
+        return max(name_run(marked, head.last, sentence.last), head.last)
+    return head.last
+
+
+def _beside_country(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
+    """Read `Name (Country)`: the run of words in capitals before the bracket."""
+    words = marked.words
+    for country in marked.within(sentence.first, sentence.last, "country"):
+        opening = country.first - 1
+        if opening <= sentence.first or words[opening].text != "(" or country.last >= sentence.last:
+            continue
+        if words[country.last].text not in {")", ","}:
+            continue
+        first = _name_before(marked, sentence, opening)
+        if first < opening:
+            name = marked.text(first, opening)
+            yield NamedOrganisation(
+                marked.number, first, opening, min(country.last + 1, sentence.last), name,
+                country=country, rule="name-with-country-in-brackets",
+            )  # fmt: skip
+
+
+def _name_before(marked: Marked, sentence: Sentence, end: int) -> int:
+    words, lexicon, first, at = marked.words, marked.lexicon, end, end
+    while at > sentence.first:
+        word = words[at - 1]
+        legal = word.kind is Kind.WORD and "." in word.text
+        if _capitalised(marked, at - 1) or legal:
+            at -= 1
+            first = at
+        elif word.kind is Kind.WORD and (fold(word.text) in lexicon.joiners or len(word.text) > 3) and at < end and at - 1 > sentence.first and _capitalised(marked, at - 2) and not any(m.first == at - 1 for m in marked.of("and", "in", "partner", "lead", "coordinated-by", "together-with")):
+            at -= 1
+        else:
+            break
+    return first
+
+
+def _with_surroundings(
+    marked: Marked, sentence: Sentence, organisation: NamedOrganisation
+) -> NamedOrganisation:
+    """Add what stands after a name: an alias in brackets, a country beside it."""
+    words, at = marked.words, organisation.last
+    aliases: list[tuple[str, int, int]] = list(_alias_inside(marked, organisation))
+    country: Mention | None = None
+    if at < sentence.last and words[at].text == "(":
+        close = next((i for i in range(at + 1, min(at + 10, sentence.last)) if words[i].text == ")"), None)
+        inside = marked.within(at + 1, close or at + 1, "country")
+        roles = marked.within(at + 1, close or at + 1, "lead", "partner")
+        if close is not None and inside and not roles:
+            country, at = inside[0], close + 1
+        elif close is not None and not roles and words[at + 1].capital:
+            aliases.append((marked.text(at + 1, close), at + 1, close))
+            at = close + 1
+    if country is None and (beside := country_after(marked, at, sentence.last)) is not None:
+        country, at = beside, beside.last
+    return replace(organisation, extent=at, aliases=tuple(aliases), country=country)
+
+
+def _alias_inside(
+    marked: Marked, organisation: NamedOrganisation
+) -> Iterator[tuple[str, int, int]]:
+    words = marked.words
+    for opening in range(organisation.first, organisation.last):
+        if words[opening].text == "(":
+            close = next((i for i in range(opening, organisation.last) if words[i].text == ")"), None)
+            if close is not None:
+                yield marked.text(opening + 1, close), opening + 1, close
+
+
+def country_after(marked: Marked, at: int, limit: int) -> Mention | None:
+    """Return the country that stands directly after the words before `at`: “, Greece”, “in Greece”."""
+    words = marked.words
+    skipped = 0
+    while at < limit and skipped < 3:  # noqa: PLR2004
+        for country in marked.within(at, limit, "country"):
+            if country.first == at:
+                return country
+        word = words[at]
+        if word.text in _GAP or fold(word.text) in marked.lexicon.articles or any(
+            m.first == at for m in marked.of("in", "from")
+        ):
+            at, skipped = at + 1, skipped + 1
+        else:
+            return None
+    return None

@@ -1,0 +1,152 @@
+"""Places: where an event is held, known to the gazetteer or read by case and preposition.
+
+Places are looked for where a place may stand, never all over the text: names
+of towns are also common words. A place that the gazetteer does not know is a
+name in capitals after a preposition of place, or in the language's case for
+places, brought to the nominative as far as the lexicon knows the endings.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eugraph.facts.document import Document
+from eugraph.facts.mentions import Marked, Sentence
+from eugraph.facts.organisations import NamedOrganisation, country_after
+from eugraph.facts.words import Kind, fold
+
+
+@dataclass(frozen=True, slots=True)
+class NamedPlace:
+    """A place named: the words `first:last` with its country, its name, country, gazetteer key.
+
+    `body` is the organisation whose name gives the place, if one does
+    (`Vanersborgas pašvaldībā`: in the municipality of Vänersborg).
+    """
+
+    passage: int
+    first: int
+    last: int
+    name: str
+    country: str | None
+    known: str | None = None
+    body: NamedOrganisation | None = None
+
+    @property
+    def key(self) -> str:
+        """What tells it from other places of the release."""
+        return self.known or fold(self.name)
+
+
+def find_place(
+    document: Document,
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+) -> NamedPlace | None:
+    """Return the place that `sentence` is about: the first that stands as a place does."""
+    found = list(_bodies(document, marked, organisations))
+    found += _known(document, marked, sentence, organisations)
+    found += _unknown(marked, sentence, organisations)
+    return min(found, key=lambda place: place.first) if found else None
+
+
+def known_place(document: Document, marked: Marked, first: int, last: int) -> str | None:
+    """Return the key of the place of the gazetteer named in `first:last`, if there is one."""
+    inside = marked.within(first, last, "place")
+    if inside:
+        return inside[0].value
+    for mention in marked.within(first, last, "organisation"):
+        known = document.knowledge.gazetteer.organisations[mention.value]
+        if known.place:
+            return known.place
+    return None
+
+
+def nominative(marked: Marked, name: str) -> str:
+    """Return `name`, in the case for places, in the nominative as the lexicon's endings allow."""
+    for ending, replacement in marked.lexicon.nominative:
+        if name.endswith(ending) and len(name) - len(ending) > 2:  # noqa: PLR2004
+            return name[: -len(ending)] + replacement
+    return name
+
+
+def _placed(marked: Marked, first: int) -> bool:
+    """Return whether a name at `first` stands as a place: after a preposition of place."""
+    at = first
+    while at and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+        at -= 1
+    return any(m.last == at for m in marked.of("in"))
+
+
+def _in_case(marked: Marked, text: str) -> bool:
+    return any(text.endswith(ending) and len(text) - len(ending) > 2 for ending, _ in marked.lexicon.nominative)  # noqa: PLR2004
+
+
+def _bodies(
+    document: Document, marked: Marked, organisations: Sequence[NamedOrganisation]
+) -> Iterator[NamedPlace]:
+    for organisation in organisations:
+        if organisation.kind not in {"municipality", "city", None} or not organisation.known and not organisation.place:
+            continue
+        head = marked.words[organisation.last - 1]
+        if not (_placed(marked, organisation.first) or _in_case(marked, head.text)):
+            continue
+        known = known_place(document, marked, organisation.first, organisation.last)
+        name = organisation.place or organisation.name
+        country = organisation.country.value if organisation.country else None
+        if known:
+            country = country or document.knowledge.gazetteer.places[known].country
+        if known or organisation.place:
+            yield NamedPlace(
+                marked.number, organisation.first, organisation.extent, name, country, known, organisation
+            )
+
+
+def _known(
+    document: Document,
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+) -> Iterator[NamedPlace]:
+    for mention in marked.within(sentence.first, sentence.last, "place"):
+        inside = any(o.first <= mention.first < o.extent for o in organisations)
+        text = marked.text(mention.first, mention.last)
+        if inside or not (_placed(marked, mention.first) or _in_case(marked, text)):
+            continue
+        known = document.knowledge.gazetteer.places[mention.value]
+        country = country_after(marked, mention.last, sentence.last)
+        last = country.last if country else mention.last
+        yield NamedPlace(marked.number, mention.first, last, text, known.country, known.key)
+
+
+def _unknown(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+) -> Iterator[NamedPlace]:
+    words = marked.words
+    at = sentence.first
+    while at < sentence.last:
+        last = at
+        while last < sentence.last and _town_word(marked, last):
+            last += 1
+        if last > at:
+            inside = any(o.first < last and at < o.extent for o in organisations if o.rule != "name-with-country-in-brackets")
+            text = marked.text(at, last)
+            cased = not _placed(marked, at) and _in_case(marked, words[last - 1].text) and at > sentence.first
+            country = country_after(marked, last, sentence.last)
+            if country is None and last < sentence.last and words[last].text == "(":
+                country = country_after(marked, last + 1, sentence.last)
+            if not inside and (_placed(marked, at) or (cased and country is not None)):
+                name = nominative(marked, text) if cased else text
+                end = country.last if country else last
+                yield NamedPlace(marked.number, at, end, name, country.value if country else None)
+        at = max(last, at + 1)
+
+
+def _town_word(marked: Marked, at: int) -> bool:
+    word = marked.words[at]
+    if word.kind is not Kind.WORD or not word.capital or fold(word.text) in marked.lexicon.not_names:
+        return False
+    taken = ("country", "scheme", "place", "organisation", "month", "weekday", "short", "quoted", "event", "project")
+    return not any(m.first <= at < m.last for m in marked.of(*taken))

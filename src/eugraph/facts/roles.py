@@ -1,0 +1,206 @@
+"""Roles: which organisation leads a project and which are its partners.
+
+A role is decided inside one sentence, by cues around the name: a rule says what
+it saw, and scores are what a stronger rule wins by. One project has one lead.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eugraph.facts.mentions import Marked, Mention, Sentence
+from eugraph.facts.organisations import NamedOrganisation, country_after, name_run
+from eugraph.facts.words import fold
+
+LEAD, PARTNER = "lead-partner", "partner"
+
+
+@dataclass(frozen=True, slots=True)
+class RoleReading:
+    """That an organisation has a role, with the words `first:last` that say so."""
+
+    organisation: NamedOrganisation
+    role: str
+    first: int
+    last: int
+    score: float
+    rule: str
+
+
+def find_roles(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+) -> tuple[RoleReading, ...]:
+    """Return the roles that `sentence` gives; an organisation that leads is not a partner too."""
+    leads = list(_leads(marked, sentence, organisations))
+    leading = {lead.organisation for lead in leads}
+    partners = [
+        partner
+        for partner in _partners(marked, sentence, organisations, leads)
+        if partner.organisation not in leading
+    ]
+    return tuple(leads + partners)
+
+
+def _leads(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+) -> Iterator[RoleReading]:
+    words = marked.words
+    for cue in marked.within(sentence.first, sentence.last, "lead"):
+        before = words[cue.first - 1].text if cue.first > sentence.first else ""
+        after = words[cue.last].text if cue.last < sentence.last else ""
+        if before == "(" and after in {")", ","}:
+            yield from _ending_at(organisations, cue.first - 1, cue, "lead-cue-in-brackets", 1.0)
+        elif _as_role(marked, sentence, cue):
+            yield from _nearest_before(organisations, cue, "as-lead-partner", 0.95)
+        else:
+            yield from _called_for(marked, sentence, organisations, cue)
+            yield from _apposition(marked, organisations, cue)
+    for cue in marked.within(sentence.first, sentence.last, "coordinated-by"):
+        yield from _directly_after(marked, sentence, organisations, cue, "coordinated-by")
+    for cue in marked.within(sentence.first, sentence.last, "coordinates"):
+        yield from _ending_at(organisations, cue.first, cue, "subject-of-coordinates", 0.8)
+
+
+def _ending_at(
+    organisations: Sequence[NamedOrganisation], at: int, cue: Mention, rule: str, score: float
+) -> Iterator[RoleReading]:
+    for organisation in organisations:
+        if organisation.extent == at:
+            last = cue.last + (1 if rule == "lead-cue-in-brackets" else 0)
+            yield RoleReading(organisation, LEAD, organisation.first, last, score, rule)
+
+
+def _as_role(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
+    at = cue.first - 1
+    while at > sentence.first and fold(marked.words[at].text) in marked.lexicon.articles:
+        at -= 1
+    return any(m.last == at + 1 for m in marked.within(sentence.first, cue.first, "as"))
+
+
+def _nearest_before(
+    organisations: Sequence[NamedOrganisation], cue: Mention, rule: str, score: float
+) -> Iterator[RoleReading]:
+    before = [o for o in organisations if o.extent <= cue.first]
+    if before:
+        nearest = before[-1]
+        yield RoleReading(nearest, LEAD, nearest.first, cue.last, score, rule)
+
+
+def _called_for(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `the coordinator of the project is X`, `lead partner: X`, `coordinator X`."""
+    rule = "organisation-after-lead-cue"
+    yield from _directly_after(marked, sentence, organisations, cue, rule)
+
+
+def _directly_after(
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+    cue: Mention,
+    rule: str,
+) -> Iterator[RoleReading]:
+    at = _skip_to_name(marked, sentence, cue.last)
+    if at is None:
+        return
+    for organisation in organisations:
+        if organisation.first == at:
+            yield RoleReading(organisation, LEAD, cue.first, organisation.extent, 0.9, rule)
+            return
+    last = name_run(marked, at, sentence.last)
+    if last > at and not marked.within(at, last, "place", "scheme", "month", "quoted"):
+        country = country_after(marked, last, sentence.last)
+        extent = country.last if country else last
+        named = NamedOrganisation(
+            marked.number, at, last, extent, marked.text(at, last), country=country, rule=rule
+        )
+        yield RoleReading(named, LEAD, cue.first, extent, 0.85, rule)
+
+
+def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
+    """Return where the name begins that a cue calls for, over `of the project is`; None if none does."""
+    words = marked.words
+    for _ in range(8):
+        if at >= sentence.last:
+            return None
+        if any(m.first == at for m in marked.of("person")):
+            return None
+        over = next((m.last for m in marked.of("is", "lead", "project") if m.first == at), None)
+        named = [m for m in marked.of("project") if m.first == at]
+        word = words[at]
+        if over is not None and (not named or not word.capital):
+            at = over
+        elif word.text in {":", ",", "-"} or (
+            not word.capital and fold(word.text) in marked.lexicon.articles | marked.lexicon.joiners
+        ):
+            at += 1
+        else:
+            return at if word.capital else None
+    return None
+
+
+def _apposition(
+    marked: Marked, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `X, coordinator of the project`."""
+    at = cue.first
+    while at and (fold(marked.words[at - 1].text) in marked.lexicon.articles or marked.words[at - 1].text == ","):
+        at -= 1
+    if at < cue.first and marked.words[at].text == ",":
+        yield from _ending_at(organisations, at, cue, "lead-cue-in-apposition", 0.8)
+
+
+def _partners(
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+    leads: Sequence[RoleReading],
+) -> Iterator[RoleReading]:
+    cues = marked.within(sentence.first, sentence.last, "together-with")
+    carried_out = bool(marked.within(sentence.first, sentence.last, "implements"))
+    for cue in cues:
+        if carried_out or leads:
+            yield from _joined(organisations, cue)
+    listing = marked.within(sentence.first, sentence.last, "consortium", "partner", "involves")
+    listed = [o for o in organisations if o.country is not None]
+    if listing and len(listed) > 1 and not cues:
+        for organisation in organisations:
+            if organisation.first >= min(m.first for m in listing):
+                yield RoleReading(
+                    organisation, PARTNER, organisation.first, organisation.extent, 0.8,
+                    "name-in-partner-list",
+                )  # fmt: skip
+    for cue in marked.within(sentence.first, sentence.last, "represented-by"):
+        yield from _representing(organisations, cue)
+
+
+def _joined(
+    organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    before = [o for o in organisations if o.last <= cue.first]
+    after = [o for o in organisations if o.first >= cue.last]
+    if not after:
+        return
+    if before:
+        subject = before[-1]
+        yield RoleReading(
+            subject, PARTNER, subject.first, after[0].last, 0.85, "subject-together-with-partners"
+        )
+    for organisation in after:
+        yield RoleReading(
+            organisation, PARTNER, organisation.first, organisation.extent, 0.85,
+            "joined-by-together-with",
+        )  # fmt: skip
+
+
+def _representing(
+    organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    for organisation in organisations:
+        if organisation.first >= cue.last:
+            yield RoleReading(
+                organisation, PARTNER, organisation.first, organisation.extent, 0.8,
+                "represents-its-country",
+            )  # fmt: skip

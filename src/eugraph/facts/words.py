@@ -1,0 +1,147 @@
+"""Words: a passage cut into words, numbers and marks, each with the keys that cues match by.
+
+A word has two keys. Its *stem* is the folded form (case and diacritics gone)
+without the longest ending that the language's lexicon lists, so all inflected
+forms of a cue share it; because text and cues are stemmed by the same function,
+a wrong stem does no harm as long as it is wrong on both sides. Its *form* is
+the folded form itself, marked `=`: tense and the like must match by form, since
+`notika` (took place) and `notiks` (will take place) share every lemma.
+
+Dictionary lemmatisers were measured and left out: for Polish, Estonian and
+Finnish alone their word lists take over 1 GB of memory and 7 s to load, and
+they give unknown names, the words that matter here, back unchanged.
+"""
+
+from __future__ import annotations
+
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from enum import IntEnum
+
+import regex
+
+_SHORTEST_STEM = 3
+_UNMARKED = str.maketrans(
+    {"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
+)
+_SOFT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
+_INVISIBLE = {ord(mark): None for mark in _SOFT}
+
+_WORD = regex.compile(
+    rf"""
+      (?P<litter> \[bookmark:[^\]\n]*\] )                            # left by word processors
+    | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+\.\S+ )
+    | (?P<date>   \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                     # 2019-05-03
+                | (?<![\d.]) \d{{1,2}} (?:\.[ \u00a0]?\d{{1,2}}\.[ \u00a0]? | /\d{{1,2}}/) (?:19|20)\d{{2}} (?!\d)
+                | (?<!\d[./]) \d{{1,2}} [/.] (?:19|20)\d{{2}} (?![\d/])    # 07/2020
+                | (?<![\d.]) \d{{1,2}} \. [ \u00a0]? \d{{1,2}} \. (?=\s*[-‐‑–—])  ) # 2.11. – …
+    | (?P<number> \d{{1,3}} (?:[ \u00a0\u202f'’]\d{{3}})+ (?!\d) (?:[.,]\d+)?   # 118 500,00
+                | \d+ (?: [.,]\d+ )*
+                  (?: [ºª°] | \p{{L}}{{1,3}} (?![\p{{L}}\p{{N}}]) )? )
+    | (?P<word>   (?: \p{{L}}\.){{2,}}                              # S.A.F.E., d.o.o.
+                | [\p{{L}}\p{{N}}] [\p{{L}}\p{{M}}\p{{N}}{_SOFT}]*
+                  (?: [-‐‑'’&/+] (?=[\p{{L}}\p{{N}}]) [\p{{L}}\p{{M}}\p{{N}}{_SOFT}]+
+                    | \. (?=\p{{Ll}}) [\p{{Ll}}]+ )* \+? )
+    | (?P<sign>  \S )
+    """,
+    regex.VERBOSE,
+)
+
+
+class Kind(IntEnum):
+    """What a piece of text is: a word, a number, a numeric date, or a mark."""
+
+    WORD = 1
+    NUMBER = 2
+    DATE = 3
+    MARK = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word, number or mark of a passage; offsets are half-open and count within the passage."""
+
+    start: int
+    end: int
+    text: str
+    kind: Kind
+    stem: str
+    form: str
+
+    @property
+    def capital(self) -> bool:
+        """Whether it begins with a capital letter."""
+        return self.text[:1].isupper()
+
+
+def fold(text: str) -> str:
+    """Return `text` without case, diacritics and invisible marks: what words are compared by."""
+    plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE).casefold())
+    if not plain.isascii():
+        plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_UNMARKED)
+    return plain.replace("’", "'")
+
+
+@dataclass(frozen=True, slots=True)
+class Stemmer:
+    """Takes the endings of one language off its words; remembers what it has seen.
+
+    The memory holds the words of a language, so it is cleared when it has
+    outgrown what a language has (hostile input), and results never depend on it.
+    """
+
+    endings: frozenset[str]
+    longest: int
+    seen: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
+
+    @classmethod
+    def of(cls, endings: Iterable[str]) -> Stemmer:
+        """Return the stemmer for these endings, folded as words are."""
+        folded = frozenset(fold(ending) for ending in endings) - {""}
+        return cls(folded, max(map(len, folded), default=0))
+
+    def keys(self, word: str) -> tuple[str, str]:
+        """Return the stem and the marked form of `word`."""
+        known = self.seen.get(word)
+        if known is None:
+            if len(self.seen) > 200_000:
+                self.seen.clear()
+            folded = fold(word)
+            known = self.seen[word] = (self._stem(folded), "=" + folded)
+        return known
+
+    def _stem(self, folded: str) -> str:
+        most = min(self.longest, len(folded) - _SHORTEST_STEM)
+        for length in range(most, 0, -1):
+            if folded[-length:] in self.endings:
+                return folded[:-length]
+        return folded
+
+
+_PLAIN_MARKS = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟«»", '"') | {"’": "'", "‘": "'"}
+
+_KINDS: Mapping[str, Kind] = {
+    "date": Kind.DATE,
+    "number": Kind.NUMBER,
+    "word": Kind.WORD,
+    "sign": Kind.MARK,
+    "link": Kind.MARK,
+}
+
+
+def split_words(text: str, stemmer: Stemmer) -> tuple[Word, ...]:
+    """Return the words, numbers and marks of `text` in order; white space is in none of them."""
+    words = []
+    for match in _WORD.finditer(text):
+        piece = match[0]
+        if match.lastgroup == "litter":
+            continue
+        kind = _KINDS[match.lastgroup or "sign"]
+        if kind is Kind.WORD:
+            stem, form = stemmer.keys(piece)
+        else:
+            stem = _PLAIN_MARKS.get(piece, piece)
+            form = "=" + stem
+        words.append(Word(match.start(), match.end(), piece, kind, stem, form))
+    return tuple(words)
