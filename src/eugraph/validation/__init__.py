@@ -1,0 +1,57 @@
+"""The gate: what must be true of a graph before it is published. The only door to pySHACL.
+
+What is checked is data: the 59 shapes of `shapes/`, with messages and advice in
+English and Latvian. How it is checked follows from cost:
+
+- Core constraints look at one release with its reference data (`constraints`,
+  pySHACL), so only releases that changed need to be looked at again;
+- SPARQL constraints, the ones about sense and about several releases, are set
+  queries over the whole edition (`sense`): pySHACL would run each query once
+  for every node;
+- what no shape can say is computed (`grounding`: the words are in the text;
+  `dates`: bounds follow from the date; `form`: IRIs; `names`: folded names) and
+  reported in the same form, under a shape that has the message but no
+  constraint.
+
+Two releases may disagree, so limits on how often a property may occur hold for
+each release on its own; that releases disagree is a finding of its own
+(`shapes/releases.ttl`).
+
+A finding names the release and the words that bear on it (`witnesses`): from
+the evidence in the graph, not from the text. The graph is asked through a
+function that is handed in, so this package knows no store.
+"""
+
+from __future__ import annotations
+
+from eugraph.validation.finding import (
+    Finding,
+    Quote,
+    Severity,
+    Verdict,
+    describe_finding,
+)
+from eugraph.validation.gate import ask_graph, validate, validate_files
+from eugraph.validation.grounding import check_grounding
+from eugraph.validation.report import report_graph, report_json, report_turtle
+from eugraph.validation.sense import Ask
+from eugraph.validation.shapes import Shape, Shapes, load_shapes
+
+__all__ = [
+    "Ask",
+    "Finding",
+    "Quote",
+    "Severity",
+    "Shape",
+    "Shapes",
+    "Verdict",
+    "ask_graph",
+    "check_grounding",
+    "describe_finding",
+    "load_shapes",
+    "report_graph",
+    "report_json",
+    "report_turtle",
+    "validate",
+    "validate_files",
+]

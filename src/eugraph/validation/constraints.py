@@ -1,0 +1,91 @@
+"""SHACL Core constraints, by pySHACL, one release graph after the other.
+
+One validator serves all graphs: shapes are read once, and the data graph holds
+the reference data for good while releases come and go. Without `inplace` and
+`advanced` off, pySHACL would copy the graph each time.
+
+Reference data is there to be looked up, not to be checked again with every
+release: what would make its nodes a target is left out of it, and it is
+checked once, as a graph of its own.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Iterable, Iterator, Mapping
+
+from pyshacl import Validator
+from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
+from pyshacl.graph_abstraction import DataGraph
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDF, SH
+from rdflib.term import Node
+
+from eugraph.errors import DataError
+from eugraph.validation.finding import Result, Severity
+from eugraph.validation.shapes import Shapes
+
+_LOG = logging.getLogger(__name__)
+
+
+def check_constraints(
+    graphs: Mapping[str, Graph], reference: Graph, shapes: Shapes
+) -> Iterator[Result]:
+    """Yield what Core constraints say of each graph, each seen with the reference data.
+
+    Raises `DataError` if pySHACL cannot work with the shapes.
+    """
+    data = Graph()
+    validator = _validator(data, shapes)
+    for triple in reference:
+        data.add(triple)
+    yield from _results(validator, shapes, graph=None)
+    _leave_for_looking_up(data, shapes)
+    for name, graph in graphs.items():
+        added = [triple for triple in graph if triple not in data]
+        for triple in added:
+            data.add(triple)
+        yield from _results(validator, shapes, graph=name)
+        for triple in added:
+            data.remove(triple)
+
+
+def _validator(data: Graph, shapes: Shapes) -> Validator:
+    options = {"inplace": True, "advanced": False, "inference": "none", "logger": _LOG}
+    try:
+        return Validator(DataGraph.from_rdflib(data), shacl_graph=shapes.core, options=options)
+    except (ShapeLoadError, ReportableRuntimeError) as error:
+        raise DataError("shapes", f"pySHACL cannot use them: {error}") from error
+
+
+def _leave_for_looking_up(data: Graph, shapes: Shapes) -> None:
+    for shape in shapes.shapes.values():
+        for kind in shape.target_classes:
+            data.remove((None, RDF.type, kind))
+        for predicate in shape.target_subjects_of:
+            data.remove((None, predicate, None))
+
+
+def _results(validator: Validator, shapes: Shapes, graph: str | None) -> Iterable[Result]:
+    try:
+        _, report, _ = validator.run()  # type: ignore[no-untyped-call]
+    except (ShapeLoadError, ReportableRuntimeError) as error:
+        raise DataError("shapes", f"pySHACL cannot use them: {error}") from error
+    return [
+        _result(report, node, shapes, graph)
+        for node in report.subjects(RDF.type, SH.ValidationResult)
+    ]
+
+
+def _result(report: Graph, node: Node, shapes: Shapes, graph: str | None) -> Result:
+    path = report.value(node, SH.resultPath)
+    severity = str(report.value(node, SH.resultSeverity)).removeprefix(str(SH))
+    return Result(
+        shape=shapes.owners[next(report.objects(node, SH.sourceShape))],
+        severity=Severity(severity),
+        focus=next(report.objects(node, SH.focusNode)),
+        component=URIRef(str(report.value(node, SH.sourceConstraintComponent))),
+        path=path if isinstance(path, URIRef) else None,
+        value=report.value(node, SH.value),
+        graph=graph,
+    )

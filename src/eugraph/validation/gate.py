@@ -1,0 +1,119 @@
+"""The gate itself: everything that is checked before an edition is published."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from pathlib import Path
+
+from rdflib import BNode, Graph
+from rdflib.namespace import RDF
+from rdflib.term import Node
+
+from eugraph.errors import DataError
+from eugraph.triples.wording import terms_graph
+from eugraph.validation.constraints import check_constraints
+from eugraph.validation.dates import check_dates
+from eugraph.validation.finding import Result, Verdict
+from eugraph.validation.form import check_form
+from eugraph.validation.grounding import check_grounding
+from eugraph.validation.names import check_names
+from eugraph.validation.sense import Ask, check_sense
+from eugraph.validation.shapes import Shapes, load_shapes
+from eugraph.validation.witnesses import Witnesses
+from eugraph.vocabulary import EUG
+
+
+def validate(
+    graphs: Mapping[str, Graph],
+    reference: Graph,
+    ask: Ask,
+    *,
+    texts: Mapping[str, str] | None = None,
+    shapes: Shapes | None = None,
+) -> Verdict:
+    """Return what the gate says of release graphs, and of all releases together.
+
+    `graphs` are the release graphs to look at, by their IRIs: all, or those
+    that changed. `reference` is what they share, with the ontology's terms.
+    `ask` answers SELECT queries over every triple of the edition, each once.
+    With `texts` (by release id) the words of each graph's evidence are looked
+    up in the text they were read from.
+
+    Raises `DataError` if the shapes are unusable.
+    """
+    shapes = shapes or load_shapes()
+    results = (
+        *check_constraints(graphs, reference, shapes),
+        *check_sense(shapes, ask),
+        *check_names(ask),
+        *_check_by_program(graphs, reference, texts),
+    )
+    witnesses = Witnesses(shapes, ask, graphs)
+    return Verdict.of(witnesses.finding(result) for result in dict.fromkeys(results))
+
+
+def validate_files(
+    paths: Iterable[Path], ask_over: Callable[[Graph], Ask] | None = None
+) -> Verdict:
+    """Return what the gate says of Turtle files, each a release with its reference data.
+
+    The ontology and the concept schemes are added. `ask_over` makes the way to
+    ask a graph; by default rdflib answers. Raises `DataError` naming a file
+    that cannot be read.
+    """
+    graphs = {}
+    for path in paths:
+        graph = _read(path)
+        graphs[_name(graph, path)] = graph
+    reference = _own_terms()
+    everything = Graph()
+    for part in (reference, *graphs.values()):
+        for triple in part:
+            everything.add(triple)
+    return validate(graphs, reference, (ask_over or ask_graph)(everything))
+
+
+def ask_graph(graph: Graph) -> Ask:
+    """Return a way to ask an rdflib graph; right for one release, slow for many."""
+
+    def ask(query: str) -> Iterator[Mapping[str, Node]]:
+        for row in graph.query(query):
+            yield row.asdict()  # type: ignore[union-attr]  # rows of a SELECT
+
+    return ask
+
+
+def _check_by_program(
+    graphs: Mapping[str, Graph], reference: Graph, texts: Mapping[str, str] | None
+) -> Iterator[Result]:
+    yield from check_form(reference)
+    for name, graph in graphs.items():
+        yield from check_dates(graph, name)
+        yield from check_form(graph, name)
+        if texts is not None:
+            yield from check_grounding(graph, texts, name)
+
+
+def _read(path: Path) -> Graph:
+    try:
+        return Graph().parse(path, format="turtle")
+    except OSError as error:
+        raise DataError(path.name, f"it cannot be read: {error.strerror}") from error
+    except Exception as error:  # rdflib's parser raises many kinds, some its own
+        raise DataError(path.name, f"it is not Turtle: {error}") from error
+
+
+def _name(graph: Graph, path: Path) -> str:
+    """Return the IRI of the graph of the one release in a file, else that of the file."""
+    releases = list(graph.subjects(RDF.type, EUG.PressRelease))
+    if len(releases) == 1:
+        return str(releases[0]).replace("/id/release/", "/id/graph/", 1)
+    return path.resolve().as_uri()
+
+
+def _own_terms() -> Graph:
+    terms = Graph()
+    for triple in terms_graph():
+        if not any(isinstance(node, BNode) for node in triple):
+            terms.add(triple)
+    return terms

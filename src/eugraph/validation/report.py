@@ -1,0 +1,93 @@
+"""A verdict written out for programs: as a SHACL validation report, and as JSON.
+
+The report follows SHACL 1.0, section 3.6. Results have IRIs made from what they
+say, so the same verdict gives the same bytes. A result is derived from the
+evidence whose words bear on it, and names the releases it concerns.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import DCTERMS, PROV, RDF, SH
+from rdflib.term import Node
+
+from eugraph.validation.finding import Finding, Verdict
+from eugraph.vocabulary import ESH, IRI_BASE, PREFIXES
+
+REPORT = URIRef(IRI_BASE + "id/report")
+
+
+def report_graph(verdict: Verdict) -> Graph:
+    """Return the verdict as a `sh:ValidationReport`; `sh:conforms` tells that nothing was violated.
+
+    (SHACL says false as soon as there is any result; here warnings and infos
+    do not refuse, as pySHACL's `allow_warnings` has it.)
+    """
+    graph = Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    graph.add((REPORT, RDF.type, SH.ValidationReport))
+    graph.add((REPORT, SH.conforms, Literal(verdict.conforms)))
+    for finding in verdict.findings:
+        _add(finding, graph)
+    return graph
+
+
+def report_turtle(verdict: Verdict) -> str:
+    """Return the verdict as Turtle."""
+    return report_graph(verdict).serialize(format="turtle")
+
+
+def report_json(verdict: Verdict) -> str:
+    """Return the verdict as JSON: `conforms`, `counts` by severity, and `findings`."""
+    findings = [_record(finding) for finding in verdict.findings]
+    counts: dict[str, int] = {}
+    for finding in verdict.findings:
+        counts[finding.severity] = counts.get(finding.severity, 0) + 1
+    record = {"conforms": verdict.conforms, "counts": counts, "findings": findings}
+    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+
+
+def _add(finding: Finding, graph: Graph) -> None:
+    said = "\n".join((finding.shape, *map(str, (finding.focus, finding.path, finding.value))))
+    said += "\n".join((finding.messages["en"], *finding.releases))
+    node = URIRef(f"{REPORT}#{hashlib.sha256(said.encode()).hexdigest()[:16]}")
+    graph.add((REPORT, SH.result, node))
+    graph.add((node, RDF.type, SH.ValidationResult))
+    graph.add((node, SH.focusNode, finding.focus))
+    graph.add((node, SH.resultSeverity, SH[finding.severity]))
+    graph.add((node, SH.sourceShape, ESH[finding.shape]))
+    graph.add((node, SH.sourceConstraintComponent, finding.component))
+    optional: tuple[tuple[URIRef, Node | None], ...] = (
+        (SH.resultPath, finding.path),
+        (SH.value, finding.value),
+    )
+    for predicate, value in optional:
+        if value is not None:
+            graph.add((node, predicate, value))
+    for language, message in finding.messages.items():
+        graph.add((node, SH.resultMessage, Literal(message, lang=language)))
+    for release in finding.releases:
+        graph.add((node, DCTERMS.source, URIRef(f"{IRI_BASE}id/release/{release}")))
+    for quote in finding.quotes:
+        graph.add((node, PROV.wasDerivedFrom, URIRef(quote.evidence)))
+
+
+def _record(finding: Finding) -> dict[str, object]:
+    return {
+        "shape": finding.shape,
+        "severity": finding.severity,
+        "focus": str(finding.focus),
+        "path": finding.path,
+        "value": None if finding.value is None else str(finding.value),
+        "messages": dict(finding.messages),
+        "advice": dict(finding.advice),
+        "releases": list(finding.releases),
+        "quotes": [
+            {"text": each.text, "language": each.language, "evidence": each.evidence}
+            for each in finding.quotes
+        ],
+    }

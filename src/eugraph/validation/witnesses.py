@@ -1,0 +1,172 @@
+"""Which release a result is about, and in which words: from the assertions that bear on it.
+
+An assertion bears on a result if it is about the focus node or about a
+participation in it, and its predicate is the result's path or one that the
+shape's constraints name. Where one of them has an object that the result or
+the shape names (the role of lead partner, say), only those count.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.term import Node
+
+from eugraph.validation.finding import Finding, Quote, Result, brief
+from eugraph.validation.sense import Ask
+from eugraph.validation.shapes import Shape, Shapes
+from eugraph.vocabulary import EUG, IRI_BASE, PROLOGUE
+
+_QUOTES = 6
+"""How many quotes a finding shows at most."""
+
+_IN_RELEASE = re.compile(
+    re.escape(IRI_BASE)
+    + r"id/(?:release|text|assertion|discrepancy|selector|graph)/"
+    + r"(?!reference$|links$|quality$)([^/#]+)"
+)
+_BEARING = """SELECT DISTINCT ?assertion ?predicate ?object ?evidence ?language ?quote WHERE {
+    { ?assertion rdf:subject <%(focus)s> }
+    UNION { ?assertion rdf:subject ?subject FILTER(?assertion = <%(focus)s>) }
+    UNION { <%(focus)s> eug:concernsAssertion ?assertion }
+    UNION { ?assertion eug:hasEvidence <%(focus)s> }
+    UNION { ?participation eug:participationIn <%(focus)s> . ?assertion rdf:subject ?participation }
+    ?assertion rdf:predicate ?predicate ; rdf:object ?object .
+    OPTIONAL {
+        ?assertion eug:hasEvidence ?evidence .
+        ?evidence dcterms:language ?language ; oa:hasSelector/oa:exact ?quote }
+}"""
+_LABELS = "SELECT ?label WHERE { <%s> skos:prefLabel|rdfs:label ?label }"
+_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { <%s> ?predicate ?object } }"
+
+_SAID = {EUG.notBefore: EUG.statedDate, EUG.notAfter: EUG.statedDate, EUG.edtf: EUG.statedDate}
+"""What the computed dates are computed from."""
+
+_STRUCTURE = frozenset({EUG.eventOf, EUG.partOfEvent, EUG.aboutProject, EUG.aboutEvent})
+"""Where a thing belongs says little of why it is wrong."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Bearing:
+    """An assertion that may bear on a result, with one of its quotes."""
+
+    assertion: Node
+    predicate: Node
+    object: Node
+    quote: Quote | None
+
+
+class Witnesses:
+    """Asks for what bears on results, each node once.
+
+    `graphs` are the release graphs that were looked at, by their IRIs.
+    """
+
+    def __init__(self, shapes: Shapes, ask: Ask, graphs: Mapping[str, Graph]) -> None:
+        """Keep the shapes, the way to ask and the graphs."""
+        self._shapes = shapes
+        self._ask = ask
+        self._graphs = graphs
+        self._known_labels: dict[Node, Mapping[str, str]] = {}
+
+    def finding(self, result: Result) -> Finding:
+        """Return a result as a finding, with its releases and the words that bear on it."""
+        shape = self._shapes[result.shape]
+        about = _bearings(result.focus, self._ask)
+        relevant = _relevant(result, shape, about)
+        return Finding(
+            shape=result.shape,
+            severity=result.severity,
+            focus=result.focus,
+            component=result.component,
+            path=result.path,
+            value=result.value,
+            messages={code: self._message(shape, result, code) for code in shape.messages},
+            advice=shape.advice,
+            releases=self._releases(result, relevant or about),
+            quotes=_quotes(relevant),
+        )
+
+    def _message(self, shape: Shape, result: Result, language: str) -> str:
+        message = shape.messages[language]
+        for name, node in result.bindings:
+            if (slot := f"{{?{name}}}") in message:
+                message = message.replace(slot, self._words(node, language))
+        return message
+
+    def _words(self, node: Node, language: str) -> str:
+        if not isinstance(node, URIRef):
+            return str(node)
+        if node not in self._known_labels:
+            self._known_labels[node] = _labels(node, self._ask)
+        return self._known_labels[node].get(language, brief(node))
+
+    def _releases(self, result: Result, bearing: list[_Bearing]) -> tuple[str, ...]:
+        """Return the releases of the first of these ways that leads to any."""
+        told = (result.focus, result.path, result.value)
+        ways: tuple[Iterable[Node | str | None], ...] = (
+            [result.graph],
+            [result.focus],
+            self._graphs_with(told) if result.path and result.value else [],
+            [each.assertion for each in bearing],
+            self._graphs_with((result.focus, None, None)),
+            self._named_graphs(result.focus),
+        )
+        for nodes in ways:
+            if releases := {match[1] for node in nodes if (match := _IN_RELEASE.match(str(node)))}:
+                return tuple(sorted(releases))
+        return ()
+
+    def _graphs_with(self, triple: tuple[Node | None, Node | None, Node | None]) -> Iterator[str]:
+        return (name for name, graph in self._graphs.items() if triple in graph)
+
+    def _named_graphs(self, focus: Node) -> Iterator[Node]:
+        if isinstance(focus, URIRef):
+            yield from (row["graph"] for row in self._ask(_GRAPHS % focus))
+
+
+def _bearings(focus: Node, ask: Ask) -> list[_Bearing]:
+    if not isinstance(focus, URIRef):
+        return []
+    rows = ask(PROLOGUE + _BEARING % {"focus": focus})
+    return [
+        _Bearing(row["assertion"], row["predicate"], row["object"], _quote(row)) for row in rows
+    ]
+
+
+def _quote(row: Mapping[str, Node]) -> Quote | None:
+    if "quote" not in row:
+        return None
+    evidence = row["evidence"]
+    release = _IN_RELEASE.match(str(evidence))
+    language = str(row["language"]).rpartition("/")[2]
+    return Quote(str(evidence), release[1] if release else "", language, str(row["quote"]))
+
+
+def _relevant(result: Result, shape: Shape, about: list[_Bearing]) -> list[_Bearing]:
+    if _IN_RELEASE.match(
+        str(result.focus)
+    ):  # the focus is itself an assertion, a quote or the like
+        return about
+    named = {result.path} if result.path else shape.mentions
+    predicates = {_SAID.get(node, node) for node in named} | (named - _STRUCTURE)
+    rows = [each for each in about if each.predicate in predicates - _STRUCTURE]
+    objects = {result.value, *shape.mentions, *(node for _, node in result.bindings)}
+    return [each for each in rows if each.object in objects] or rows
+
+
+def _quotes(bearing: list[_Bearing]) -> tuple[Quote, ...]:
+    quotes = {each.quote for each in bearing if each.quote}
+    return tuple(sorted(quotes, key=lambda quote: (quote.release, quote.evidence)))[:_QUOTES]
+
+
+def _labels(node: URIRef, ask: Ask) -> Mapping[str, str]:
+    labels = (row["label"] for row in ask(PROLOGUE + _LABELS % node))
+    return {
+        label.language: str(label)
+        for label in labels
+        if isinstance(label, Literal) and label.language
+    }
