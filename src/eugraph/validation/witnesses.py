@@ -160,7 +160,13 @@ def _relevant(result: Result, shape: Shape, about: list[_Bearing]) -> list[_Bear
 
 def _quotes(bearing: list[_Bearing]) -> tuple[Quote, ...]:
     quotes = {each.quote for each in bearing if each.quote}
-    return tuple(sorted(quotes, key=lambda quote: (quote.release, quote.evidence)))[:_QUOTES]
+    return tuple(sorted(quotes, key=_place))[:_QUOTES]
+
+
+def _place(quote: Quote) -> tuple[str, int, str]:
+    """Return where a quote stands, so that quotes come in the order of their text."""
+    start = quote.evidence.rpartition("=")[2].partition(",")[0]
+    return quote.release, int(start) if start.isdecimal() else 0, quote.evidence
 
 
 def _labels(node: URIRef, ask: Ask) -> Mapping[str, str]:
