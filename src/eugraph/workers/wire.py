@@ -1,0 +1,143 @@
+"""What travels between the web process and a worker, over a Unix stream socket.
+
+Frames: one byte of kind, four of length, the content. A worker greets with its
+process id, takes one question, answers with a head, blocks and an end, and
+waits until the asker hangs up. So the asker knows which process to kill, and
+that this process works for nobody else while the line is open. An answer
+without its end frame is not complete, however it stopped.
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+from dataclasses import asdict, dataclass
+from enum import Enum
+from typing import Final, Self
+
+from eugraph.errors import (
+    MalformedQueryError,
+    QueryError,
+    QueryLimitError,
+    RefusedQueryError,
+)
+
+_HEADER: Final = struct.Struct("<cI")
+
+
+class Kind(bytes, Enum):
+    """What a frame holds."""
+
+    HELLO = b"H"  # the worker's process id
+    QUESTION = b"Q"  # a question as JSON
+    HEAD = b"T"  # a head as JSON
+    BLOCK = b"B"  # a piece of the answer
+    END = b"E"  # nothing: the answer is complete
+    ERROR = b"X"  # a QueryError as JSON
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """A query, to be asked of one edition.
+
+    `result_type` and `graph_type` are the media types wanted for a SELECT or
+    ASK and for a CONSTRUCT or DESCRIBE; None where the asker takes none of
+    those on offer.
+    """
+
+    edition: int
+    text: str
+    result_type: str | None
+    graph_type: str | None
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+    def encoded(self) -> bytes:
+        """Return the question as bytes."""
+        return json.dumps(asdict(self)).encode()
+
+    @classmethod
+    def decoded(cls, content: bytes) -> Self:
+        """Return the question that `encoded` wrote."""
+        fields = json.loads(content)
+        for name in ("default_graphs", "named_graphs"):
+            fields[name] = tuple(fields[name])
+        return cls(**fields)
+
+
+@dataclass(frozen=True, slots=True)
+class Head:
+    """What an answer is written in, and could be; None where the asker takes none of these."""
+
+    media_type: str | None
+    offered: tuple[str, ...]
+
+    def encoded(self) -> bytes:
+        """Return the head as bytes."""
+        return json.dumps([self.media_type, self.offered]).encode()
+
+    @classmethod
+    def decoded(cls, content: bytes) -> Self:
+        """Return the head that `encoded` wrote."""
+        media_type, offered = json.loads(content)
+        return cls(media_type, tuple(offered))
+
+
+def frame(kind: Kind, content: bytes = b"") -> bytes:
+    """Return a frame."""
+    return _HEADER.pack(kind, len(content)) + content
+
+
+class Frames:
+    """The frames that arrive on `connection`."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        """Read from `connection`, whose timeout holds for each read."""
+        self._connection = connection
+        self._buffer = bytearray()
+
+    def next(self) -> tuple[Kind, bytes]:
+        """Return the next frame; what has arrived stays if a read times out.
+
+        Raises EOFError if the other side is gone, TimeoutError after the
+        connection's timeout.
+        """
+        self._fill(_HEADER.size)
+        kind, length = _HEADER.unpack_from(self._buffer)
+        end = _HEADER.size + length
+        self._fill(end)
+        content = bytes(self._buffer[_HEADER.size : end])
+        del self._buffer[:end]
+        return Kind(kind), content
+
+    def _fill(self, length: int) -> None:
+        while len(self._buffer) < length:
+            block = self._connection.recv(1 << 18)
+            if not block:
+                raise EOFError("The other side hung up.")
+            self._buffer += block
+
+
+def encode_error(error: QueryError) -> bytes:
+    """Return `error` as bytes."""
+    fields: dict[str, object] = {"type": type(error).__name__, "message": str(error)}
+    if isinstance(error, MalformedQueryError):
+        fields |= {"line": error.line, "column": error.column}
+    if isinstance(error, QueryLimitError):
+        fields |= {"limit": error.limit}
+    return json.dumps(fields).encode()
+
+
+def decode_error(content: bytes) -> QueryError:
+    """Return the error that `encode_error` wrote."""
+    match json.loads(content):
+        case {"type": "MalformedQueryError", "message": text, "line": line, "column": column}:
+            return MalformedQueryError(text, line, column)
+        case {"type": "QueryLimitError", "message": text, "limit": limit}:
+            return QueryLimitError(text, limit)
+        case {"type": "RefusedQueryError", "message": text}:
+            return RefusedQueryError(text)
+        case {"message": text}:
+            return QueryError(text)
+    raise ValueError(f"No error: {content!r}")

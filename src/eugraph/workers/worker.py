@@ -1,0 +1,166 @@
+"""The process that evaluates queries, and that may be killed at any moment."""
+
+from __future__ import annotations
+
+import ctypes
+import os
+import resource
+import signal
+import socket
+from contextlib import suppress
+from pathlib import Path
+from typing import Final, NoReturn
+
+from eugraph.errors import QueryError, QueryLimitError, SiteError
+from eugraph.store import Store
+from eugraph.workers.limits import Limits
+from eugraph.workers.wire import Frames, Head, Kind, Question, encode_error, frame
+
+_BLOCK: Final = 32 * 1024
+_HANG_UP_SECONDS: Final = 5.0
+_PR_SET_PDEATHSIG: Final = 1
+_CLONE_NEWUSER: Final = 0x10000000
+_CLONE_NEWNET: Final = 0x40000000
+
+
+def work(listener: socket.socket, site: Path, limits: Limits) -> NoReturn:
+    """Confine this process, then answer one question after another from `listener`.
+
+    It ends by being killed: by its deadline, by its memory, by the asker, or
+    with its parent.
+    """
+    confine(listener.fileno(), limits)
+    stores = _Stores(site)
+    stores.open_current()
+    while True:
+        connection, _ = listener.accept()
+        with connection, suppress(OSError, EOFError):  # the asker has gone
+            _serve(connection, stores, limits)
+
+
+def confine(keep: int, limits: Limits) -> None:
+    """Leave this process nothing but the descriptor `keep`, its memory, and files it may read.
+
+    The network goes too, where the system lets a process make a namespace of
+    its own; where not, the guard in `eugraph.store` stands alone.
+    """
+    null = os.open(os.devnull, os.O_RDWR)
+    for standard in (0, 1):
+        os.dup2(null, standard)
+    for descriptor in {int(path.name) for path in Path("/proc/self/fd").iterdir()} - {
+        0,
+        1,
+        2,
+        keep,
+    }:
+        with suppress(OSError):  # the one that listed the folder is closed already
+            os.close(descriptor)
+    signal.signal(signal.SIGINT, signal.SIG_IGN)
+    for number in (signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD):
+        signal.signal(number, signal.SIG_DFL)
+    libc = ctypes.CDLL(None)
+    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    if libc.unshare(_CLONE_NEWNET) != 0:
+        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
+    resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
+    # Since Linux 4.7 this counts every private writable mapping, and no mapped file.
+    resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+
+
+class _Stores:
+    """The store of the edition asked last."""
+
+    def __init__(self, site: Path) -> None:
+        self._site = site
+        self._number = 0
+        self._store: Store | None = None
+
+    def open_current(self) -> None:
+        """Open the current edition early, so that the first question need not wait."""
+        with suppress(OSError, SiteError):
+            self.of((self._site / "current").readlink().name)
+
+    def of(self, name: str) -> Store:
+        """Return the store of the edition called `name`."""
+        if self._store is None or self._number != int(name):
+            self._store = Store.read_only(self._site / "editions" / name / "store")
+            self._number = int(name)
+        return self._store
+
+
+def _serve(connection: socket.socket, stores: _Stores, limits: Limits) -> None:
+    connection.sendall(frame(Kind.HELLO, str(os.getpid()).encode()))
+    frames = Frames(connection)
+    _, content = frames.next()
+    # The asker counts the seconds; this only ends what an asker that died has left.
+    signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
+    output = _Output(connection)
+    try:
+        _answer(Question.decoded(content), output, stores, limits)
+    except QueryError as error:
+        output.fail(error)
+    except MemoryError:
+        output.fail(out_of_memory(limits))
+    except (SiteError, RuntimeError, ValueError) as error:
+        output.fail(QueryError(f"The query cannot be evaluated: {error}"))
+    else:
+        output.end()
+    signal.setitimer(signal.ITIMER_REAL, 0)
+    connection.settimeout(_HANG_UP_SECONDS)
+    frames.next()
+
+
+def _answer(question: Question, output: _Output, stores: _Stores, limits: Limits) -> None:
+    answer = stores.of(f"{question.edition:04d}").query(
+        question.text,
+        default_graphs=question.default_graphs,
+        named_graphs=question.named_graphs,
+        depth=limits.depth,
+    )
+    wanted = (question.result_type, question.graph_type)
+    media_type = next((t for t in wanted if t in answer.media_types), None)
+    output.begin(Head(media_type, answer.media_types))
+    if media_type is not None:
+        answer.serialize(media_type, output, rows=limits.rows)
+
+
+class _Output:
+    """The line to the asker, written in blocks; nothing is sent before the first is full."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._head = b""
+        self._block = bytearray()
+
+    def begin(self, head: Head) -> None:
+        self._head = frame(Kind.HEAD, head.encoded())
+
+    def write(self, block: bytes) -> int:
+        self._block += block
+        if len(self._block) >= _BLOCK:
+            self._send(b"")
+        return len(block)
+
+    def flush(self) -> None:
+        """Do nothing: the engine flushes before the end frame is known."""
+
+    def end(self) -> None:
+        self._send(frame(Kind.END))
+
+    def fail(self, error: QueryError) -> None:
+        """Tell `error` in place of what is not sent yet."""
+        self._connection.sendall(frame(Kind.ERROR, encode_error(error)))
+
+    def _send(self, tail: bytes) -> None:
+        block = frame(Kind.BLOCK, bytes(self._block)) if self._block else b""
+        self._connection.sendall(self._head + block + tail)
+        self._head = b""
+        self._block.clear()
+
+
+def out_of_memory(limits: Limits) -> QueryLimitError:
+    """Return the error of a query that wanted more memory than there is for one."""
+    return QueryLimitError(
+        f"The query outgrew its memory of {limits.memory >> 20} MiB.", "query_memory"
+    )

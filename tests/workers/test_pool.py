@@ -1,0 +1,181 @@
+"""Queries in processes that may be killed."""
+
+from __future__ import annotations
+
+import os
+import signal
+import socket
+import threading
+import time
+from collections.abc import Callable
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from eugraph.errors import MalformedQueryError, QueryError, QueryLimitError, RefusedQueryError
+from eugraph.workers import Limits, Pool, Question, started
+
+from .conftest import ROWS, publish_rows
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ENDLESS_ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+COUNT = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+
+
+def ask(
+    pool: Pool,
+    query: str,
+    *,
+    seconds: float = 5,
+    gone: Callable[[], bool] = lambda: False,
+    edition: int = 1,
+) -> str:
+    """Return the whole answer as CSV or Turtle, on one line."""
+    question = Question(edition, query, "text/csv", "text/turtle")
+    reply = pool.ask(question, seconds=seconds, gone=gone)
+    return " ".join(b"".join(reply).decode().split())
+
+
+def children(process: int) -> set[int]:
+    """Return the ids of the processes that `process` has started, and theirs."""
+    path = Path(f"/proc/{process}/task/{process}/children")
+    try:
+        direct = {int(pid) for pid in path.read_text().split()}
+    except FileNotFoundError:
+        return set()
+    return direct.union(*(children(pid) for pid in direct)) if direct else set()
+
+
+def test_an_answer_comes_whole_whatever_its_length(pool: Pool) -> None:
+    assert ask(pool, COUNT) == f"n {ROWS}"
+    assert len(ask(pool, "SELECT * { ?s ?p ?o }").split()) == ROWS + 1
+    assert len(ask(pool, "SELECT * { ?s ?p ?o . ?t ?p ?q } LIMIT 100000").split()) == 100_001
+
+
+def test_errors_come_through_as_they_were_raised(pool: Pool) -> None:
+    with pytest.raises(MalformedQueryError) as caught:
+        ask(pool, "SELECT * {\n ?s ?p ")
+    assert caught.value.line == 2
+    with pytest.raises(RefusedQueryError):
+        ask(pool, "SELECT * { SERVICE <http://127.0.0.1/> { ?s ?p ?o } }")
+    with pytest.raises(QueryLimitError) as limit:
+        ask(pool, "ASK " + "{" * 5000 + "}" * 5000)
+    assert limit.value.limit == "query_depth"
+
+
+def test_a_query_ends_at_its_deadline_and_the_next_is_answered(pool: Pool) -> None:
+    for query in (ENDLESS, ENDLESS_ROWS):
+        begin = time.monotonic()
+        with pytest.raises(QueryLimitError) as caught:
+            ask(pool, query, seconds=0.5)
+        assert caught.value.limit == "query_seconds"
+        assert 0.5 <= time.monotonic() - begin < 3
+        assert ask(pool, COUNT) == f"n {ROWS}"
+
+
+def test_a_query_that_wants_too_much_memory_ends_alone(pool: Pool) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(32))
+    with pytest.raises(QueryLimitError) as caught:
+        ask(pool, f'SELECT (STRLEN(?a32) AS ?n) {{ BIND("aaaaaaaaaaaaaaaa" AS ?a0) {doubled} }}')
+    assert caught.value.limit == "query_memory"
+    assert ask(pool, COUNT) == f"n {ROWS}"
+
+
+def test_the_work_stops_when_the_client_has_left(pool: Pool) -> None:
+    begin = time.monotonic()
+    with pytest.raises(QueryLimitError):
+        ask(pool, ENDLESS, gone=lambda: True)
+    assert time.monotonic() - begin < 2
+    assert ask(pool, COUNT) == f"n {ROWS}"
+
+
+def test_an_answer_that_is_not_read_to_its_end_ends_its_worker(pool: Pool) -> None:
+    workers = children(os.getpid())
+    reply = pool.ask(Question(1, ENDLESS_ROWS, "text/csv", None), seconds=5)
+    blocks = iter(reply)
+    assert next(blocks)
+    reply.close()
+    assert ask(pool, COUNT) == f"n {ROWS}"
+    for _ in range(100):
+        if workers - children(os.getpid()):
+            return
+        time.sleep(0.05)
+    pytest.fail("The worker goes on for nobody.")
+
+
+def test_a_worker_killed_from_outside_is_an_error_and_is_replaced(pool: Pool) -> None:
+    reply = pool.ask(Question(1, ENDLESS_ROWS, "text/csv", None), seconds=5)
+    for pid in children(os.getpid()):
+        if "eugraph.workers" in Path(f"/proc/{pid}/cmdline").read_text() and not children(pid):
+            os.kill(pid, signal.SIGKILL)
+    with closing(reply), pytest.raises(QueryLimitError):
+        list(reply)
+    assert ask(pool, COUNT) == f"n {ROWS}"
+
+
+def test_a_full_queue_refuses_at_once(pool: Pool) -> None:
+    limits: list[str] = []
+
+    def endless() -> None:
+        try:
+            ask(pool, ENDLESS, seconds=1)
+        except QueryLimitError as error:
+            limits.append(error.limit)
+
+    threads = [threading.Thread(target=endless) for _ in range(9)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    assert set(limits) == {"query_seconds", "query_queue"}
+    assert ask(pool, COUNT) == f"n {ROWS}"
+
+
+def test_the_offer_is_told_where_no_media_type_fits(pool: Pool) -> None:
+    reply = pool.ask(Question(1, "SELECT * { ?s ?p ?o }", None, "text/turtle"), seconds=5)
+    assert reply.media_type is None
+    assert "text/csv" in reply.offered
+    assert list(reply) == []
+
+
+def test_a_worker_follows_a_new_edition(tmp_path: Path) -> None:
+    publish_rows(tmp_path, 1)
+    with started(tmp_path, Limits(workers=1, seconds=5)) as pool:
+        assert ask(pool, COUNT) == "n 1"
+        publish_rows(tmp_path, 2)
+        assert ask(pool, COUNT, edition=2) == "n 2"
+        assert ask(pool, COUNT, edition=1) == "n 1"
+        with pytest.raises(QueryError):
+            ask(pool, COUNT, edition=3)
+
+
+def test_no_process_outlives_the_pool(site: Path) -> None:
+    before = children(os.getpid())
+    with started(site, Limits(seconds=5)) as pool:
+        assert ask(pool, COUNT) == f"n {ROWS}"
+        begun = children(os.getpid()) - before
+        assert len(begun) == 3
+    for _ in range(100):
+        if not any(Path(f"/proc/{pid}").exists() for pid in begun):
+            return
+        time.sleep(0.05)
+    pytest.fail("Processes are left over.")
+
+
+def test_a_supervisor_that_was_killed_is_started_again(site: Path) -> None:
+    before = children(os.getpid())
+    with started(site, Limits(seconds=5, queue_seconds=20)) as pool:
+        assert ask(pool, COUNT) == f"n {ROWS}"
+        for pid in children(os.getpid()) - before:
+            os.kill(pid, signal.SIGKILL)
+        assert ask(pool, COUNT) == f"n {ROWS}"
+
+
+def test_a_pool_that_is_gone_is_told_as_busy(tmp_path: Path) -> None:
+    listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+    listener.bind(str(tmp_path / "workers"))
+    listener.close()
+    with pytest.raises(QueryLimitError) as caught:
+        ask(Pool(tmp_path, Limits()), COUNT)
+    assert caught.value.limit == "query_queue"
