@@ -1,0 +1,96 @@
+"""What a build did and what the gate found, for people and for programs."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Sequence
+from itertools import groupby
+
+from rich.console import Group, RenderableType
+from rich.padding import Padding
+from rich.text import Text as Styled
+
+from eugraph.cli.tables import shorten
+from eugraph.pipeline import Built
+from eugraph.validation import Finding, Severity, Verdict
+from eugraph.validation.finding import brief
+
+_STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
+_LONGEST = 140
+_MOST_QUOTES = 3
+
+
+def built_view(built: Built) -> RenderableType:
+    """Return what a build did: what was left out, what the gate says, what was published."""
+    parts: list[RenderableType] = [
+        Styled(f"left out  {error}", "yellow") for error in built.left_out
+    ]
+    uncovered = sorted({code for each in built.read for code in each.reading.uncovered})
+    if uncovered:
+        parts.append(Styled(f"no lexicon for: {', '.join(uncovered)}", "yellow"))
+    parts += [
+        Styled(f"no project found in {each.release.name}", "yellow")
+        for each in built.read
+        if not each.reading.facts
+    ]
+    if built.edition is None:
+        parts.append(verdict_view(built.verdict))
+    else:
+        counts = built.edition.manifest.counts
+        told = ", ".join(f"{number} {name}" for name, number in counts.items())
+        parts.append(Styled(f"published edition {built.edition.number}: {told}", "green"))
+        parts.append(Styled(f"the gate: {summary(built.verdict)}"))
+    return Group(*parts)
+
+
+def summary(verdict: Verdict) -> str:
+    """Return how many findings there are of each severity, in words."""
+    counts = Counter(finding.severity for finding in verdict.findings)
+    names = {"violations": Severity.VIOLATION, "warnings": Severity.WARNING, "notes": Severity.INFO}
+    told = [f"{counts[kind]} {name}" for name, kind in names.items() if counts[kind]]
+    return ", ".join(told) or "nothing to say"
+
+
+def verdict_view(verdict: Verdict) -> RenderableType:
+    """Return the gate's findings by release, each with the words it is about and what to do."""
+    parts: list[RenderableType] = []
+    ordered = sorted(verdict.findings, key=lambda finding: finding.releases or ("~",))
+    for releases, group in groupby(ordered, key=lambda finding: finding.releases):
+        parts.append(Styled(", ".join(releases) or "all releases", "bold"))
+        parts += [Padding(_finding(finding), (0, 0, 0, 2)) for finding in _worst_first(list(group))]
+    parts.append(Styled(summary(verdict), "green" if verdict.conforms else "bold red"))
+    return Group(*parts)
+
+
+def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
+    order = list(Severity)
+    return sorted(findings, key=lambda finding: (order.index(finding.severity), finding.shape))
+
+
+def _finding(finding: Finding) -> RenderableType:
+    line = Styled.assemble(
+        (f"{finding.severity}  ", _STYLES[finding.severity]),
+        (f"{finding.shape}  ", "dim"),
+        finding.messages["en"],
+        (f"  {brief(finding.focus)}", "blue"),
+    )
+    for quote in finding.quotes[:_MOST_QUOTES]:
+        line.append(f"\n    “{shorten(quote.text, _LONGEST)}”", "italic")
+    if len(finding.quotes) > _MOST_QUOTES:
+        line.append(f"\n    and {len(finding.quotes) - _MOST_QUOTES} more places", "dim")
+    if finding.severity is not Severity.INFO:
+        line.append(f"\n    {finding.advice['en']}", "dim")
+    return line
+
+
+def built_record(built: Built) -> dict[str, object]:
+    """Return what a build did as one JSON object."""
+    edition = built.edition
+    return {
+        "edition": edition.number if edition else None,
+        "counts": dict(edition.manifest.counts) if edition else {},
+        "conforms": built.verdict.conforms,
+        "releases": [each.release.id for each in built.read],
+        "left_out": [{"file": error.name, "reason": error.reason} for error in built.left_out],
+        "findings": dict(Counter(str(finding.severity) for finding in built.verdict.findings)),
+    }

@@ -1,0 +1,299 @@
+"""The main job: releases in, a published edition out.
+
+The stages in order: read, find facts, resolve identities, describe, validate,
+publish. Reading is done release by release, in several processes if asked;
+everything after it sees all releases at once. A file that cannot be read is
+left out and told; a violation refuses the whole edition and what was published
+before stays.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import io
+import shutil
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from functools import cache
+from importlib.metadata import version
+from pathlib import Path
+
+from rdflib import Graph
+
+from eugraph.dumps import write_dumps
+from eugraph.editions import Edition, Manifest, current, fill, new_draft, publish
+from eugraph.errors import ReleaseError, SiteError
+from eugraph.facts.fact import Reading
+from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.reconcile import read_facts
+from eugraph.identity.resolve import resolve
+from eugraph.releases.find import find_releases
+from eugraph.releases.read import read_release
+from eugraph.releases.release import Release
+from eugraph.shipped import shipped
+from eugraph.store import Store, merged, serialize
+from eugraph.triples.describe import describe
+from eugraph.triples.iris import LINKS_GRAPH, REFERENCE_GRAPH
+from eugraph.triples.ntriples import to_ntriples
+from eugraph.triples.reference import describe_links, describe_reference, extract
+from eugraph.validation import Ask, Verdict, report_json, report_turtle, validate
+from eugraph.validation import validate_files as validate_turtle
+
+SHIPPED = (
+    "ontology",
+    "shapes",
+    "data/languages.toml",
+    "data/lexicon",
+    "data/gazetteer",
+    "data/wording",
+)
+"""The shipped files that decide what an edition says."""
+
+REFUSED = "refused"
+"""The folder of a site that holds the report on the newest build, if the gate refused it."""
+
+Progress = Callable[[str, int, int], None]
+"""Told of each step: its name, how much is done, how much there is."""
+
+
+def _silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRelease:
+    """A release and what it says."""
+
+    release: Release
+    reading: Reading
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What a build did; `edition` is None if the gate refused it, `left_out` could not be read."""
+
+    edition: Edition | None
+    verdict: Verdict
+    read: tuple[ReadRelease, ...]
+    left_out: tuple[ReleaseError, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Inspected:
+    """One release alone: what it says, its graph with the reference data it needs, the verdict."""
+
+    read: ReadRelease
+    graph: Graph
+    verdict: Verdict
+
+
+def build(
+    paths: Iterable[Path],
+    site: Path,
+    *,
+    strict: bool = False,
+    workers: int = 1,
+    progress: Progress = _silent,
+) -> Built:
+    """Read the releases at `paths` and publish what they say as the next edition of `site`.
+
+    With `strict` the first file that cannot be read ends the build. Raises
+    `ReleaseError` for that, or if nothing could be read at all, and `SiteError`
+    if another build of the site is running. If the gate refuses, the result
+    has no edition and nothing published has changed.
+    """
+    files = find_releases(paths)
+    with new_draft(site) as draft:
+        read, left_out = _read_all(files, strict=strict, workers=workers, progress=progress)
+        graphs = _describe_all(read, progress)
+        texts = {each.release.id: each.release.text for each in read}
+        progress("storing", 0, 1)
+        fill(draft, {iri: to_ntriples(graph) for iri, graph in graphs.items()}, texts)
+        progress("validating", 0, 1)
+        verdict = _validate(graphs, Store.read_only(draft.store).select, texts)
+        _write_report(draft.folder, verdict)
+        if not verdict.conforms:
+            _write_report(site / REFUSED, verdict)
+            return Built(None, verdict, read, left_out)
+        progress("writing dumps", 0, 1)
+        write_dumps(draft.dumps, draft.graphs)
+        edition = publish(draft, verdict, _manifest(draft, files, read))
+        shutil.rmtree(site / REFUSED, ignore_errors=True)
+    return Built(edition, verdict, read, left_out)
+
+
+def inspect(path: Path) -> Inspected:
+    """Read one release and put it before the gate on its own; nothing is published.
+
+    Raises `ReleaseError` if it cannot be read.
+    """
+    release = read_release(path)
+    reading = read_facts(release)
+    gazetteer = load_knowledge().gazetteer
+    keys = resolve([reading])
+    graph = describe(release, reading, keys, gazetteer)
+    reference = describe_reference([reading], keys, gazetteer)
+    graphs = {str(graph.identifier): graph, str(REFERENCE_GRAPH): reference}
+    ask = Store.in_memory({iri: to_ntriples(each) for iri, each in graphs.items()}).select
+    verdict = _validate(graphs, ask, {release.id: release.text})
+    alone = graph + extract(reference, graph)
+    return Inspected(ReadRelease(release, reading), alone, verdict)
+
+
+def validate_site(site: Path) -> Verdict:
+    """Return what the gate says of the current edition, the words looked up in its texts.
+
+    Raises `SiteError` if there is none, or a graph of it cannot be read.
+    """
+    edition = current(site)
+    try:
+        graphs = {
+            iri: Graph(identifier=iri).parse(data=text, format="nt")
+            for iri, text in edition.graphs.items()
+        }
+    except Exception as error:  # rdflib's parser raises many kinds, some its own
+        raise SiteError(f"a graph of {edition.folder} is damaged ({error}); roll back.") from error
+    return _validate(graphs, Store.read_only(edition.store).select, edition.texts)
+
+
+def validate_files(paths: Iterable[Path]) -> Verdict:
+    """Return what the gate says of Turtle files, each a release with its reference data.
+
+    Raises `DataError` naming a file that cannot be read.
+    """
+    return validate_turtle(paths, _ask)
+
+
+def open_store(site: Path) -> Store:
+    """Return the store of the current edition; raises `SiteError` if there is none."""
+    return Store.read_only(current(site).store)
+
+
+def to_turtle(graph: Graph) -> str:
+    """Return a graph as Turtle, the same for equal graphs."""
+    output = io.BytesIO()
+    serialize(merged([to_ntriples(graph)]), "text/turtle", output)
+    return output.getvalue().decode()
+
+
+def has_edition(site: Path) -> bool:
+    """Tell whether `site` serves an edition."""
+    try:
+        current(site)
+    except SiteError:
+        return False
+    return True
+
+
+def is_current(paths: Iterable[Path], site: Path) -> bool:
+    """Tell whether `site` serves what this program makes of just these releases as they are."""
+    try:
+        manifest = current(site).manifest
+    except SiteError:
+        return False
+    return manifest.inputs == _inputs(find_releases(paths)) and manifest.program == _program()
+
+
+def _read_all(
+    files: Sequence[Path], *, strict: bool, workers: int, progress: Progress
+) -> tuple[tuple[ReadRelease, ...], tuple[ReleaseError, ...]]:
+    read: list[ReadRelease] = []
+    left_out: list[ReleaseError] = []
+    for done, outcome in enumerate(_outcomes(files, workers), start=1):
+        if isinstance(outcome, ReadRelease):
+            read.append(outcome)
+        elif strict:
+            raise outcome
+        else:
+            left_out.append(outcome)
+        progress("reading", done, len(files))
+    if not read:
+        reasons = (
+            "; ".join(str(error) for error in left_out) or "no .txt, .html, .docx or .pdf there"
+        )
+        raise ReleaseError("the releases", f"none could be read ({reasons})")
+    return tuple(read), tuple(left_out)
+
+
+def _outcomes(files: Sequence[Path], workers: int) -> Iterator[ReadRelease | ReleaseError]:
+    if workers == 1 or len(files) == 1:
+        yield from map(_read, files)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        yield from pool.map(_read, files, chunksize=max(1, len(files) // (workers * 8)))
+
+
+def _read(path: Path) -> ReadRelease | ReleaseError:
+    try:
+        release = read_release(path)
+    except ReleaseError as error:
+        return error
+    return ReadRelease(release, read_facts(release))
+
+
+def _describe_all(read: Sequence[ReadRelease], progress: Progress) -> dict[str, Graph]:
+    gazetteer = load_knowledge().gazetteer
+    readings = [each.reading for each in read]
+    keys = resolve(readings)
+    graphs: dict[str, Graph] = {}
+    for done, each in enumerate(read, start=1):
+        graph = describe(each.release, each.reading, keys, gazetteer)
+        graphs[str(graph.identifier)] = graph
+        progress("describing", done, len(read))
+    graphs[str(REFERENCE_GRAPH)] = describe_reference(readings, keys, gazetteer)
+    graphs[str(LINKS_GRAPH)] = describe_links(readings, gazetteer)
+    return graphs
+
+
+def _validate(graphs: Mapping[str, Graph], ask: Ask, texts: Mapping[str, str]) -> Verdict:
+    """Put graphs, by their IRIs, before the gate: those of releases with what they share."""
+    shared = {str(REFERENCE_GRAPH), str(LINKS_GRAPH)}
+    releases = {iri: graph for iri, graph in graphs.items() if iri not in shared}
+    return validate(releases, graphs[str(REFERENCE_GRAPH)], ask, texts=texts)
+
+
+def _ask(graph: Graph) -> Ask:
+    return Store.in_memory({str(REFERENCE_GRAPH): to_ntriples(graph)}).select
+
+
+def _write_report(folder: Path, verdict: Verdict) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.ttl").write_text(report_turtle(verdict), encoding="utf-8")
+    (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")
+
+
+def _inputs(files: Iterable[Path]) -> dict[str, str]:
+    """Return the digest of every release and of what lies beside it, by file name."""
+    beside = (path for file in files for path in (file, file.with_suffix(".toml")))
+    return {path.name: _digest(path) for path in beside if path.exists()}
+
+
+def _manifest(draft: Edition, files: Sequence[Path], read: Sequence[ReadRelease]) -> Manifest:
+    facts = sum(len(each.reading.facts) for each in read)
+    discrepancies = sum(len(each.reading.discrepancies) for each in read)
+    return Manifest(
+        number=draft.number,
+        created=datetime.now(UTC).isoformat(timespec="seconds"),
+        program=_program(),
+        inputs=_inputs(files),
+        counts={"releases": len(read), "facts": facts, "discrepancies": discrepancies},
+    )
+
+
+@cache
+def _program() -> str:
+    """Return the program's name and version, and a digest of the files it works by."""
+    digest = hashlib.sha256()
+    for name in SHIPPED:
+        root = shipped(name)
+        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
+            if path.is_file():
+                digest.update(f"{path.name}\n".encode() + path.read_bytes())
+    return f"eugraph {version('eugraph')} ({digest.hexdigest()[:12]})"
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
