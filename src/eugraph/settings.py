@@ -1,0 +1,128 @@
+"""Every setting: its name, its default and one line of help.
+
+A value comes from, the later the stronger: the default below, a TOML file,
+the environment (`EUGRAPH_PORT=8080`), an option of the command line. Settings
+are read once, at the start, and passed on frozen.
+"""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Mapping
+from dataclasses import Field, dataclass, field, fields, replace
+from pathlib import Path
+from typing import Any, Final
+from urllib.parse import urlsplit
+
+from eugraph.errors import SettingError
+
+_PREFIX: Final = "EUGRAPH_"
+
+
+def _setting(default: object, help_: str, least: float | None = None) -> Any:  # noqa: ANN401
+    return field(default=default, metadata={"help": help_, "least": least})
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Settings:
+    """What can be set.
+
+    What always holds: every number is within its bounds, and `public_url` is
+    empty or an absolute http(s) address that ends in a slash.
+    """
+
+    site: Path = _setting(Path("site"), "Folder that holds the published editions.")
+    host: str = _setting("127.0.0.1", "Address to listen on; 0.0.0.0 for every network.")
+    port: int = _setting(8000, "Port to listen on; 0 for any that is free.", 0)
+    public_url: str = _setting(
+        "", "Address under which the world sees this service; by default that of host and port."
+    )
+    threads: int = _setting(32, "Requests that are answered at the same time.", 1)
+    connections: int = _setting(2000, "Connections that are open at the same time.", 1)
+    idle_seconds: int = _setting(30, "Seconds until a connection that says nothing is closed.", 1)
+
+    query_seconds: float = _setting(30.0, "Seconds a query may take.", 0.1)
+    query_memory: int = _setting(512, "MiB of memory a query may take.", 200)
+    query_rows: int = _setting(5_000_000, "Rows or triples an answer may have.", 1)
+    query_length: int = _setting(500_000, "Characters a query may have.", 100)
+    query_depth: int = _setting(100, "How deep groups and brackets of a query may nest.", 10)
+    query_workers: int = _setting(2, "Queries that run at the same time.", 1)
+    query_queue: int = _setting(16, "Queries that wait when all workers are busy.", 0)
+    query_queue_seconds: float = _setting(5.0, "Seconds a query waits for a worker.", 0)
+
+    publisher_name: str = _setting("eugraph", "Name of the publisher, as the catalogue tells it.")
+    publisher_url: str = _setting("", "Homepage of the publisher; by default this service's.")
+    publisher_type: str = _setting(
+        "http://purl.org/adms/publishertype/LocalAuthority",
+        "Kind of publisher, from the ADMS publisher types.",
+    )
+    contact_name: str = _setting("", "Whom to ask about the data; by default the publisher.")
+    contact_email: str = _setting("", "Where to ask; by default the homepage is given instead.")
+    licence: str = _setting(
+        "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0",
+        "Licence of the data, from the EU's licence table.",
+    )
+
+    def __post_init__(self) -> None:
+        for setting in fields(self):
+            least = setting.metadata["least"]
+            if least is not None and getattr(self, setting.name) < least:
+                raise SettingError(f"{setting.name} must be {least} or more.")
+        if self.public_url and urlsplit(self.public_url).scheme not in {"http", "https"}:
+            raise SettingError("public_url must begin with http:// or https://.")
+        if self.public_url and not self.public_url.endswith("/"):
+            object.__setattr__(self, "public_url", self.public_url + "/")
+
+    @property
+    def base_url(self) -> str:
+        """The address under which the world sees this service, ending in a slash."""
+        return self.public_url or f"http://{self.host}:{self.port}/"
+
+
+def read_settings(
+    file: Path | None = None, environment: Mapping[str, str] | None = None, **options: object
+) -> Settings:
+    """Return the settings of `file`, `environment` and `options`; an option of None is not set.
+
+    Raises SettingError, naming the setting and where it was set.
+    """
+    settings = _updated(Settings(), _table(file) if file else {}, str(file))
+    named = {_PREFIX + setting.name.upper(): setting.name for setting in fields(Settings)}
+    environment = environment or {}
+    set_ = {name: environment[key] for key, name in named.items() if key in environment}
+    settings = _updated(settings, set_, "the environment")
+    given = {name: value for name, value in options.items() if value is not None}
+    return _updated(settings, given, "the command line")
+
+
+def _updated(settings: Settings, values: Mapping[str, object], source: str) -> Settings:
+    known = {setting.name: setting for setting in fields(Settings)}
+    converted: dict[str, Any] = {}
+    for name, value in values.items():
+        if name not in known:
+            raise SettingError(f"{source}: there is no setting {name}.")
+        converted[name] = _converted(known[name], value, source)
+    try:
+        return replace(settings, **converted)
+    except SettingError as error:
+        raise SettingError(f"{source}: {error}") from None
+
+
+def _converted(setting: Field[Any], value: object, source: str) -> object:
+    """Return `value` in the type of the setting's default."""
+    kind: type = type(setting.default)
+    if type(value) is kind:
+        return value
+    if isinstance(value, str) or (kind is float and isinstance(value, int)):
+        try:
+            return kind(value)
+        except ValueError:
+            pass
+    raise SettingError(f"{source}: {setting.name} must be {kind.__name__}, not {value!r}.")
+
+
+def _table(file: Path) -> Mapping[str, object]:
+    try:
+        return tomllib.loads(file.read_text(encoding="utf-8"))
+    except (OSError, ValueError) as error:
+        raise SettingError(f"{file} is no readable TOML file: {error}") from error
