@@ -20,6 +20,8 @@ from eugraph.facts.organisations import NamedOrganisation
 from eugraph.facts.places import NamedPlace, known_place
 from eugraph.facts.words import fold
 
+UNION = Id("organisation-eu")
+_EU = "eu"
 _BODIES = {"municipality": "municipality", "city": "municipality"}
 """Kinds of which a place has one: the city as an organisation is its municipality."""
 
@@ -65,8 +67,13 @@ def resolve_entities(
     named: Sequence[NamedOrganisation],
     assigned: Iterable[Assigned],
     places: Sequence[NamedPlace],
+    *,
+    union: bool = False,
 ) -> Entities:
-    """Return the entities of `document`; ids are numbered in the order of the text."""
+    """Return the entities of `document`; ids are numbered in the order of the text.
+
+    With `union` the European Union is one of them, by the id `UNION`.
+    """
     sets = _Sets(len(named))
     seen: dict[str, int] = {}
     for number, organisation in enumerate(named):
@@ -85,6 +92,10 @@ def resolve_entities(
         organisation = _organisation(document, Id(f"organisation-{index}"), members, found_places)
         organisations.append(organisation)
         of_organisation.update(dict.fromkeys(numbers, organisation.id))
+    if union:
+        known = document.knowledge.gazetteer.organisations[_EU]
+        names = tuple(Text(listed[0], language) for language, listed in known.names.items())
+        organisations.append(Organisation(UNION, names, known.kind, known=_EU))
     return Entities(
         tuple(organisations), found_places.things(), of_organisation, found_places.ids()
     )

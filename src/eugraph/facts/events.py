@@ -35,6 +35,8 @@ class EventReading:
     place: NamedPlace | None
     status: Mention | None
     planned: bool
+    also: tuple[Mention, ...] = ()
+    """Other nouns of the sentence for the same event."""
 
     @property
     def days(self) -> str | None:
@@ -55,6 +57,11 @@ class EventGroup:
     def lead(self) -> EventReading:
         """The reading that says most: dated, then placed, then first."""
         return min(self.readings, key=lambda r: (r.date is None, r.place is None))
+
+    @property
+    def ordered(self) -> list[EventReading]:
+        """The readings, those that say most first."""
+        return sorted(self.readings, key=lambda r: (r.date is None, r.place is None))
 
     @property
     def planned(self) -> bool:
@@ -109,13 +116,20 @@ def _readings(
     planned = marked.within(sentence.first, sentence.last, "planned")
     held = marked.within(sentence.first, sentence.last, "held")
     status = (held or planned or [None])[0] if not planned else planned[0]
-    if not dates and not ordinals and not (marked.heading or place) :
+    if not dates and not ordinals and not (marked.heading or (place and not _during(marked, noun))):
         return
     yield EventReading(
         marked.number, sentence.index, project, noun,
         ordinals[-1] if ordinals else None, dates[0] if dates else None, place,
         status, bool(planned) and not (held and not planned),
     )  # fmt: skip
+
+
+def _during(marked: Marked, noun: Mention) -> bool:
+    """Return whether a noun points back to an event already told: “during the meeting”."""
+    return any(
+        0 <= noun.first - cue.last <= 1 or cue.first == noun.last for cue in marked.of("during")
+    )
 
 
 def _as_gathering(cue: Mention) -> Mention:
@@ -160,7 +174,9 @@ def _join_undated(groups: list[EventGroup], reading: EventReading, document: Doc
     if fitting:
         best = max(fitting, key=lambda group: _fit(group, reading))
         best.readings.append(reading)
-    elif reading.place is not None or (not groups and reading.ordinal is not None):
+    elif reading.place is not None and (reading.status is not None or not groups):
+        groups.append(EventGroup([reading]))
+    elif not groups and reading.ordinal is not None:
         groups.append(EventGroup([reading]))
 
 

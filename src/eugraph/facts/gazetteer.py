@@ -35,6 +35,8 @@ class KnownCountry:
     wikidata: str | None = None
     written: tuple[str, ...] = ()
     """Other ways to write it, in any language."""
+    misspelt: tuple[str, ...] = ()
+    """Wrong ways to write it that are met."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -200,7 +202,7 @@ def _load(path: Path, make: _Maker[T_co]) -> dict[str, T_co]:
 
 
 def _country(key: str, row: _Row) -> KnownCountry:
-    return KnownCountry(key, row.needed("authority"), row.text("wikidata"), row.texts("written"))
+    return KnownCountry(key, row.needed("authority"), row.text("wikidata"), row.texts("written"), row.texts("misspelt"))
 
 
 def _scheme(key: str, row: _Row) -> KnownScheme:

@@ -7,7 +7,7 @@ those of its own language in any inflection, those of other languages as written
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
@@ -70,22 +70,25 @@ def _add_names(table: Table, language: str, gazetteer: Gazetteer) -> None:
             if name := country_names(spoken).get(code):
                 table.add(name, Cue("country", code), by_form=spoken != language)
     for country in gazetteer.countries.values():
-        for name in country.written:
+        for name in country.written + country.misspelt:
             table.add(name, Cue("country", country.code))
     for scheme in gazetteer.schemes.values():
-        _add(table, language, scheme.names, scheme.written, Cue("scheme", scheme.key))
+        _add(table, language, scheme.names, scheme.written, cue=Cue("scheme", scheme.key))
     for place in gazetteer.places.values():
-        _add(table, language, place.names, place.written, Cue("place", place.key))
+        _add(table, language, place.names, place.written, cue=Cue("place", place.key))
     for known in gazetteer.organisations.values():
-        _add(table, language, known.names, known.written, Cue("organisation", known.key))
+        _add(table, language, known.names, known.written, cue=Cue("organisation", known.key))
 
 
-def _add(table: Table, language: str, names: Names, written: tuple[str, ...], cue: Cue) -> None:
+def _add(
+    table: Table, language: str, names: Names, written: tuple[str, ...], *, cue: Cue
+) -> None:
+    """Add names so that each stands for its thing and for itself as listed, the nominative."""
     for spoken, listed in names.items():
         for name in listed:
-            table.add(_as_written(name), cue, by_form=spoken != language)
+            table.add(_as_written(name), replace(cue, base=name), by_form=spoken != language)
     for name in written:
-        table.add(_as_written(name), cue)
+        table.add(_as_written(name), replace(cue, base=name.lstrip("=")))
 
 
 def _as_written(name: str) -> str:

@@ -15,13 +15,13 @@ from eugraph.facts.dates import DateMention, find_dates
 from eugraph.facts.knowledge import Knowledge
 from eugraph.facts.lexicon import Cue, Lexicon
 from eugraph.facts.phrases import Found
-from eugraph.facts.words import Kind, Word
+from eugraph.facts.words import Kind, Word, fold
 from eugraph.releases.release import Layout, Passage
 
 NAMES = frozenset({"country", "scheme", "place", "organisation"})
 """Kinds of mentions that are names: they begin with a capital."""
 
-_ALLOWED_IN_QUOTES = frozenset({"scheme", "head", "organisation"})
+_ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
 _CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"', "‚": "’‘"}
 _LONGEST_QUOTE = 25
 _SENTENCE_MARKS = frozenset(".!?…")
@@ -101,7 +101,7 @@ def mark(passage: Passage, number: int, knowledge: Knowledge, *, month_first: bo
     mentions = [_mention(words, cue) for cue in cues if _is_name_like(words, cue)]
     mentions += quotes
     mentions += _shorts(words, cues, quotes, knowledge)
-    mentions += _numbers(words, dates, cues)
+    mentions += _numbers(words, dates, cues, lexicon)
     mentions.sort(key=_place)
     sentences = tuple(_sentences(words, dates, quotes, lexicon))
     by_kind: dict[str, list[Mention]] = {}
@@ -124,7 +124,12 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
     """Drop what lies inside a longer phrase; phrases come in the order of their first words."""
     kept: list[Found[Cue]] = []
     reach, reach_first = -1, -1
+    seen: set[tuple[int, int, str, str]] = set()
     for cue in found:
+        what = (cue.first, cue.last, cue.value.kind, cue.value.value)
+        if what in seen:
+            continue
+        seen.add(what)
         inside = cue.last <= reach and not (cue.first == reach_first and cue.last == reach)
         if not inside:
             kept.append(cue)
@@ -203,14 +208,37 @@ def _acronym_like(text: str, knowledge: Knowledge) -> bool:
 
 
 def _numbers(
-    words: Sequence[Word], dates: Sequence[DateMention], cues: Sequence[Found[Cue]]
+    words: Sequence[Word],
+    dates: Sequence[DateMention],
+    cues: Sequence[Found[Cue]],
+    lexicon: Lexicon,
 ) -> Iterator[Mention]:
-    """Yield the numbers in digits that are in no date and no other mention, by their value."""
+    """Yield the numbers in digits that are in no date and no name: cardinals and ordinals."""
     taken = {at for d in dates for at in range(d.first_word, d.last_word)}
     taken |= {at for c in cues if c.value.kind in NAMES for at in range(c.first, c.last)}
     for at, word in enumerate(words):
-        if word.kind is Kind.NUMBER and at not in taken and word.text.isdigit():
-            yield Mention("number", str(int(word.text)), at, at + 1, word.start, word.end)
+        if word.kind is not Kind.NUMBER or at in taken:
+            continue
+        digits = "".join(letter for letter in word.text if letter.isdigit())
+        if word.text.isdigit():
+            dotted = at + 2 < len(words) and _dotted(words[at : at + 3], lexicon)
+            kind = "ordinal" if dotted else "number"
+            yield Mention(kind, str(int(digits)), at, at + 1 + dotted, word.start, word.end)
+        elif fold(word.text[len(digits) :]) in lexicon.ordinal_marks:
+            yield Mention("ordinal", str(int(digits)), at, at + 1, word.start, word.end)
+
+
+def _dotted(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Return whether a full stop makes a number an ordinal: `2. sanāksme`, `2.darbība`."""
+    number, stop, after = words
+    return (
+        stop.text == "."
+        and stop.start == number.end
+        and "." in lexicon.ordinal_marks
+        and len(number.text) <= 2  # noqa: PLR2004
+        and after.kind is Kind.WORD
+        and not after.capital
+    )
 
 
 def _sentences(

@@ -73,9 +73,8 @@ def _capitalised(marked: Marked, at: int) -> bool:
 def _known(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
     for mention in marked.within(sentence.first, sentence.last, "organisation"):
         if mention.value != "eu":
-            name = marked.text(mention.first, mention.last)
             organisation = NamedOrganisation(
-                marked.number, mention.first, mention.last, mention.last, name,
+                marked.number, mention.first, mention.last, mention.last, mention.base,
                 known=mention.value, rule="known-organisation",
             )  # fmt: skip
             yield _with_surroundings(marked, sentence, organisation)
@@ -177,7 +176,7 @@ def _with_surroundings(
 ) -> NamedOrganisation:
     """Add what stands after a name: an alias in brackets, a country beside it."""
     words, at = marked.words, organisation.last
-    aliases: list[tuple[str, int, int]] = list(_alias_inside(marked, organisation))
+    aliases: list[tuple[str, int, int]] = []
     country: Mention | None = None
     if at < sentence.last and words[at].text == "(":
         close = next((i for i in range(at + 1, min(at + 10, sentence.last)) if words[i].text == ")"), None)
@@ -191,17 +190,6 @@ def _with_surroundings(
     if country is None and (beside := country_after(marked, at, sentence.last)) is not None:
         country, at = beside, beside.last
     return replace(organisation, extent=at, aliases=tuple(aliases), country=country)
-
-
-def _alias_inside(
-    marked: Marked, organisation: NamedOrganisation
-) -> Iterator[tuple[str, int, int]]:
-    words = marked.words
-    for opening in range(organisation.first, organisation.last):
-        if words[opening].text == "(":
-            close = next((i for i in range(opening, organisation.last) if words[i].text == ")"), None)
-            if close is not None:
-                yield marked.text(opening + 1, close), opening + 1, close
 
 
 def country_after(marked: Marked, at: int, limit: int) -> Mention | None:

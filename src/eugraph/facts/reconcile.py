@@ -1,47 +1,69 @@
-"""Reconcile what was found: one fact for each statement, with all its evidence."""
+"""Reconcile what was found into one reading: merged, settled, inferred, its disagreements told."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import replace
 
-from eugraph.facts.fact import Fact, Reading, Statement
+from eugraph.facts.disagreements import find_disagreements
+from eugraph.facts.fact import Certainty, Fact, Reading, Status
 from eugraph.facts.find import Findings, find_facts
+from eugraph.facts.infer import infer
 from eugraph.facts.knowledge import Knowledge, load_knowledge
+from eugraph.facts.settle import merge, place_of, settle
 from eugraph.releases.release import Release
 
 
 def reconcile(findings: Findings) -> Reading:
-    """Return the reading of a release: equal statements merged, evidence in the order of the text."""
-    release = findings.document.release
-    facts = merge(findings.facts)
-    uncovered = tuple(
-        language
-        for language in release.languages
-        if not findings.document.knowledge.lexicon(language).covered
+    """Return the reading of a release.
+
+    Equal statements are one fact with the evidence of all; what excludes each
+    other is settled; what follows is inferred, with its premises; and what
+    disagrees is told. Equal findings give an equal reading.
+    """
+    facts = settle(_disputed(findings, merge(findings.facts)))
+    inferred = infer(findings, facts)
+    together = _without_doubles(sorted((*facts, *inferred), key=place_of))
+    return Reading(
+        findings.release.id,
+        findings.things,
+        together,
+        find_disagreements(findings, together),
+        uncovered_languages(findings),
     )
-    return Reading(release.id, findings.things, facts, (), uncovered)
 
 
 def read_facts(release: Release, knowledge: Knowledge | None = None) -> Reading:
-    """Return all that `release` says: what it states, what follows, where it disagrees with itself."""
+    """Return all that `release` says: what it states, what follows, where it disagrees with itself.
+
+    Raises `DataError` if a shipped lexicon or gazetteer file is malformed.
+    """
     return reconcile(find_facts(release, knowledge or load_knowledge()))
 
 
-def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return one fact for each statement, with the evidence of all, in the order of their first words."""
-    merged: dict[Statement, Fact] = {}
-    for fact in facts:
-        known = merged.get(fact.statement)
-        if known is None:
-            merged[fact.statement] = fact
-        else:
-            both = sorted(
-                {*known.evidence, *fact.evidence}, key=lambda e: (e.start, e.end, e.rule)
-            )
-            merged[fact.statement] = replace(known, evidence=tuple(both))
-    return tuple(sorted(merged.values(), key=_place))
+def uncovered_languages(findings: Findings) -> tuple[str, ...]:
+    """Return the languages of a release that have no lexicon."""
+    knowledge = findings.survey.document.knowledge
+    return tuple(
+        language
+        for language in findings.release.languages
+        if not knowledge.lexicon(language).covered
+    )
 
 
-def _place(fact: Fact) -> tuple[int, int]:
-    return (fact.evidence[0].start, fact.evidence[0].end) if fact.evidence else (1 << 60, 0)
+def _disputed(findings: Findings, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Dispute the titles that are the name of a funding scheme."""
+    return tuple(
+        replace(fact, status=Status.DISPUTED, certainty=Certainty.POSSIBLE)
+        if fact.statement in findings.scheme_titles
+        else fact
+        for fact in facts
+    )
+
+
+def _without_doubles(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Drop what is inferred although it is stated."""
+    kept: dict[object, Fact] = {}
+    for fact in sorted(facts, key=lambda fact: fact.status is not Status.STATED):
+        kept.setdefault(fact.statement, fact)
+    return tuple(sorted(kept.values(), key=place_of))

@@ -1,0 +1,343 @@
+"""Disagreements: where a release contradicts itself, says less in one language, or is damaged.
+
+Only what a general rule shows is reported, each with the statements concerned
+and, where there is one, the statement that explains it.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
+
+from eugraph.facts.fact import (
+    Country,
+    Discrepancy,
+    Event,
+    Fact,
+    Id,
+    Participation,
+    Place,
+    Project,
+    Slot,
+    Statement,
+    Status,
+    Text,
+)
+from eugraph.facts.find import Findings
+from eugraph.facts.infer import LEAD, Stated
+from eugraph.facts.mentions import Marked
+from eugraph.facts.words import fold
+
+_LITTER = regex.compile(r"\[bookmark:[^\]\n]*\]|\ufffd")
+_EXPLAINED, _OPEN, _INFERRED = "explained", "open", "resolved-by-inference"
+
+
+@dataclass(frozen=True, slots=True)
+class _Case:
+    """A reading that is looked at: findings, facts, and the accepted ones by slot."""
+
+    findings: Findings
+    facts: tuple[Fact, ...]
+    stated: Stated
+
+    @property
+    def languages(self) -> tuple[str, ...]:
+        return self.findings.release.languages
+
+
+def find_disagreements(findings: Findings, facts: Sequence[Fact]) -> tuple[Discrepancy, ...]:
+    """Return the discrepancies of a reading whose facts are settled and inferred."""
+    case = _Case(findings, tuple(facts), Stated.of(facts))
+    found: list[Discrepancy] = []
+    for project in (t.id for t in findings.things if isinstance(t, Project)):
+        found += _country_counts(case, project)
+        found += _country_lists(case, project)
+        found += _lead_country(case, project)
+        found += _title_is_scheme(case, project)
+        found += _texts_differ(case, project)
+    found += _values_differ(case)
+    found += _one_language_only(case)
+    found += _incomplete_dates(case)
+    found += _name_variants(case)
+    found += _damage(case)
+    return tuple(found)
+
+
+def languages_of(fact: Fact) -> tuple[str, ...]:
+    """Return the language versions that state a fact, in the order of the text."""
+    return tuple(dict.fromkeys(piece.language for piece in fact.evidence))
+
+
+def _lists(case: _Case, project: Id) -> dict[str, list[Fact]]:
+    """Return the countries stated in each language version."""
+    lists: dict[str, list[Fact]] = defaultdict(list)
+    for fact in case.stated.all(project, Slot.INVOLVES_COUNTRY):
+        if fact.status is Status.STATED:
+            for language in languages_of(fact):
+                lists[language].append(fact)
+    return lists
+
+
+def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
+    involved = case.stated.all(project, Slot.INVOLVES_COUNTRY)
+    cases: dict[tuple[int, int], list[str]] = defaultdict(list)
+    counts: dict[int, Statement] = {}
+    lists = _lists(case, project)
+    for fact in case.facts:
+        statement = fact.statement
+        if statement.subject == project and statement.slot is Slot.COUNTRY_COUNT:
+            for language in languages_of(fact):
+                observed, stated = len(lists.get(language, ())), statement.value
+                if isinstance(stated, int) and observed and observed != stated:
+                    cases[stated, observed].append(language)
+                    counts[stated] = statement
+    for (number, observed), languages in cases.items():
+        listed = {fact.statement for language in languages for fact in lists[language]}
+        missing = tuple(fact.statement for fact in involved if fact.statement not in listed)
+        whole = len(involved) == number
+        explained = missing if whole and observed < number else ()
+        yield Discrepancy(
+            "count-vs-list", project, Slot.INVOLVES_COUNTRY, (counts[number], *missing),
+            resolution=_EXPLAINED if explained else _OPEN, languages=tuple(languages),
+            stated=number, observed=observed, explained_by=explained,
+        )  # fmt: skip
+
+
+def _country_lists(case: _Case, project: Id) -> Iterator[Discrepancy]:
+    lists = _lists(case, project)
+    if len(lists) < 2:  # noqa: PLR2004
+        return
+    everywhere = set.intersection(*({f.statement for f in facts} for facts in lists.values()))
+    every = {f.statement: f for facts in lists.values() for f in facts}
+    differing = tuple(statement for statement in every if statement not in everywhere)
+    if not differing:
+        return
+    count = case.stated.one(project, Slot.COUNTRY_COUNT)
+    whole = count is not None and count.statement.value == len(every)
+    yield Discrepancy(
+        "list-differs-between-languages", project, Slot.INVOLVES_COUNTRY, differing,
+        resolution=_EXPLAINED if whole else _OPEN, languages=tuple(lists),
+        explained_by=(count.statement,) if whole and count else (),
+        preferred=differing[0] if whole and len(differing) == 1 else None,
+    )  # fmt: skip
+
+
+def _lead_country(case: _Case, project: Id) -> Iterator[Discrepancy]:
+    for lead in case.stated.roles(project, LEAD):
+        subject = lead.statement.subject
+        if not isinstance(subject, Participation):
+            continue
+        country = case.stated.one(subject.organisation, Slot.ORGANISATION_COUNTRY)
+        listed = [f for facts in _lists(case, project).values() for f in facts]
+        from_list = any(piece.rule == "country-in-list" for f in listed for piece in f.evidence)
+        if country is None or not from_list:
+            continue
+        if any(f.statement.value == country.statement.value for f in listed):
+            continue
+        inferred = [
+            f.statement
+            for f in case.stated.all(project, Slot.INVOLVES_COUNTRY)
+            if f.statement.value == country.statement.value
+        ]
+        yield Discrepancy(
+            "lead-country-not-listed", project, Slot.INVOLVES_COUNTRY,
+            (lead.statement, country.statement),
+            resolution=_EXPLAINED if inferred else _OPEN, languages=tuple(_lists(case, project)),
+            explained_by=tuple(inferred),
+        )  # fmt: skip
+
+
+def _title_is_scheme(case: _Case, project: Id) -> Iterator[Discrepancy]:
+    funding = case.stated.all(project, Slot.FUNDED_UNDER)
+    for fact in case.facts:
+        statement = fact.statement
+        if statement.subject != project or statement.slot is not Slot.TITLE or fact.status is not Status.DISPUTED:
+            continue
+        key = case.findings.scheme_titles.get(statement)
+        same = tuple(f.statement for f in funding if getattr(f.statement.value, "key", None) == key)
+        yield Discrepancy(
+            "name-role-conflict", project, Slot.TITLE, (statement, *same), languages=languages_of(fact)
+        )
+
+
+_PROSE = (Slot.OBJECTIVE, Slot.SPECIFIC_OBJECTIVE, Slot.EXPECTED_IMPACT)
+_ANCHORS = ("place", "country", "topic", "scheme", "number")
+
+
+def _texts_differ(case: _Case, project: Id) -> Iterator[Discrepancy]:
+    """Compare what is said in two languages by what it names: places, countries, topics, numbers."""
+    for slot in _PROSE:
+        by_language: dict[str, list[Fact]] = defaultdict(list)
+        for fact in case.stated.all(project, slot):
+            if isinstance(fact.statement.value, Text):
+                by_language[fact.statement.value.language].append(fact)
+        if len(by_language) < 2:  # noqa: PLR2004
+            continue
+        named = {language: _anchors(case, facts) for language, facts in by_language.items()}
+        if len({frozenset(anchors) for anchors in named.values()}) > 1:
+            concerned = tuple(f.statement for facts in by_language.values() for f in facts)
+            yield Discrepancy(
+                "content-differs-between-languages", project, slot, concerned, languages=tuple(by_language)
+            )
+
+
+def _anchors(case: _Case, facts: Sequence[Fact]) -> set[tuple[str, str]]:
+    found: set[tuple[str, str]] = set()
+    for fact in facts:
+        for piece in fact.evidence:
+            for marked in case.findings.survey.document.passages:
+                start = marked.passage.start
+                if start <= piece.start and piece.end <= marked.passage.end:
+                    found |= {
+                        (m.kind, m.value)
+                        for m in marked.of(*_ANCHORS)
+                        if piece.start <= start + m.start and start + m.end <= piece.end
+                    }
+    return found
+
+
+def _values_differ(case: _Case) -> Iterator[Discrepancy]:
+    """A value that another language version contradicts."""
+    for fact in case.facts:
+        statement = fact.statement
+        if fact.status is not Status.DISPUTED or statement.slot is Slot.TITLE:
+            continue
+        stands = case.stated.one(statement.subject, statement.slot)
+        about = statement.subject if isinstance(statement.subject, Id) else None
+        if stands is not None and about is not None:
+            both = (*languages_of(stands), *languages_of(fact))
+            yield Discrepancy(
+                "value-differs-between-languages", about, statement.slot,
+                (stands.statement, statement), languages=tuple(dict.fromkeys(both)),
+                preferred=stands.statement,
+            )  # fmt: skip
+
+
+_EXPECTED_IN_ALL = frozenset(
+    {
+        Slot.FUNDED_UNDER, Slot.START, Slot.END, Slot.PARTNER_COUNT, Slot.COUNTRY_COUNT,
+        Slot.EVENT_TYPE, Slot.PLACE, Slot.ORDINAL,
+    }
+)  # fmt: skip
+"""Slots that every language version of a release may be expected to fill."""
+
+
+def _one_language_only(case: _Case) -> Iterator[Discrepancy]:
+    """What one version states and another, which speaks of the same thing, leaves out."""
+    if len(case.languages) < 2:  # noqa: PLR2004
+        return
+    spoken: dict[Id, set[str]] = defaultdict(set)
+    filled: dict[tuple[Id, Slot], set[str]] = defaultdict(set)
+    for fact in case.facts:
+        if fact.status is Status.STATED and isinstance(fact.statement.subject, Id):
+            spoken[fact.statement.subject] |= set(languages_of(fact))
+            filled[fact.statement.subject, fact.statement.slot] |= set(languages_of(fact))
+    for fact in case.facts:
+        statement, languages = fact.statement, languages_of(fact)
+        if fact.status is not Status.STATED or not isinstance(statement.subject, Id):
+            continue
+        if statement.slot not in _EXPECTED_IN_ALL or len(languages) != 1:
+            continue
+        others = spoken[statement.subject] - set(languages)
+        if statement.slot is Slot.EVENT_TYPE:
+            others &= filled[statement.subject, statement.slot]
+        if others and _alone(case, statement):
+            yield Discrepancy(
+                "stated-in-one-language-only", statement.subject, statement.slot, (statement,),
+                languages=languages,
+            )  # fmt: skip
+
+
+def _alone(case: _Case, statement: Statement) -> bool:
+    """Return whether nothing else says or disputes the same: what differs is reported as differing."""
+    return not any(
+        f.status is Status.DISPUTED
+        and (f.statement.subject, f.statement.slot) == (statement.subject, statement.slot)
+        for f in case.facts
+    )
+
+
+def _incomplete_dates(case: _Case) -> Iterator[Discrepancy]:
+    for event in (t for t in case.findings.things if isinstance(t, Event) and t.part_of is None):
+        stated = case.stated.one(event.id, Slot.STATED_DATE)
+        text = getattr(stated.statement.value, "text", "") if stated else ""
+        if stated is None or "XXXX" not in text:
+            continue
+        start = case.stated.one(event.id, Slot.START)
+        inferred = (start.statement,) if start and start.status is Status.INFERRED else ()
+        yield Discrepancy(
+            "incomplete-date", event.id, Slot.STATED_DATE, (stated.statement,),
+            resolution=_INFERRED if inferred else _OPEN, languages=languages_of(stated),
+            explained_by=inferred, preferred=inferred[0] if inferred else None,
+        )  # fmt: skip
+
+
+def _name_variants(case: _Case) -> Iterator[Discrepancy]:
+    """A place or country written as nobody else writes it: known to the gazetteer as a variant."""
+    yield from _place_variants(case)
+    yield from _country_variants(case)
+
+
+def _place_variants(case: _Case) -> Iterator[Discrepancy]:
+    gazetteer = case.findings.survey.document.knowledge.gazetteer
+    for place in (t for t in case.findings.things if isinstance(t, Place) and t.known):
+        known = gazetteer.places[place.known or ""]
+        written = {fold(name) for name in known.written}
+        usual = {fold(name) for names in known.names.values() for name in names}
+        for fact in case.facts:
+            if fact.statement.slot is not Slot.PLACE or fact.statement.value != place.id:
+                continue
+            odd = [p for p in fact.evidence if any(fold(w) in written - usual for w in p.quote.replace(",", " ").split())]
+            if odd:
+                languages = tuple(dict.fromkeys(p.language for p in odd))
+                yield Discrepancy("name-variant", place.id, Slot.PLACE, (fact.statement,), languages=languages)
+                break
+
+
+def _country_variants(case: _Case) -> Iterator[Discrepancy]:
+    document = case.findings.survey.document
+    for fact in case.facts:
+        value = fact.statement.value
+        if fact.statement.slot is not Slot.INVOLVES_COUNTRY or not isinstance(value, Country):
+            continue
+        misspelt = {fold(n) for n in document.knowledge.gazetteer.countries[value.code].misspelt}
+        odd = [p for p in fact.evidence if fold(p.quote) in misspelt]
+        if odd and isinstance(fact.statement.subject, Id):
+            languages = tuple(dict.fromkeys(p.language for p in odd))
+            yield Discrepancy(
+                "name-variant", fact.statement.subject, Slot.INVOLVES_COUNTRY, (fact.statement,),
+                languages=languages,
+            )  # fmt: skip
+
+
+def _damage(case: _Case) -> Iterator[Discrepancy]:
+    """Litter of a word processor, or lost characters, at the words that state an event's date."""
+    for marked in case.findings.survey.document.passages:
+        for litter in _LITTER.finditer(marked.passage.text):
+            fact = _fact_at(case, marked, litter.end())
+            if fact is not None and isinstance(fact.statement.subject, Id):
+                yield Discrepancy(
+                    "damaged-text", fact.statement.subject, fact.statement.slot, (fact.statement,),
+                    languages=(marked.passage.language,),
+                )  # fmt: skip
+
+
+def _fact_at(case: _Case, marked: Marked, at: int) -> Fact | None:
+    """Return the first fact of the sentence that damage begins or interrupts."""
+    sentence = next((s for s in marked.sentences if s.end > at), None)
+    if sentence is None:
+        return None
+    start = marked.passage.start
+    inside = [
+        (piece.start, piece.end, fact)
+        for fact in case.facts
+        if isinstance(fact.statement.subject, Id) and fact.status is Status.STATED
+        for piece in fact.evidence
+        if start + sentence.start <= piece.start and piece.end <= start + sentence.end
+    ]
+    return min(inside, key=lambda item: item[:2])[2] if inside else None
+
+

@@ -1,0 +1,85 @@
+"""Parts: what happened during an event: presentations, visits, discussions, and who had a part in them.
+
+A part is read in a sentence that follows its event in the same language
+version and has no event of its own. Two language versions tell the same parts:
+the first discussion of one is the first discussion of the other.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from eugraph.facts.aims import find_aims
+from eugraph.facts.clauses import clause_around
+from eugraph.facts.document import Document
+from eugraph.facts.events import EventGroup
+from eugraph.facts.mentions import Marked, Mention, Sentence
+
+_ELSEWHERE = ("term", "planned", "deadline")
+
+
+@dataclass(frozen=True, slots=True)
+class PartReading:
+    """A part of an event as one clause tells it; `turn` counts the parts of its type before it."""
+
+    event: int
+    type: str
+    turn: int
+    passage: int
+    sentence: int
+    cue: Mention
+    first: int
+    last: int
+
+
+def event_told(events: Sequence[EventGroup], language: str, passages: Sequence[Marked], at: tuple[int, int]) -> int | None:
+    """Return the event that is being told at a sentence: the last held one before it in its language."""
+    told: tuple[tuple[int, int], int] | None = None
+    for number, group in enumerate(events):
+        for reading in group.readings:
+            here = reading.passage, reading.sentence
+            spoken = passages[reading.passage].passage.language
+            dated = reading.date is not None or len(events) == 1
+            if spoken == language and not group.planned and here <= at and dated and (told is None or told[0] <= here):
+                told = here, number
+    return told[1] if told else None
+
+
+def find_parts(document: Document, events: Sequence[EventGroup]) -> tuple[PartReading, ...]:
+    """Return the parts of the events of `document`, in the order they are told."""
+    own = {(r.passage, r.sentence) for group in events for r in group.readings}
+    turns: Counter[tuple[int, str, str]] = Counter()
+    found = []
+    for marked, sentence in document.sentences():
+        at = marked.number, sentence.index
+        if at in own or marked.heading or marked.within(sentence.first, sentence.last, *_ELSEWHERE):
+            continue
+        if any(aim.kind != "conclusion" for aim in find_aims(marked, sentence)):
+            continue
+        language = marked.passage.language
+        event = event_told(events, language, document.passages, at)
+        if event is None:
+            continue
+        for cue, first, last in _in_sentence(marked, sentence):
+            turn = turns[event, language, cue.value]
+            turns[event, language, cue.value] += 1
+            found.append(PartReading(event, cue.value, turn, *at, cue, first, last))
+    return tuple(found)
+
+
+def _in_sentence(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int, int]]:
+    """Yield one part for each clause, and more where their nouns are joined: “discussions and workshops”."""
+    taken: dict[tuple[int, int], int] = {}
+    for cue in marked.within(sentence.first, sentence.last, "part"):
+        clause = clause_around(marked, sentence, cue.first)
+        joined = clause in taken and _only_joins(marked, taken[clause], cue.first)
+        if clause not in taken or joined:
+            taken[clause] = cue.last
+            yield cue, *clause
+
+
+def _only_joins(marked: Marked, first: int, last: int) -> bool:
+    joins = {at for m in marked.within(first, last, "and") for at in range(m.first, m.last)}
+    return first < last and all(at in joins or marked.words[at].text == "," for at in range(first, last))

@@ -1,0 +1,83 @@
+"""Settle what has one value: merge equal statements, and decide where statements exclude each other.
+
+Of two dates of which one says more, the one that says more stands. Of values
+that exclude each other the one stands that more language versions state, then
+the one read first; the other is kept as disputed, never lost.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
+
+from eugraph.facts.fact import Certainty, Evidence, Fact, Slot, Statement, Status, Subject
+
+SINGLE = frozenset(
+    {
+        Slot.ACRONYM, Slot.PARTNER_COUNT, Slot.COUNTRY_COUNT, Slot.START, Slot.END,
+        Slot.STATED_DATE, Slot.ORDINAL, Slot.PLACE, Slot.EVENT_STATUS, Slot.ORGANISATION_COUNTRY,
+    }
+)  # fmt: skip
+"""Slots of which a subject has one value."""
+
+_DROPPED = frozenset({Slot.STATED_DATE, Slot.ORGANISATION_COUNTRY, Slot.EVENT_STATUS})
+"""Slots where what does not stand says less, or is a slip, and is not kept."""
+
+
+def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Return one fact for each statement, with the evidence of all, in the order of their first words."""
+    merged: dict[Statement, Fact] = {}
+    for fact in facts:
+        known = merged.get(fact.statement)
+        if known is None:
+            merged[fact.statement] = fact
+        else:
+            merged[fact.statement] = replace(known, evidence=known.evidence + fact.evidence)
+    single = [replace(fact, evidence=_in_order(fact)) for fact in merged.values()]
+    return tuple(sorted(single, key=place_of))
+
+
+def _in_order(fact: Fact) -> tuple[Evidence, ...]:
+    spans: dict[tuple[int, int], Evidence] = {}
+    for piece in sorted(fact.evidence, key=lambda e: (e.start, e.end, e.rule)):
+        spans.setdefault((piece.start, piece.end), piece)
+    return tuple(spans.values())
+
+
+def place_of(fact: Fact) -> tuple[int, int]:
+    """Return where the first words of a fact stand; what has none comes last."""
+    return (fact.evidence[0].start, fact.evidence[0].end) if fact.evidence else (1 << 60, 0)
+
+
+def settle(facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return `facts` with one accepted value for each single-valued slot of a subject."""
+    rivals: dict[tuple[Subject, Slot], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        if fact.statement.slot in SINGLE:
+            rivals[fact.statement.subject, fact.statement.slot].append(fact)
+    settled: dict[Statement, Fact | None] = {}
+    for (_, slot), group in rivals.items():
+        if len(group) > 1:
+            stands = min(group, key=_weight)
+            for fact in group:
+                if fact is not stands:
+                    settled[fact.statement] = _lost(fact, stands, slot)
+    kept = [settled.get(fact.statement, fact) for fact in facts]
+    return tuple(fact for fact in kept if fact is not None)
+
+
+def _weight(fact: Fact) -> tuple[int, int, tuple[int, int]]:
+    languages = len({piece.language for piece in fact.evidence})
+    value = getattr(fact.statement.value, "text", "")
+    says = len(value.replace("X", "")) if fact.statement.slot is Slot.STATED_DATE else 0
+    return -says, -languages, place_of(fact)
+
+
+def _lost(fact: Fact, stands: Fact, slot: Slot) -> Fact | None:
+    """Return what becomes of a value that does not stand: disputed if another version states it."""
+    languages = {piece.language for piece in fact.evidence}
+    elsewhere = languages - {piece.language for piece in stands.evidence}
+    if slot in _DROPPED or not elsewhere:
+        return None
+    return replace(fact, status=Status.DISPUTED, certainty=Certainty.POSSIBLE)

@@ -1,0 +1,216 @@
+"""Facts stated of a release and its projects: names, funding, counts, countries, term, aims."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+
+from eugraph.facts.aims import find_aims, find_topics
+from eugraph.facts.counts import CountryList, find_counts, find_country_list
+from eugraph.facts.dates import DateMention
+from eugraph.facts.document import evidence
+from eugraph.facts.entities import UNION
+from eugraph.facts.fact import (
+    Concept,
+    Country,
+    Edtf,
+    Evidence,
+    Fact,
+    Id,
+    ReleaseSubject,
+    Scheme,
+    Slot,
+    Statement,
+    Subject,
+    Text,
+    Value,
+)
+from eugraph.facts.mentions import Marked, Mention, Sentence
+from eugraph.facts.projects import NamedProject
+from eugraph.facts.survey import Survey
+from eugraph.facts.titles import title_language
+
+TERM_DAYS = 150
+"""An interval of so many days is the term of a project, a shorter one an event."""
+
+_LIST_SCORE = 3
+
+
+def project_id(number: int) -> Id:
+    """Return the id of the project with this number in the survey."""
+    return Id(f"project-{number + 1}")
+
+
+def stated(subject: Subject, slot: Slot, value: Value, *where: Evidence) -> Fact:
+    """Return the fact that `where` states."""
+    return Fact(Statement(subject, slot, value), where)
+
+
+def state_projects(survey: Survey) -> Iterator[Fact]:
+    """Yield what the release states of itself and of its projects."""
+    yield from _headlines(survey)
+    for project in survey.scopes.projects:
+        yield from _names(survey, project)
+    for marked, sentence in survey.document.sentences():
+        number = survey.scopes.about[marked.number, sentence.index]
+        if number is not None:
+            yield from _in_sentence(survey, marked, sentence, project_id(number))
+    yield from _country_lists(survey)
+    yield from _owners(survey)
+
+
+def _headlines(survey: Survey) -> Iterator[Fact]:
+    seen: set[str] = set()
+    for marked in survey.document.passages:
+        language = marked.passage.language
+        if language in seen or not marked.words:
+            continue
+        seen.add(language)
+        if marked.heading:
+            where = evidence(marked, 0, len(marked.words), "first-line-is-headline")
+            headline = Text(marked.text(0, len(marked.words)), language)
+            yield stated(ReleaseSubject(language), Slot.HEADLINE, headline, where)
+
+
+def _names(survey: Survey, project: NamedProject) -> Iterator[Fact]:
+    id_ = project_id(project.number)
+    for naming in project.namings:
+        marked = survey.document.passages[naming.passage]
+        first = _with_union(marked, naming.first)
+        where = evidence(marked, first, naming.last, naming.rule)
+        yield stated(ReleaseSubject(), Slot.ABOUT_PROJECT, id_, where)
+        acronym = naming.acronym
+        if acronym is not None and acronym.text == project.acronym:
+            where = evidence(marked, acronym.first, acronym.last, acronym.rule)
+            yield stated(id_, Slot.ACRONYM, acronym.text, where)
+        for title in naming.titles:
+            where = evidence(marked, title.first, title.last, title.rule)
+            language = title_language(title.text, marked.passage.language)
+            yield stated(id_, Slot.TITLE, Text(title.text, language), where)
+
+
+def _with_union(marked: Marked, first: int) -> int:
+    """Return where `EU project …` begins."""
+    before = [m for m in marked.of("organisation") if m.value == "eu" and m.last == first]
+    return before[0].first if before else first
+
+
+def _in_sentence(
+    survey: Survey, marked: Marked, sentence: Sentence, project: Id
+) -> Iterator[Fact]:
+    for count in find_counts(marked, sentence):
+        slot = Slot.PARTNER_COUNT if count.of == "partners" else Slot.COUNTRY_COUNT
+        where = evidence(marked, count.first, count.last, f"number-of-{count.of}")
+        yield stated(project, slot, count.number, where)
+    for scheme in marked.within(sentence.first, sentence.last, "scheme"):
+        yield from _funding(survey, marked, scheme, project)
+    for mention in marked.dates_within(sentence.first, sentence.last):
+        yield from _term(marked, sentence, mention, project)
+    yield from _aims(marked, sentence, project)
+
+
+def _funding(survey: Survey, marked: Marked, scheme: Mention, project: Id) -> Iterator[Fact]:
+    quote = next(
+        (q for q in marked.of("quoted") if q.first <= scheme.first and scheme.last <= q.last), None
+    )
+    if quote and quote.last - quote.first > scheme.last - scheme.first + 2:
+        return  # a title that merely contains the words
+    first, last = (quote.first, quote.last) if quote else (scheme.first, scheme.last)
+    noun = next((m for m in marked.of("programme", "strand") if m.last == first), None)
+    if noun is not None:
+        numbers = [m for m in marked.of("number", "ordinal") if 0 <= noun.first - m.last <= 1]
+        first = numbers[0].first if numbers and noun.kind == "strand" else noun.first
+    first = _with_union(marked, first)
+    where = evidence(marked, first, last, "funding-scheme-by-name")
+    yield stated(project, Slot.FUNDED_UNDER, Scheme(scheme.value), where)
+    known = survey.document.knowledge.gazetteer.schemes[scheme.value]
+    if known.level == "edition" and known.parent:
+        yield stated(project, Slot.FUNDED_UNDER, Scheme(known.parent), where)
+
+
+def _term(marked: Marked, sentence: Sentence, mention: DateMention, project: Id) -> Iterator[Fact]:
+    if mention.finish is None or (mention.days or 0) < TERM_DAYS:
+        yield from _start(marked, sentence, mention, project)
+        return
+    labels = marked.within(sentence.first, mention.first_word, "term")
+    first = labels[-1].first if labels else mention.first_word
+    rule = "dates-after-term-label" if labels else "long-interval-is-term"
+    where = evidence(marked, first, mention.last_word, rule)
+    full = mention.begin.day is not None
+    if full:
+        for slot, point in ((Slot.START, mention.begin), (Slot.END, mention.finish)):
+            day = point.first()
+            if day is not None:
+                yield stated(project, slot, day, where)
+    else:
+        yield stated(project, Slot.STATED_DATE, Edtf(mention.edtf()), where)
+
+
+def _start(marked: Marked, sentence: Sentence, mention: DateMention, project: Id) -> Iterator[Fact]:
+    """Read the day a project starts: a single date close after a verb for starting."""
+    cues = [m for m in marked.within(sentence.first, mention.first_word, "starts") if mention.first_word - m.last <= 3]  # noqa: PLR2004
+    events = marked.within(sentence.first, sentence.last, "event")
+    begin = mention.begin
+    if not cues or events or mention.finish is not None or not (begin.year and begin.month and begin.day):
+        return
+    where = evidence(marked, cues[-1].first, mention.last_word, "date-after-start-cue")
+    yield stated(project, Slot.START, date(begin.year, begin.month, begin.day), where)
+
+
+_AIM_SLOTS = {
+    "objective": Slot.OBJECTIVE,
+    "specific-objective": Slot.SPECIFIC_OBJECTIVE,
+    "impact": Slot.EXPECTED_IMPACT,
+}
+
+
+def _aims(marked: Marked, sentence: Sentence, project: Id) -> Iterator[Fact]:
+    language = marked.passage.language
+    for aim in find_aims(marked, sentence):
+        slot = _AIM_SLOTS.get(aim.kind)
+        if slot is not None:
+            where = evidence(marked, aim.begin, aim.last, f"words-after-{aim.kind}-cue")
+            yield stated(project, slot, Text(marked.text(aim.first, aim.last), language), where)
+    for topic in find_topics(marked, sentence):
+        where = evidence(marked, topic.first, topic.last, "topic-of-aim-or-conclusion")
+        yield stated(project, Slot.TOPIC, Concept("topic", topic.value), where)
+
+
+def _country_lists(survey: Survey) -> Iterator[Fact]:
+    best: dict[tuple[int, str], tuple[Marked, CountryList]] = {}
+    for marked, sentence in survey.document.sentences():
+        project = survey.scopes.about[marked.number, sentence.index]
+        listed = find_country_list(marked, sentence)
+        if project is None or listed is None or listed.score < _LIST_SCORE:
+            continue
+        key = project, marked.passage.language
+        if key not in best or best[key][1].score < listed.score:
+            best[key] = marked, listed
+    for (number, _), (marked, listed) in best.items():
+        for country in listed.countries:
+            where = evidence(marked, country.first, country.last, "country-in-list")
+            yield stated(project_id(number), Slot.INVOLVES_COUNTRY, Country(country.value), where)
+    listed_in = {key for key in best}
+    yield from _beside_partners(survey, listed_in)
+
+
+def _beside_partners(survey: Survey, listed_in: set[tuple[int, str]]) -> Iterator[Fact]:
+    """Where no sentence lists them, the countries beside the named partners are the list."""
+    for number, project, reading in survey.roles:
+        organisation = survey.named[number]
+        marked = survey.document.passages[organisation.passage]
+        country = organisation.country
+        if project is None or country is None or (project, marked.passage.language) in listed_in:
+            continue
+        where = evidence(marked, country.first, country.last, "country-beside-partner")
+        yield stated(project_id(project), Slot.INVOLVES_COUNTRY, Country(country.value), where)
+
+
+def _owners(survey: Survey) -> Iterator[Fact]:
+    for ownership in survey.owners:
+        marked = survey.document.passages[ownership.passage]
+        scheme = survey.document.knowledge.gazetteer.programme(ownership.scheme.value)
+        quotes = [q for q in marked.of("quoted") if q.first + 1 == ownership.scheme.first]
+        last = quotes[0].last if quotes else ownership.scheme.last
+        where = evidence(marked, ownership.owner.first, last, "programme-of-the-union")
+        yield stated(Scheme(scheme.key), Slot.PROGRAMME_OF, UNION, where)

@@ -1,0 +1,112 @@
+"""Survey: all that is mentioned in a release, brought together before facts are made of it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from eugraph.facts.document import Document
+from eugraph.facts.entities import Assigned, Entities, resolve_entities
+from eugraph.facts.events import EventGroup, find_events
+from eugraph.facts.fact import Id
+from eugraph.facts.mentions import Mention
+from eugraph.facts.organisations import NamedOrganisation, find_organisations
+from eugraph.facts.parts import PartReading, find_parts
+from eugraph.facts.places import NamedPlace, find_place
+from eugraph.facts.projects import Scopes, find_projects
+from eugraph.facts.roles import RoleReading, find_roles
+
+At = tuple[int, int]
+"""A sentence: the number of its passage, and its own within it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ownership:
+    """A funding scheme called a programme of the European Union."""
+
+    passage: int
+    owner: Mention
+    scheme: Mention
+
+
+@dataclass(frozen=True, slots=True)
+class Survey:
+    """What is mentioned in a document, and what belongs together.
+
+    `named` are all namings of organisations, `roles` readings with the number
+    of their naming, `in_sentence` the namings of each sentence by number.
+    """
+
+    document: Document
+    scopes: Scopes
+    named: tuple[NamedOrganisation, ...]
+    in_sentence: Mapping[At, tuple[int, ...]]
+    roles: tuple[tuple[int, int | None, RoleReading], ...]
+    events: tuple[EventGroup, ...]
+    parts: tuple[PartReading, ...]
+    part_places: Mapping[int, NamedPlace]
+    owners: tuple[Ownership, ...]
+    entities: Entities
+
+    def organisation_id(self, number: int) -> Id:
+        """Return the organisation that a naming is of."""
+        return self.entities.of_organisation[number]
+
+
+def survey(document: Document) -> Survey:
+    """Return what `document` mentions, entities resolved."""
+    scopes = find_projects(document)
+    named: list[NamedOrganisation] = []
+    roles: list[tuple[int, int | None, RoleReading]] = []
+    in_sentence: dict[At, tuple[int, ...]] = {}
+    by_sentence: dict[At, tuple[NamedOrganisation, ...]] = {}
+    for marked, sentence in document.sentences():
+        at = marked.number, sentence.index
+        found = list(find_organisations(marked, sentence))
+        readings = find_roles(marked, sentence, found)
+        found += [r.organisation for r in readings if r.organisation not in found]
+        numbers = {organisation: len(named) + i for i, organisation in enumerate(found)}
+        named += found
+        roles += [(numbers[r.organisation], scopes.about[at], r) for r in readings]
+        in_sentence[at] = tuple(numbers.values())
+        by_sentence[at] = tuple(found)
+    events = find_events(document, scopes, by_sentence)
+    parts = find_parts(document, events)
+    part_places = _part_places(document, parts, by_sentence)
+    owners = _owners(document)
+    places = [r.place for g in events for r in g.readings if r.place] + list(part_places.values())
+    assigned = [Assigned(number, project, r.role) for number, project, r in roles]
+    entities = resolve_entities(document, named, assigned, places, union=bool(owners))
+    return Survey(
+        document, scopes, tuple(named), in_sentence, tuple(roles), events, parts, part_places, owners, entities
+    )
+
+
+def _part_places(
+    document: Document,
+    parts: tuple[PartReading, ...],
+    by_sentence: Mapping[At, tuple[NamedOrganisation, ...]],
+) -> dict[int, NamedPlace]:
+    found = {}
+    for number, part in enumerate(parts):
+        marked = document.passages[part.passage]
+        sentence = marked.sentences[part.sentence]
+        place = find_place(document, marked, sentence, by_sentence[part.passage, part.sentence])
+        if place is not None and place.body is None and part.first <= place.first < part.last:
+            found[number] = place
+    return found
+
+
+def _owners(document: Document) -> tuple[Ownership, ...]:
+    """Find `European Union Programme “…”`: the union, the noun, the name, in this order."""
+    found = []
+    for marked in document.passages:
+        nouns = {noun.first: noun for noun in marked.of("programme")}
+        for owner in marked.of("organisation"):
+            noun = nouns.get(owner.last)
+            if owner.value != "eu" or noun is None:
+                continue
+            for scheme in marked.of("scheme"):
+                if 0 <= scheme.first - noun.last <= 1:
+                    found.append(Ownership(marked.number, owner, scheme))
+    return tuple(found)
