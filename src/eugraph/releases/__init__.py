@@ -11,7 +11,8 @@ text.
 from __future__ import annotations
 
 from eugraph.releases.find import find_releases
-from eugraph.releases.read import LIMITS, Limits, read_release
+from eugraph.releases.limits import LIMITS, Limits
+from eugraph.releases.read import read_release
 from eugraph.releases.release import Layout, Metadata, Passage, Release
 
 __all__ = [

@@ -72,16 +72,17 @@ class _Fit:
         )
 
 
-def decode(data: bytes, name: str) -> str:
+def decode(data: bytes, name: str, declared: str | None = None) -> str:
     """Return `data` as text without a byte-order mark, line ends untouched.
 
+    Of two code pages that fit alike, the `declared` one is taken.
     Raises `ReleaseError` under `name` for what is empty, not text, or in no
     encoding known here.
     """
     for start, kind in _KINDS:
         if data.startswith(start):
             raise ReleaseError(name, f"is {kind}; give it the ending of its kind, or {_SAVE}")
-    text = _decoded(data, name)
+    text = _decoded(data, name, declared)
     if not text.strip():
         raise ReleaseError(name, "is empty; put the text of a release into it or remove it")
     control = _CONTROL.findall(text)
@@ -90,7 +91,7 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def _decoded(data: bytes, name: str) -> str:
+def _decoded(data: bytes, name: str, declared: str | None) -> str:
     for mark, encoding in _MARKS:
         if data.startswith(mark):
             try:
@@ -105,7 +106,7 @@ def _decoded(data: bytes, name: str) -> str:
     try:
         return data.decode("utf-8")
     except UnicodeDecodeError as error:
-        return _in_code_page(data, error, name)
+        return _in_code_page(data, error, name, declared)
 
 
 def _unmarked_utf_16(data: bytes, name: str) -> str:
@@ -122,16 +123,17 @@ def _unmarked_utf_16(data: bytes, name: str) -> str:
     return text
 
 
-def _in_code_page(data: bytes, error: UnicodeDecodeError, name: str) -> str:
+def _in_code_page(data: bytes, error: UnicodeDecodeError, name: str, declared: str | None) -> str:
     """Decode by the code page in which most letters belong to the language of their line."""
     _refuse_damaged(data, error, name)
+    pages = dict.fromkeys([*_declared_first(declared), *code_pages()])
     sample = _sample(data)
     best, chosen = None, ""
-    for page, languages in code_pages().items():
+    for page in pages:
         try:
             data.decode(page)
-            fit = _fit([line.decode(page) for line in sample], languages)
-        except UnicodeDecodeError:
+            fit = _fit([line.decode(page) for line in sample], code_pages().get(page, frozenset()))
+        except UnicodeError:
             continue
         if fit.good and (best is None or fit.worth > best.worth):
             best, chosen = fit, page
@@ -139,6 +141,20 @@ def _in_code_page(data: bytes, error: UnicodeDecodeError, name: str) -> str:
         known = ", ".join(code_pages())
         raise ReleaseError(name, f"is in no known encoding (UTF-8, UTF-16, {known}); {_SAVE}")
     return data.decode(chosen)
+
+
+def _declared_first(declared: str | None) -> list[str]:
+    """Return the declared encoding, if it is one of a text, for a doubt to be settled by it.
+
+    As browsers do, ISO 8859-1 is read as windows-1252 (WHATWG Encoding, section 4.2).
+    """
+    try:
+        codec = codecs.lookup(declared or "utf-8")
+    except LookupError:
+        return []
+    known = {codecs.lookup(page).name: page for page in code_pages()}
+    latin = {"ascii": "windows-1252", "iso8859-1": "windows-1252"}
+    return [page for page in [latin.get(codec.name) or known.get(codec.name)] if page]
 
 
 def _refuse_damaged(data: bytes, error: UnicodeDecodeError, name: str) -> None:

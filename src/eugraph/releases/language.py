@@ -96,7 +96,7 @@ def code_pages() -> Mapping[str, frozenset[str]]:
 @cache
 def _identifier() -> _Identifier:
     # Imported here: numpy and the model take half a second, and only reading a text needs them.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier  # noqa: PLC0415
+    from py3langid.langid import MODEL_FILE, LanguageIdentifier
 
     identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
     identifier.set_languages(list(alphabets()))

@@ -183,7 +183,7 @@ def _languages(stretches: Sequence[_Stretch], layouts: Sequence[Layout]) -> tupl
         change = _CHANGE_AT_HEADING if layout is Layout.HEADING else _CHANGE
         leader = max(best, key=best.__getitem__)
         step = {
-            language: leader if best[language] < best[leader] - change else language
+            language: leader if best[language] <= best[leader] - change else language
             for language in carrying
         }
         best = {

@@ -6,7 +6,7 @@ import hashlib
 import re
 import unicodedata
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import fields, replace
 from pathlib import Path
 
 from anyascii import anyascii
@@ -14,43 +14,42 @@ from anyascii import anyascii
 from eugraph.errors import ReleaseError
 from eugraph.releases.decode import decode
 from eugraph.releases.language import ENOUGH_LETTERS, letters
+from eugraph.releases.limits import LIMITS, Limits
 from eugraph.releases.passages import passages_of
-from eugraph.releases.release import Release
+from eugraph.releases.release import Metadata, Release
 from eugraph.releases.sidecar import read_sidecar, sidecar_of
 
-MEDIA_TYPES: Mapping[str, str] = {".txt": "text/plain"}
+MEDIA_TYPES: Mapping[str, str] = {
+    ".txt": "text/plain",
+    ".html": "text/html",
+    ".htm": "text/html",
+    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+    ".pdf": "application/pdf",
+}
 """The endings of files that are read, with their media types."""
 
 
-@dataclass(frozen=True, slots=True)
-class Limits:
-    """What a file may hold; a release has a few pages, and more is a mistake or an attack."""
-
-    file_bytes: int = 2_000_000
-    passages: int = 20_000
-
-
-LIMITS = Limits()
-"""The limits where none are given."""
-
-
 def read_release(path: Path, limits: Limits = LIMITS) -> Release:
-    """Return the release in the file at `path`, with what `<stem>.toml` beside it says of it.
+    """Return the release in the file at `path`, with what is known of it from outside its text.
 
-    The text is as decoded, without a byte-order mark and never altered, so
-    that offsets into it stay true.
+    Its text is as decoded or extracted, without a byte-order mark and never
+    altered, so that offsets into it stay true. What `<stem>.toml` says goes
+    before what a web page declares of itself.
 
     Raises `ReleaseError` naming the file for one that is missing, unreadable,
-    empty, not text or too large, and for malformed metadata.
+    empty, damaged or too large, and for malformed metadata.
     """
     name = str(path)
-    text = decode(_bytes(path, limits.file_bytes), name)
+    text, declared = _extracted(path, name, limits)
+    if len(text) > limits.text_length:
+        reason = f"has {len(text):,} characters; a release may have {limits.text_length:,}"
+        raise ReleaseError(name, f"{reason}: split it")
     if letters(text) < ENOUGH_LETTERS:
         raise ReleaseError(name, "has no words in it; put the text of a release into it")
     identifier = release_id(path)
     passages = passages_of(identifier, text)
     if len(passages) > limits.passages:
-        reason = f"has {len(passages)} lines; a release may have {limits.passages}"
+        reason = f"has {len(passages):,} lines; a release may have {limits.passages:,}: split it"
         raise ReleaseError(name, reason)
     return Release(
         id=identifier,
@@ -59,8 +58,35 @@ def read_release(path: Path, limits: Limits = LIMITS) -> Release:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         media_type=MEDIA_TYPES[path.suffix.lower()],
         passages=passages,
-        metadata=read_sidecar(sidecar_of(path)),
+        metadata=_completed(read_sidecar(sidecar_of(path)), declared),
     )
+
+
+def _extracted(path: Path, name: str, limits: Limits) -> tuple[str, Metadata]:
+    """Return the text of a file and what it declares of itself, by the ending of its name."""
+    # Imported here: each takes up to a fifth of a second, and most builds need none of them.
+    data = _bytes(path, limits.file_bytes)
+    match path.suffix.lower():
+        case ".html" | ".htm":
+            from eugraph.releases.page import declared_encoding, read_page
+
+            return read_page(decode(data, name, declared_encoding(data)), name, limits)
+        case ".docx":
+            from eugraph.releases.word import text_of_word
+
+            return text_of_word(data, name, limits), Metadata()
+        case ".pdf":
+            from eugraph.releases.pdf import text_of_pdf
+
+            return text_of_pdf(data, name, limits), Metadata()
+        case _:
+            return decode(data, name), Metadata()
+
+
+def _completed(given: Metadata, declared: Metadata) -> Metadata:
+    """Return `given` with what it leaves open filled in from `declared`."""
+    values = {field.name: getattr(given, field.name) for field in fields(Metadata)}
+    return replace(declared, **{key: value for key, value in values.items() if value is not None})
 
 
 def release_id(path: Path) -> str:

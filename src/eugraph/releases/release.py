@@ -36,13 +36,15 @@ class Passage:
 class Metadata:
     """What is known of a release from outside its text: its `<stem>.toml`, page or feed.
 
-    `published` is `YYYY-MM-DD` or `YYYY-MM` as given. Each is None if not given.
+    `published` is `YYYY-MM-DD` or `YYYY-MM` as given, `retrieved` the day the
+    file was fetched from its `source`. Each is None if not given.
     """
 
     source: str | None = None
     published: str | None = None
     publisher: str | None = None
     licence: str | None = None
+    retrieved: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from eugraph.releases.release import Metadata
 
 _NOT_IN_IRI = regex.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")  # RFC 3987, section 2.2
 _MONTH = regex.compile(r"\d{4}-\d{2}")
+_SHA_256 = regex.compile(r"[0-9a-f]{64}")
 _DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -44,7 +45,9 @@ def read_sidecar(path: Path) -> Metadata:
         known = ", ".join(_KEYS)
         reason = f"has the unknown key {min(unknown)}; the keys are {known}"
         raise ReleaseError(str(path), reason)
-    return Metadata(**{key: _value(path, key, entries) for key in entries})
+    values = {key: _value(path, key, entries) for key in entries}
+    values.pop("sha256", None)  # of the file when it was fetched, for whoever compares
+    return Metadata(**values)
 
 
 def _value(path: Path, key: str, entries: Mapping[str, object]) -> str:
@@ -54,16 +57,17 @@ def _value(path: Path, key: str, entries: Mapping[str, object]) -> str:
         raise ReleaseError(str(path), f"{key}: {error}") from error
 
 
-def _address(value: object) -> str:
-    text = _words(value)
+def web_address(value: object) -> str:
+    """Return `value` as the address of a page; raises `ValueError` if it is none."""
+    text = words(value)
     parts = urlsplit(text)
     if parts.scheme not in {"http", "https"} or not parts.hostname or _NOT_IN_IRI.search(text):
         raise ValueError(f"{text!r} is no address of a page (https://…)")
     return text
 
 
-def _published(value: object) -> str:
-    """Return a date of the calendar as `YYYY-MM-DD` or `YYYY-MM`."""
+def publication_date(value: object) -> str:
+    """Return `value` as `YYYY-MM-DD` or `YYYY-MM`; raises `ValueError` if no calendar has it."""
     if isinstance(value, datetime):
         return value.date().isoformat()
     if isinstance(value, date):
@@ -79,15 +83,24 @@ def _published(value: object) -> str:
     raise ValueError(f'{value!r} is no date; write 2018-04-25 or "2018-04"')
 
 
-def _words(value: object) -> str:
+def words(value: object) -> str:
+    """Return `value` as words without white space around them; raises `ValueError` for none."""
     if not isinstance(value, str) or not value.strip():
         raise ValueError(f"{value!r} is no text; write it between quotation marks")
     return value.strip()
 
 
+def _digest(value: object) -> str:
+    if not isinstance(value, str) or not _SHA_256.fullmatch(value):
+        raise ValueError(f"{value!r} is no SHA-256 digest (64 hexadecimal digits)")
+    return value
+
+
 _KEYS: Mapping[str, Callable[[object], str]] = {
-    "source": _address,
-    "published": _published,
-    "publisher": _words,
-    "licence": _words,
+    "source": web_address,
+    "published": publication_date,
+    "publisher": words,
+    "licence": words,
+    "retrieved": publication_date,
+    "sha256": _digest,
 }
