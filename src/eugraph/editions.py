@@ -9,6 +9,7 @@ A site is a folder::
         store/              the store of these graphs
         dumps/              the files for download
         report.ttl, report.json   what the gate found
+        statistics.json     how many of what it tells
         manifest.json       when, by what, and from what it was made
     SITE/editions/.draft/   the edition that is being built
     SITE/.lock              held by the one build at a time
@@ -33,7 +34,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from eugraph.errors import GateError, SiteError
-from eugraph.store import Store
+from eugraph.store import Statistics, Store, count
 from eugraph.vocabulary import IRI_BASE
 
 GRAPH_BASE: Final = IRI_BASE + "id/graph/"
@@ -88,6 +89,11 @@ class Edition:
         return {file.stem: _read(file) for file in files}
 
     @property
+    def statistics(self) -> Statistics:
+        """How many of what it tells."""
+        return Statistics(**json.loads(_read(self.folder / "statistics.json")))
+
+    @property
     def manifest(self) -> Manifest:
         """How it came about."""
         return Manifest(**json.loads(_read(self.folder / "manifest.json")))
@@ -131,7 +137,8 @@ def fill(draft: Edition, graphs: Mapping[str, str], texts: Mapping[str, str]) ->
         _write(draft.folder / "graphs" / f"{_name(iri.removeprefix(GRAPH_BASE))}.nt", text)
     for release, text in texts.items():
         _write(draft.folder / "texts" / f"{_name(release)}.txt", text)
-    Store.create(draft.store, graphs)
+    statistics = count(Store.create(draft.store, graphs))
+    _write(draft.folder / "statistics.json", json.dumps(asdict(statistics), indent=1) + "\n")
 
 
 def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:

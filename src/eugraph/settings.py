@@ -7,6 +7,7 @@ are read once, at the start, and passed on frozen.
 
 from __future__ import annotations
 
+import os
 import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
@@ -79,16 +80,18 @@ class Settings:
         return self.public_url or f"http://{self.host}:{self.port}/"
 
 
-def read_settings(
+def load_settings(
     file: Path | None = None, environment: Mapping[str, str] | None = None, **options: object
 ) -> Settings:
     """Return the settings of `file`, `environment` and `options`; an option of None is not set.
+
+    Without an `environment`, it is that of the process.
 
     Raises SettingError, naming the setting and where it was set.
     """
     settings = _updated(Settings(), _table(file) if file else {}, str(file))
     named = {_PREFIX + setting.name.upper(): setting.name for setting in fields(Settings)}
-    environment = environment or {}
+    environment = os.environ if environment is None else environment
     set_ = {name: environment[key] for key, name in named.items() if key in environment}
     settings = _updated(settings, set_, "the environment")
     given = {name: value for name, value in options.items() if value is not None}

@@ -15,6 +15,7 @@ from eugraph.store.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.formats import serialize
 from eugraph.store.graphs import merged
 from eugraph.store.outline import Form, Outline, outline
+from eugraph.store.statistics import Statistics, count
 from eugraph.store.store import BASE, DEPTH, Store
 
 __all__ = [
@@ -25,7 +26,9 @@ __all__ = [
     "Answer",
     "Form",
     "Outline",
+    "Statistics",
     "Store",
+    "count",
     "merged",
     "outline",
     "serialize",
