@@ -67,13 +67,13 @@ VIOLATIONS = [
 
 
 @pytest.fixture
-def judge(tmp_path: Path, asking: Asking) -> Callable[[Graph], Verdict]:
+def judge(tmp_path: Path, ask_over: Asking) -> Callable[[Graph], Verdict]:
     """Put a graph before the gate as a file."""
 
     def judge(graph: Graph) -> Verdict:
         path = tmp_path / "release.ttl"
         graph.serialize(path, format="turtle")
-        return validate_files([path], asking)
+        return validate_files([path], ask_over)
 
     return judge
 
@@ -144,13 +144,13 @@ def test_findings_come_worst_first(bridge: Graph, judge: Callable[[Graph], Verdi
 
 
 def test_rdflib_and_oxigraph_give_the_same_verdict(
-    bridge: Graph, tmp_path: Path, asking: Asking
+    bridge: Graph, tmp_path: Path, ask_over: Asking
 ) -> None:
     bridge.update(BASE + MOVED)
     bridge.update(BASE + LEAD_TWICE)
     bridge.serialize(path := tmp_path / "bridge.ttl", format="turtle")
 
-    assert validate_files([path], ask_graph) == validate_files([path], asking)
+    assert validate_files([path], ask_graph) == validate_files([path], ask_over)
 
 
 @pytest.mark.parametrize("content", ["<a> <b> ", "\x00", "PK\x03\x04"])

@@ -73,7 +73,7 @@ def _results(validator: Validator, shapes: Shapes, graph: str | None) -> Iterabl
         raise DataError("shapes", f"pySHACL cannot use them: {error}") from error
     return [
         _result(report, node, shapes, graph)
-        for node in report.subjects(RDF.type, SH.ValidationResult)
+        for node in report.objects(None, SH.result)  # not what is a detail of one
     ]
 
 
