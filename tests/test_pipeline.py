@@ -103,7 +103,7 @@ def test_a_file_that_cannot_be_read_is_left_out_and_told(tmp_path: Path) -> None
     built = build([tmp_path], tmp_path / "site")
 
     assert built.edition
-    assert sorted(error.name for error in built.left_out) == ["binary.txt", "empty.txt"]
+    assert sorted(Path(error.name).name for error in built.left_out) == ["binary.txt", "empty.txt"]
 
 
 def test_strict_stops_at_a_file_that_cannot_be_read(tmp_path: Path) -> None:
@@ -174,7 +174,7 @@ EVENT = "<https://w3id.org/eugraph/id/event/wir-2017/daugavpils-event>"
 PROJECT = "<https://w3id.org/eugraph/id/project/wir-2017>"
 HARM = {
     "an event before the project's term": (
-        f'{EVENT} eug:notBefore "2016-03-01"^^xsd:date .', "S05"),
+        f'{EVENT} eug:startDate "2016-03-01"^^xsd:date .', "S05"),
     "a second accepted lead partner": (
         "<https://w3id.org/eugraph/id/participation/wir-2017/lv-daugavpils-municipality> "
         "eug:participationRole <https://w3id.org/eugraph/vocab/role/lead-partner> .", "P04"),
