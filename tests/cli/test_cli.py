@@ -1,0 +1,177 @@
+"""The command line: answers on standard output, all else on standard error, honest exit codes."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from rdflib import Graph
+
+ROOT = Path(__file__).parents[2]
+RELEASES = ROOT / "data" / "releases"
+WIR = RELEASES / "000_24ffadc2e9eef197.txt"
+ACRONYMS = "SELECT ?a WHERE { ?p <https://w3id.org/eugraph/ontology#acronym> ?a } ORDER BY ?a"
+
+
+def eugraph(*arguments: str | Path, cwd: Path | None = None) -> subprocess.CompletedProcess[str]:
+    """Run the command as a user does."""
+    command = [sys.executable, "-m", "eugraph", *map(str, arguments)]
+    return subprocess.run(command, cwd=cwd, capture_output=True, text=True, check=False)
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    site = tmp_path_factory.mktemp("cli")
+    done = eugraph("build", RELEASES, "--site", site)
+    assert done.returncode == 0, done.stderr
+    assert done.stdout == ""
+    assert "published edition 1: 2 releases" in done.stderr
+    return site
+
+
+def test_facts_are_a_table_of_words_rules_and_certainty() -> None:
+    done = eugraph("facts", WIR)
+
+    assert done.returncode == 0
+    for told in ("Project WIR", "10 partneri", "number-of-partners", "certain", "Spain", "inferred"):
+        assert told in done.stdout
+    assert done.stderr == ""
+
+
+def test_facts_as_json_quote_the_text_at_their_offsets() -> None:
+    text = WIR.read_text(encoding="utf-8")
+
+    record = json.loads(eugraph("facts", WIR, "--json").stdout)
+
+    assert record["release"] == "000-24ffadc2e9eef197"
+    assert record["languages"] == ["lv", "en"]
+    quotes = [e for fact in record["facts"] for e in fact["evidence"]]
+    assert len(quotes) > 60
+    assert all(text[e["start"] : e["end"]] == e["quote"] for e in quotes)
+
+
+def test_facts_as_turtle_stand_alone() -> None:
+    graph = Graph().parse(data=eugraph("facts", WIR, "--format", "turtle").stdout, format="turtle")
+
+    assert len(graph) > 1000
+
+
+def test_facts_of_a_text_without_a_project_tell_the_languages(tmp_path: Path) -> None:
+    file = tmp_path / "library.txt"
+    file.write_text("The town library is open again.\nIt closes at eight in the evening.\n", "utf-8")
+
+    done = eugraph("facts", file)
+
+    assert done.returncode == 0
+    assert "English" in done.stdout
+    assert "no project found" in done.stdout
+
+
+def test_a_query_answers_as_a_table_csv_or_json(site: Path) -> None:
+    table = eugraph("query", ACRONYMS, "--site", site).stdout
+    csv = eugraph("query", ACRONYMS, "--site", site, "--format", "csv").stdout
+    record = json.loads(eugraph("query", ACRONYMS, "--site", site, "--json").stdout)
+
+    assert "EUCIDIN" in table
+    assert csv.split() == ["a", "EUCIDIN", "WIR"]
+    assert [row["a"]["value"] for row in record["results"]["bindings"]] == ["EUCIDIN", "WIR"]
+
+
+def test_a_query_that_is_none_fails_with_its_position(site: Path) -> None:
+    done = eugraph("query", "SELECT ?x WHERE { ?x ?y }", "--site", site)
+
+    assert done.returncode == 1
+    assert "line 1" in done.stderr.lower()
+    assert "Traceback" not in done.stderr
+
+
+def test_a_query_cannot_have_a_format_of_another_kind(site: Path) -> None:
+    done = eugraph("query", ACRONYMS, "--site", site, "--format", "turtle")
+
+    assert done.returncode == 2
+    assert "text/csv" in done.stderr
+
+
+@pytest.mark.parametrize("form", ["ttl", "nt", "nq", "jsonld", "rdf"])
+def test_a_dump_on_standard_output_is_the_dump_for_download(site: Path, form: str) -> None:
+    command = [sys.executable, "-m", "eugraph", "dump", "--site", str(site), "--format", form]
+    done = subprocess.run(command, capture_output=True, check=True)
+
+    assert done.stdout == (site / "current" / "dumps" / f"eugraph.{form}").read_bytes()
+
+
+def test_a_site_that_conforms_validates(site: Path) -> None:
+    done = eugraph("validate", "--site", site)
+
+    assert done.returncode == 0
+    assert "warnings" in done.stdout
+    assert Graph().parse(data=eugraph("validate", "--site", site, "--format", "turtle").stdout)
+
+
+def test_a_violation_in_a_file_exits_3_and_names_release_and_sentence(tmp_path: Path) -> None:
+    file = tmp_path / "harmed.ttl"
+    turtle = eugraph("facts", WIR, "--format", "turtle").stdout
+    part = "<https://w3id.org/eugraph/id/participation/wir-2017/lv-daugavpils-municipality>"
+    lead = "<https://w3id.org/eugraph/vocab/role/lead-partner>"
+    file.write_text(f"{turtle}\n{part} eug:participationRole {lead} .\n", encoding="utf-8")
+
+    done = eugraph("validate", file)
+
+    assert done.returncode == 3
+    assert "000-24ffadc2e9eef197" in done.stdout
+    assert "one lead partner" in done.stdout
+    assert "vadošais partneris" in done.stdout
+
+
+@pytest.mark.parametrize(
+    ("arguments", "code", "told"),
+    [
+        (("facts", "nowhere.txt"), 2, "nowhere.txt"),
+        (("build", "nowhere", "--site", "s"), 1, "nowhere"),
+        (("query", "ASK {}", "--site", "nowhere"), 1, "eugraph build"),
+        (("validate", "--site", "nowhere"), 1, "eugraph build"),
+        (("dump", "--site", "nowhere"), 1, "eugraph build"),
+        (("dump", "--format", "docx"), 2, "docx"),
+        (("harvest",), 2, "harvest"),
+    ],
+)
+def test_what_cannot_be_done_says_so_in_a_line(
+    arguments: tuple[str, ...], code: int, told: str, tmp_path: Path
+) -> None:
+    done = eugraph(*arguments, cwd=tmp_path)
+
+    assert done.returncode == code
+    assert told in done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_an_empty_release_is_told_with_what_to_do(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+
+    done = eugraph("facts", "empty.txt", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "empty.txt" in done.stderr
+    assert len(done.stderr.splitlines()) == 1
+
+
+def test_a_turtle_file_that_is_none_is_named(tmp_path: Path) -> None:
+    (tmp_path / "broken.ttl").write_text("this is not turtle", encoding="utf-8")
+
+    done = eugraph("validate", "broken.ttl", cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert "broken.ttl" in done.stderr
+
+
+def test_a_second_build_at_once_is_told_so(site: Path) -> None:
+    from eugraph.editions import new_draft
+
+    with new_draft(site):
+        done = eugraph("build", RELEASES, "--site", site)
+
+    assert done.returncode == 1
+    assert "running" in done.stderr
