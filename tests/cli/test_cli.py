@@ -36,7 +36,14 @@ def test_facts_are_a_table_of_words_rules_and_certainty() -> None:
     done = eugraph("facts", WIR)
 
     assert done.returncode == 0
-    for told in ("Project WIR", "10 partneri", "number-of-partners", "certain", "Spain", "inferred"):
+    for told in (
+        "Project WIR",
+        "10 partneri",
+        "number-of-partners",
+        "certain",
+        "Spain",
+        "inferred",
+    ):
         assert told in done.stdout
     assert done.stderr == ""
 
@@ -61,7 +68,9 @@ def test_facts_as_turtle_stand_alone() -> None:
 
 def test_facts_of_a_text_without_a_project_tell_the_languages(tmp_path: Path) -> None:
     file = tmp_path / "library.txt"
-    file.write_text("The town library is open again.\nIt closes at eight in the evening.\n", "utf-8")
+    file.write_text(
+        "The town library is open again.\nIt closes at eight in the evening.\n", "utf-8"
+    )
 
     done = eugraph("facts", file)
 
