@@ -24,7 +24,11 @@ class Passus:
 
 def find_aims(marked: Marked, sentence: Sentence) -> tuple[Passus, ...]:
     """Return what `sentence` says of aims: objectives, expected impact, purposes, conclusions."""
-    found = [*_objectives(marked, sentence), *_impacts(marked, sentence), *_conclusions(marked, sentence)]
+    found = [
+        *_objectives(marked, sentence),
+        *_impacts(marked, sentence),
+        *_conclusions(marked, sentence),
+    ]
     return tuple(sorted(found, key=lambda passus: passus.first))
 
 
@@ -41,7 +45,9 @@ def _objectives(marked: Marked, sentence: Sentence) -> Iterator[Passus]:
         for cue in marked.within(sentence.first, sentence.last, kind):
             start = cue.last if kind == "aims" else _value_start(marked, sentence, cue)
             if start is not None and start < sentence.last:
-                begin, last = trimmed(marked, _with_article(marked, sentence, cue.first), sentence.last)
+                begin, last = trimmed(
+                    marked, _with_article(marked, sentence, cue.first), sentence.last
+                )
                 name = "objective" if kind == "aims" else kind
                 yield Passus(name, begin, start, last)
                 return
@@ -67,7 +73,12 @@ def _with_article(marked: Marked, sentence: Sentence, first: int) -> int:
 def _impacts(marked: Marked, sentence: Sentence) -> Iterator[Passus]:
     for cue in marked.within(sentence.first, sentence.last, "impact")[:1]:
         comma = next(
-            (at for at in range(cue.last, min(cue.last + _NEAR, sentence.last)) if marked.words[at].text == ","), None
+            (
+                at
+                for at in range(cue.last, min(cue.last + _NEAR, sentence.last))
+                if marked.words[at].text == ","
+            ),
+            None,
         )
         begin, last = trimmed(marked, cue.first, sentence.last)
         first = cue.last if comma is None else comma + 1
@@ -77,7 +88,10 @@ def _impacts(marked: Marked, sentence: Sentence) -> Iterator[Passus]:
 
 def _conclusions(marked: Marked, sentence: Sentence) -> Iterator[Passus]:
     for cue in marked.within(sentence.first, sentence.last, "concludes")[:1]:
-        that = next((m for m in marked.within(cue.last, sentence.last, "that") if m.first - cue.last <= 1), None)
+        that = next(
+            (m for m in marked.within(cue.last, sentence.last, "that") if m.first - cue.last <= 1),
+            None,
+        )
         if that is not None:
             begin, last = trimmed(marked, sentence.first, sentence.last)
             yield Passus("conclusion", begin, that.last, last)

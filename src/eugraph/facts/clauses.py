@@ -26,7 +26,9 @@ def _bounds(marked: Marked, sentence: Sentence) -> list[int]:
     for at in range(sentence.first + 1, sentence.last):
         word, before = words[at], words[at - 1]
         spaced = word.stem == "-" and word.start > before.end
-        if (spaced and at + 1 < sentence.last and words[at + 1].start > word.end) or word.text == ";":
+        if (
+            spaced and at + 1 < sentence.last and words[at + 1].start > word.end
+        ) or word.text == ";":
             bounds.append(at + 1)
     for cue in marked.within(sentence.first, sentence.last, "clause"):
         if words[cue.first - 1].text == ",":

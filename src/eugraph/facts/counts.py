@@ -69,9 +69,7 @@ def _members(marked: Marked, sentence: Sentence, counts: list[Count]) -> list[Co
     return found
 
 
-def _counted(
-    marked: Marked, sentence: Sentence, number: Mention, kind: str
-) -> Mention | None:
+def _counted(marked: Marked, sentence: Sentence, number: Mention, kind: str) -> Mention | None:
     """Return the noun that `number` counts: the first of its kind close after it, no mark between."""
     for noun in marked.within(number.last, sentence.last, kind):
         if noun.first - number.last >= _WITHIN:
@@ -112,7 +110,9 @@ def _rows(marked: Marked, countries: list[Mention]) -> Iterator[list[Mention]]:
 
 def _enumerated(marked: Marked, first: int, last: int) -> bool:
     """Return whether only commas, joining words, articles and prepositions stand between."""
-    joins = {at for m in marked.within(first, last, "and", "in", "from") for at in range(m.first, m.last)}
+    joins = {
+        at for m in marked.within(first, last, "and", "in", "from") for at in range(m.first, m.last)
+    }
     between = range(first, last)
     return 0 < len(between) <= 4 and all(  # noqa: PLR2004
         at in joins

@@ -3,7 +3,7 @@
 Every word becomes one letter: `d` a bare number that may be a day, `D` one with
 the mark of an ordinal, `M` a month, `Y` a year, `W` the word for year, `T`, `N`,
 `L` this, next and last year, `R` a range word or dash, `F` a word before a range,
-`K` a weekday, `O` a word to skip, `X` a full numeric date, `Z` month/year, `P`
+`I` a preposition before a month that stands alone, `K` a weekday, `O` a word to skip, `X` a full numeric date, `Z` month/year, `P`
 day.month. The shapes of dates are then regular expressions over these letters
 and hold for every language; a language supplies only who is in which class.
 No library found reads ranges with inflected months without inventing years.
@@ -140,7 +140,7 @@ _LEFT = f"(?:{_FULL}|{_YEAR}{_IN}{_DAY}|(?:K[,o]?)?O*{_DAY}|{_YEAR}?M{_IN}{_DAY}
 _RIGHT = f"(?:{_FULL}|O*{_DAY}(?:{_IN}{_YEAR})?|O*M)"
 _RANGE = f"{_LEFT},?R[OF]*{_RIGHT}"
 _PAIR = f"(?:{_YEAR}{_IN})?{_DAY}A(?:{_FULL})"
-_SHAPE = regex.compile(f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})")
+_SHAPE = regex.compile(f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})|(?<=IO*)(?P<body>M)")
 _POINT_LETTER = frozenset("MXZP")
 
 _LETTERS = {
@@ -191,12 +191,12 @@ def _letters(words: Sequence[Word], cues: Sequence[Found[Cue]], lexicon: Lexicon
     letters = [_plain_letter(words, at, lexicon) for at in range(len(words))]
     for found in cues:
         kind, value = found.value.kind, found.value.value
-        letter = {"month": "M", "weekday": "K", "and": "A"}.get(kind)
+        letter = {"month": "M", "weekday": "K", "and": "A", "in": "I"}.get(kind)
         if kind == "date":
             letter = _LETTERS.get(value)
         elif kind == "month" and not _month_like(words[found.first], lexicon):
             letter = None
-        if letter is not None and letters[found.first] in "xOAF":
+        if letter is not None and letters[found.first] in "xOAFI":
             letters[found.first] = letter
             for at in range(found.first + 1, found.last):
                 letters[at] = "O"

@@ -154,12 +154,20 @@ def _title_is_scheme(case: _Case, project: Id) -> Iterator[Discrepancy]:
     funding = case.stated.all(project, Slot.FUNDED_UNDER)
     for fact in case.facts:
         statement = fact.statement
-        if statement.subject != project or statement.slot is not Slot.TITLE or fact.status is not Status.DISPUTED:
+        if (
+            statement.subject != project
+            or statement.slot is not Slot.TITLE
+            or fact.status is not Status.DISPUTED
+        ):
             continue
         key = case.findings.scheme_titles.get(statement)
         same = tuple(f.statement for f in funding if getattr(f.statement.value, "key", None) == key)
         yield Discrepancy(
-            "name-role-conflict", project, Slot.TITLE, (statement, *same), languages=languages_of(fact)
+            "name-role-conflict",
+            project,
+            Slot.TITLE,
+            (statement, *same),
+            languages=languages_of(fact),
         )
 
 
@@ -180,7 +188,11 @@ def _texts_differ(case: _Case, project: Id) -> Iterator[Discrepancy]:
         if len({frozenset(anchors) for anchors in named.values()}) > 1:
             concerned = tuple(f.statement for facts in by_language.values() for f in facts)
             yield Discrepancy(
-                "content-differs-between-languages", project, slot, concerned, languages=tuple(by_language)
+                "content-differs-between-languages",
+                project,
+                slot,
+                concerned,
+                languages=tuple(by_language),
             )
 
 
@@ -290,10 +302,16 @@ def _place_variants(case: _Case) -> Iterator[Discrepancy]:
         for fact in case.facts:
             if fact.statement.slot is not Slot.PLACE or fact.statement.value != place.id:
                 continue
-            odd = [p for p in fact.evidence if any(fold(w) in written - usual for w in p.quote.replace(",", " ").split())]
+            odd = [
+                p
+                for p in fact.evidence
+                if any(fold(w) in written - usual for w in p.quote.replace(",", " ").split())
+            ]
             if odd:
                 languages = tuple(dict.fromkeys(p.language for p in odd))
-                yield Discrepancy("name-variant", place.id, Slot.PLACE, (fact.statement,), languages=languages)
+                yield Discrepancy(
+                    "name-variant", place.id, Slot.PLACE, (fact.statement,), languages=languages
+                )
                 break
 
 
@@ -339,5 +357,3 @@ def _fact_at(case: _Case, marked: Marked, at: int) -> Fact | None:
         if start + sentence.start <= piece.start and piece.end <= start + sentence.end
     ]
     return min(inside, key=lambda item: item[:2])[2] if inside else None
-
-

@@ -85,7 +85,12 @@ def resolve_entities(
         groups[sets.find(number)].append(number)
     found_places = _Places(document)
     for place in places:
-        found_places.add(place.name, place.country, place.known, document.passages[place.passage].passage.language)
+        found_places.add(
+            place.name,
+            place.country,
+            place.known,
+            document.passages[place.passage].passage.language,
+        )
     organisations, of_organisation = [], {}
     for index, numbers in enumerate(groups.values(), 1):
         members = [named[number] for number in numbers]
@@ -132,7 +137,9 @@ def _join_across_languages(
     assigned: Iterable[Assigned],
     sets: _Sets,
 ) -> None:
-    by_part: dict[tuple[int | None, str, str | None], dict[str, set[int]]] = defaultdict(lambda: defaultdict(set))
+    by_part: dict[tuple[int | None, str, str | None], dict[str, set[int]]] = defaultdict(
+        lambda: defaultdict(set)
+    )
     for item in assigned:
         organisation = named[item.organisation]
         language = document.passages[organisation.passage].passage.language
@@ -155,7 +162,11 @@ def _organisation(
     entry = document.knowledge.gazetteer.organisations[known] if known else None
     country = entry.country if entry else None
     country = country or next((m.country.value for m in members if m.country), None)
-    kind = entry.kind if entry else next((_BODIES.get(m.kind or "", m.kind) for m in members if m.kind), None)
+    kind = (
+        entry.kind
+        if entry
+        else next((_BODIES.get(m.kind or "", m.kind) for m in members if m.kind), None)
+    )
     place = None
     if entry and entry.place:
         place = places.add_known(entry.place)
@@ -165,7 +176,9 @@ def _organisation(
             language = document.passages[named.passage].passage.language
             key = known_place(document, document.passages[named.passage], named.first, named.last)
             place = places.add(named.place or "", country, key, language)
-    names = dict.fromkeys(name for member in members for name in organisation_names(document, member))
+    names = dict.fromkeys(
+        name for member in members for name in organisation_names(document, member)
+    )
     return Organisation(id_, tuple(names), kind, place, country, known)
 
 
@@ -202,7 +215,9 @@ class _Places:
         if place is None:
             place = Place(Id(f"place-{len(self.found) + 1}"), names, country)
         else:
-            place = Place(place.id, tuple(dict.fromkeys(place.names + names)), place.country or country)
+            place = Place(
+                place.id, tuple(dict.fromkeys(place.names + names)), place.country or country
+            )
         self.found[key] = place
         return place.id
 

@@ -71,10 +71,7 @@ def _scheme_titles(surveyed: Survey, facts: Iterable[Fact]) -> dict[Statement, s
     for fact in facts:
         value = fact.statement.value
         if fact.statement.slot is Slot.TITLE and isinstance(value, Text):
-            stemmer = knowledge.lexicon(value.language).stemmer
-            key = scheme_named(
-                value.text, value.language, stemmer, knowledge.gazetteer.schemes.values()
-            )
+            key = scheme_named(value.text, value.language, knowledge)
             if key is not None:
                 found[fact.statement] = key
     return found
@@ -97,6 +94,3 @@ def _things(surveyed: Survey, facts: Iterable[Fact]) -> tuple[Thing, ...]:
     things += [o for o in surveyed.entities.organisations if o.id in used]
     used |= {t.place for t in things if isinstance(t, Event | Organisation) and t.place}
     return (*things, *(p for p in surveyed.entities.places if p.id in used))
-
-
-

@@ -202,7 +202,13 @@ def _load(path: Path, make: _Maker[T_co]) -> dict[str, T_co]:
 
 
 def _country(key: str, row: _Row) -> KnownCountry:
-    return KnownCountry(key, row.needed("authority"), row.text("wikidata"), row.texts("written"), row.texts("misspelt"))
+    return KnownCountry(
+        key,
+        row.needed("authority"),
+        row.text("wikidata"),
+        row.texts("written"),
+        row.texts("misspelt"),
+    )
 
 
 def _scheme(key: str, row: _Row) -> KnownScheme:

@@ -69,7 +69,9 @@ class Stated:
         return tuple(
             fact
             for (subject, slot), facts in self.facts.items()
-            if slot is Slot.ROLE and isinstance(subject, Participation) and subject.context == context
+            if slot is Slot.ROLE
+            and isinstance(subject, Participation)
+            and subject.context == context
             for fact in facts
             if fact.statement.value == role
         )
@@ -145,7 +147,9 @@ def _in_years(
             day = point.first() if point.day else None
             if day is not None:
                 statement = Statement(event, slot, day)
-                yield Fact(statement, where, status, certainty, found.rule, tuple(dict.fromkeys(premises)))
+                yield Fact(
+                    statement, where, status, certainty, found.rule, tuple(dict.fromkeys(premises))
+                )
 
 
 def _is_first(stated: Stated, number: int) -> bool:
@@ -174,7 +178,10 @@ def _circumstances(
     group = findings.survey.events[number]
     project = group.lead.project
     term, term_statements = project_term(stated, Id(f"project-{(project or 0) + 1}"))
-    grounds: dict[str, list[Statement]] = {"term": term_statements, "first": _signs_of_first(stated, number)}
+    grounds: dict[str, list[Statement]] = {
+        "term": term_statements,
+        "first": _signs_of_first(stated, number),
+    }
     held, planned = [], []
     story: date | None = None
     for other, others in enumerate(findings.survey.events):
@@ -251,15 +258,28 @@ def _countries(findings: Findings, stated: Stated) -> Iterator[Fact]:
         listed = {fact.statement.value for fact in stated.all(project, Slot.INVOLVES_COUNTRY)}
         if country is None or country.statement.value in listed or not listed:
             continue
-        if len(listed) + 1 == count.statement.value and isinstance(country.statement.value, Country):
+        if len(listed) + 1 == count.statement.value and isinstance(
+            country.statement.value, Country
+        ):
             statement = Statement(project, Slot.INVOLVES_COUNTRY, country.statement.value)
             premises = (count.statement, leads[0].statement, country.statement)
-            yield Fact(statement, (), Status.INFERRED, Certainty.CERTAIN, "lead-country-is-involved", premises)
+            yield Fact(
+                statement,
+                (),
+                Status.INFERRED,
+                Certainty.CERTAIN,
+                "lead-country-is-involved",
+                premises,
+            )
 
 
 def _hosts(findings: Findings, stated: Stated) -> Iterator[Fact]:
     """The municipality of the place is the host, if it has a part in the project."""
-    owners = [t for t in findings.things if isinstance(t, Organisation) and t.place and t.kind == "municipality"]
+    owners = [
+        t
+        for t in findings.things
+        if isinstance(t, Organisation) and t.place and t.kind == "municipality"
+    ]
     for number, group in enumerate(findings.survey.events):
         event = event_id(number)
         place = stated.one(event, Slot.PLACE)
@@ -269,7 +289,9 @@ def _hosts(findings: Findings, stated: Stated) -> Iterator[Fact]:
         for owner in owners:
             role = stated.one(Participation(owner.id, project), Slot.ROLE)
             if owner.place == place.statement.value and role is not None:
-                statement = Statement(Participation(owner.id, event), Slot.ROLE, Concept("role", "host"))
+                statement = Statement(
+                    Participation(owner.id, event), Slot.ROLE, Concept("role", "host")
+                )
                 yield Fact(
                     statement, place.evidence, Status.INFERRED, Certainty.PROBABLE,
                     "place-owner-is-host", (place.statement, role.statement),
@@ -292,7 +314,12 @@ def _editions(findings: Findings, stated: Stated) -> Iterator[Fact]:
                 statement = Statement(project, Slot.FUNDED_UNDER, Scheme(edition.key))
                 premises = (fact.statement, *behind)
                 yield Fact(
-                    statement, (), Status.INFERRED, Certainty.CERTAIN, "edition-from-project-term", premises
+                    statement,
+                    (),
+                    Status.INFERRED,
+                    Certainty.CERTAIN,
+                    "edition-from-project-term",
+                    premises,
                 )
 
 

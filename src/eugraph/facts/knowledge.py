@@ -21,7 +21,7 @@ from eugraph.facts.lexicon import (
     load_lexicon,
     load_shared,
 )
-from eugraph.facts.words import Word, split_words
+from eugraph.facts.words import SHORTEST_NAME, Word, split_words, stems
 from eugraph.releases.release import Passage
 from eugraph.shipped import shipped
 
@@ -35,6 +35,9 @@ class Knowledge:
     folder: Path
     languages: tuple[str, ...]
     loaded: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
+    stemmed: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the lexicon of `language` with all names in its table.
@@ -47,6 +50,20 @@ class Knowledge:
             _add_names(lexicon.table, language, self.gazetteer)
             self.loaded[language] = lexicon
         return lexicon
+
+    def scheme_stems(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the names of funding schemes in `language`, by key and stems; short names not."""
+        known = self.stemmed.get(language)
+        if known is None:
+            stemmer = self.lexicon(language).stemmer
+            named = (
+                (scheme.key, stems(name, stemmer))
+                for scheme in self.gazetteer.schemes.values()
+                for name in (*scheme.names.get(language, ()), *scheme.written)
+            )
+            known = tuple((key, words) for key, words in named if len(words) >= SHORTEST_NAME)
+            self.stemmed[language] = known
+        return known
 
     def split(self, passage: Passage) -> tuple[Word, ...]:
         """Return the words of `passage`, stemmed as its language is."""
@@ -80,9 +97,7 @@ def _add_names(table: Table, language: str, gazetteer: Gazetteer) -> None:
         _add(table, language, known.names, known.written, cue=Cue("organisation", known.key))
 
 
-def _add(
-    table: Table, language: str, names: Names, written: tuple[str, ...], *, cue: Cue
-) -> None:
+def _add(table: Table, language: str, names: Names, written: tuple[str, ...], *, cue: Cue) -> None:
     """Add names so that each stands for its thing and for itself as listed, the nominative."""
     for spoken, listed in names.items():
         for name in listed:

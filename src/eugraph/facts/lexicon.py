@@ -54,7 +54,6 @@ CUES: Mapping[str, str] = {
     "planned": "the event is still to come (by form)",
     "during": "beside an event, points back to one already told",
     "next": "another event than the one reported",
-    "gather": "a verb for meeting: an event without a noun",
     "hosted-by": "the host of an event follows",
     "took-part": "an organisation beside it took part in the event",
     "represented": "an organisation beside it was represented",
@@ -81,20 +80,14 @@ CUES: Mapping[str, str] = {
 }
 """The kinds of cues a lexicon may list, and what each marks."""
 
-_SECTIONS = frozenset(
-    {
-        "dates",
-        "ordinals",
-        "numbers",
-        "cues",
-        "events",
-        "parts",
-        "organisations",
-        "topics",
-        "audiences",
-        "countries",
-    }
-)
+_KIND_OF = {
+    "dates": "date", "ordinals": "ordinal", "numbers": "number", "events": "event",
+    "event-verbs": "event-verb", "parts": "part", "organisations": "head", "topics": "topic",
+    "audiences": "audience",
+}  # fmt: skip
+"""The sections of a lexicon besides `cues`, and the kind of cue that each lists."""
+
+_SECTIONS = frozenset({"cues", *_KIND_OF})
 _DATES = frozenset({"from", "until", "year", "this-year", "next-year", "last-year", "skip", "half"})
 _LISTS = ("ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names")
 _SCALARS = frozenset({"language", "endings", "nominative", *_LISTS})
@@ -228,13 +221,6 @@ def _phrases(path: Path, data: Mapping[str, object]) -> Iterator[tuple[Cue, str]
             cue = Cue(key) if section == "cues" else Cue(_KIND_OF[section], key)
             for phrase in _strings(path, phrases, f"{section}.{key}"):
                 yield replace(cue, base=phrase) if cue.kind == "head" else cue, phrase
-
-
-_KIND_OF = {
-    "dates": "date", "ordinals": "ordinal", "numbers": "number", "events": "event",
-    "parts": "part", "organisations": "head", "topics": "topic", "audiences": "audience",
-    "countries": "country-name",
-}  # fmt: skip
 
 
 def _strings(path: Path, value: object, where: str) -> list[str]:

@@ -169,9 +169,9 @@ def _closing(words: Sequence[Word], at: int, closers: str) -> int | None:
         if word.text in closers and close > at + 1:
             before = words[close - 1]
             speech = before.text == "," or (
-                before.text in _SENTENCE_MARKS and close - at > 8  # noqa: PLR2004 (a long one)
+                before.text in _SENTENCE_MARKS and close - at > 12  # noqa: PLR2004 (a long one)
             )
-            return None if speech and not words[at + 1].capital else close
+            return None if speech else close
         if word.text == "’" and word.text in closers:
             continue
     return None

@@ -44,7 +44,9 @@ def find_organisations(marked: Marked, sentence: Sentence) -> tuple[NamedOrganis
     found: list[NamedOrganisation] = []
     for reader in (_known, _by_head, _beside_country):
         for organisation in reader(marked, sentence):
-            inside = any(o.first < organisation.last and organisation.first < o.extent for o in found)
+            inside = any(
+                o.first < organisation.last and organisation.first < o.extent for o in found
+            )
             if not inside:
                 found.append(organisation)
     return tuple(sorted(found, key=lambda o: o.first))
@@ -56,7 +58,12 @@ def name_run(marked: Marked, first: int, limit: int) -> int:
     for at in range(first, limit):
         if _capitalised(marked, at):
             last = at + 1
-        elif fold(words[at].text) not in lexicon.joiners and words[at].text not in {".", "„", "“", "”"}:
+        elif fold(words[at].text) not in lexicon.joiners and words[at].text not in {
+            ".",
+            "„",
+            "“",
+            "”",
+        }:
             break
         elif at - last >= 2:  # noqa: PLR2004 (no two joining words beyond a name)
             break
@@ -65,8 +72,10 @@ def name_run(marked: Marked, first: int, limit: int) -> int:
 
 def _capitalised(marked: Marked, at: int) -> bool:
     word = marked.words[at]
-    return word.kind is Kind.WORD and word.capital and not (
-        fold(word.text) in marked.lexicon.not_names
+    return (
+        word.kind is Kind.WORD
+        and word.capital
+        and not (fold(word.text) in marked.lexicon.not_names)
     )
 
 
@@ -114,7 +123,9 @@ def _run_before(marked: Marked, sentence: Sentence, head: Mention) -> int:
     words, lexicon = marked.words, marked.lexicon
     first = at = head.first
     if at - 1 > sentence.first and words[at - 1].text == ")":
-        opening = next((i for i in range(at - 2, max(sentence.first, at - 6), -1) if words[i].text == "("), at)
+        opening = next(
+            (i for i in range(at - 2, max(sentence.first, at - 6), -1) if words[i].text == "("), at
+        )
         if opening > sentence.first and _capitalised(marked, opening - 1):
             at = opening
     while at > sentence.first:
@@ -143,6 +154,8 @@ def _beside_country(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganis
     words = marked.words
     for country in marked.within(sentence.first, sentence.last, "country"):
         opening = country.first - 1
+        while opening > sentence.first and fold(words[opening].text) in marked.lexicon.articles:
+            opening -= 1
         if opening <= sentence.first or words[opening].text != "(" or country.last >= sentence.last:
             continue
         if words[country.last].text not in {")", ","}:
@@ -164,7 +177,19 @@ def _name_before(marked: Marked, sentence: Sentence, end: int) -> int:
         if _capitalised(marked, at - 1) or legal:
             at -= 1
             first = at
-        elif word.kind is Kind.WORD and (fold(word.text) in lexicon.joiners or len(word.text) > 3) and at < end and at - 1 > sentence.first and _capitalised(marked, at - 2) and not any(m.first == at - 1 for m in marked.of("and", "in", "partner", "lead", "coordinated-by", "together-with")):
+        elif (
+            word.kind is Kind.WORD
+            and (fold(word.text) in lexicon.joiners or len(word.text) > 3)
+            and at < end
+            and at - 1 > sentence.first
+            and _capitalised(marked, at - 2)
+            and not any(
+                m.first == at - 1
+                for m in marked.of(
+                    "and", "in", "partner", "lead", "coordinated-by", "together-with"
+                )
+            )
+        ):
             at -= 1
         else:
             break
@@ -179,7 +204,9 @@ def _with_surroundings(
     aliases: list[tuple[str, int, int]] = []
     country: Mention | None = None
     if at < sentence.last and words[at].text == "(":
-        close = next((i for i in range(at + 1, min(at + 10, sentence.last)) if words[i].text == ")"), None)
+        close = next(
+            (i for i in range(at + 1, min(at + 10, sentence.last)) if words[i].text == ")"), None
+        )
         inside = marked.within(at + 1, close or at + 1, "country")
         roles = marked.within(at + 1, close or at + 1, "lead", "partner")
         if close is not None and inside and not roles:
@@ -201,8 +228,10 @@ def country_after(marked: Marked, at: int, limit: int) -> Mention | None:
             if country.first == at:
                 return country
         word = words[at]
-        if word.text in _GAP or fold(word.text) in marked.lexicon.articles or any(
-            m.first == at for m in marked.of("in", "from")
+        if (
+            word.text in _GAP
+            or fold(word.text) in marked.lexicon.articles
+            or any(m.first == at for m in marked.of("in", "from"))
         ):
             at, skipped = at + 1, skipped + 1
         else:

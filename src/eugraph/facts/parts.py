@@ -34,7 +34,9 @@ class PartReading:
     last: int
 
 
-def event_told(events: Sequence[EventGroup], language: str, passages: Sequence[Marked], at: tuple[int, int]) -> int | None:
+def event_told(
+    events: Sequence[EventGroup], language: str, passages: Sequence[Marked], at: tuple[int, int]
+) -> int | None:
     """Return the event that is being told at a sentence: the last held one before it in its language."""
     told: tuple[tuple[int, int], int] | None = None
     for number, group in enumerate(events):
@@ -42,7 +44,13 @@ def event_told(events: Sequence[EventGroup], language: str, passages: Sequence[M
             here = reading.passage, reading.sentence
             spoken = passages[reading.passage].passage.language
             dated = reading.date is not None or len(events) == 1
-            if spoken == language and not group.planned and here <= at and dated and (told is None or told[0] <= here):
+            if (
+                spoken == language
+                and not group.planned
+                and here <= at
+                and dated
+                and (told is None or told[0] <= here)
+            ):
                 told = here, number
     return told[1] if told else None
 
@@ -82,4 +90,6 @@ def _in_sentence(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, 
 
 def _only_joins(marked: Marked, first: int, last: int) -> bool:
     joins = {at for m in marked.within(first, last, "and") for at in range(m.first, m.last)}
-    return first < last and all(at in joins or marked.words[at].text == "," for at in range(first, last))
+    return first < last and all(
+        at in joins or marked.words[at].text == "," for at in range(first, last)
+    )

@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eugraph.facts.document import Document
-from eugraph.facts.mentions import Marked, Sentence
+from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation, country_after
 from eugraph.facts.words import Kind, fold
 
@@ -81,14 +81,21 @@ def _placed(marked: Marked, first: int) -> bool:
 
 
 def _in_case(marked: Marked, text: str) -> bool:
-    return any(text.endswith(ending) and len(text) - len(ending) > 2 for ending, _ in marked.lexicon.nominative)  # noqa: PLR2004
+    return any(
+        text.endswith(ending) and len(text) - len(ending) > 2
+        for ending, _ in marked.lexicon.nominative
+    )  # noqa: PLR2004
 
 
 def _bodies(
     document: Document, marked: Marked, organisations: Sequence[NamedOrganisation]
 ) -> Iterator[NamedPlace]:
     for organisation in organisations:
-        if organisation.kind not in {"municipality", "city", None} or not organisation.known and not organisation.place:
+        if (
+            organisation.kind not in {"municipality", "city", None}
+            or not organisation.known
+            and not organisation.place
+        ):
             continue
         head = marked.words[organisation.last - 1]
         if not (_placed(marked, organisation.first) or _in_case(marked, head.text)):
@@ -100,7 +107,13 @@ def _bodies(
             country = country or document.knowledge.gazetteer.places[known].country
         if known or organisation.place:
             yield NamedPlace(
-                marked.number, organisation.first, organisation.extent, name, country, known, organisation
+                marked.number,
+                organisation.first,
+                organisation.extent,
+                name,
+                country,
+                known,
+                organisation,
             )
 
 
@@ -124,29 +137,101 @@ def _known(
 def _unknown(
     marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
 ) -> Iterator[NamedPlace]:
-    words = marked.words
     at = sentence.first
     while at < sentence.last:
-        last = at
-        while last < sentence.last and _town_word(marked, last):
-            last += 1
-        if last > at:
-            inside = any(o.first < last and at < o.extent for o in organisations if o.rule != "name-with-country-in-brackets")
-            text = marked.text(at, last)
-            cased = not _placed(marked, at) and _in_case(marked, words[last - 1].text) and at > sentence.first
-            country = country_after(marked, last, sentence.last)
-            if country is None and last < sentence.last and words[last].text == "(":
-                country = country_after(marked, last + 1, sentence.last)
-            if not inside and (_placed(marked, at) or (cased and country is not None)):
-                name = nominative(marked, text) if cased else text
-                end = country.last if country else last
-                yield NamedPlace(marked.number, at, end, name, country.value if country else None)
+        last = _run_end(marked, at, sentence.last)
+        if last > at and not _inside_name(organisations, at, last):
+            place = _at(marked, sentence, at, last)
+            if place is not None:
+                yield place
         at = max(last, at + 1)
+
+
+def _run_end(marked: Marked, first: int, limit: int) -> int:
+    last = first
+    while last < limit and _town_word(marked, last):
+        last += 1
+    return last
+
+
+def _inside_name(organisations: Sequence[NamedOrganisation], first: int, last: int) -> bool:
+    return any(
+        o.first < last and first < o.extent
+        for o in organisations
+        if o.rule != "name-with-country-in-brackets"
+    )
+
+
+def _at(marked: Marked, sentence: Sentence, first: int, last: int) -> NamedPlace | None:
+    """Read the run of capitalised words `first:last` as a place, if it stands as one."""
+    text = marked.text(first, last)
+    if not _ends_as_place(marked, first, last, sentence.last):
+        return None
+    placed = _placed(marked, first) or _after_district(marked, first)
+    cased = not placed and first > sentence.first and _in_case(marked, text)
+    country = _country_beside(marked, last, sentence.last)
+    if not placed and not (cased and country is not None):
+        return None
+    name = nominative(marked, text) if cased else text
+    end = country.last if country else last
+    return NamedPlace(marked.number, first, end, name, country.value if country else None)
+
+
+def _ends_as_place(marked: Marked, first: int, last: int, limit: int) -> bool:
+    """Return whether no noun follows that the run only describes: “in the Bavarian capital”."""
+    words = marked.words
+    if last >= limit:
+        return True
+    article = first > 0 and fold(words[first - 1].text) in marked.lexicon.articles
+    if article and words[last].kind is Kind.WORD and not marked.within(last, last + 1, "and", "in"):
+        return False
+    return not any(m.first == last for m in marked.of("event", "project", "head"))
+
+
+def _after_district(marked: Marked, first: int) -> bool:
+    """Return whether a place is named after a common noun for it: “in the district of Lyon”."""
+    words, at = marked.words, first - 1
+    if at < 1 or fold(words[at].text) not in marked.lexicon.joiners or words[at].capital:
+        return False
+    at -= 1
+    while at > 0 and at > first - 5 and words[at].kind is Kind.WORD and not words[at].capital:
+        if any(m.last == at + 1 for m in marked.of("in")):
+            return True
+        at -= 1
+    return any(m.last == at + 1 for m in marked.of("in"))
+
+
+def _country_beside(marked: Marked, last: int, limit: int) -> Mention | None:
+    country = country_after(marked, last, limit)
+    if country is None and last < limit and marked.words[last].text == "(":
+        country = country_after(marked, last + 1, limit)
+    return country
+
+
+def place_in(document: Document, marked: Marked, first: int, last: int) -> NamedPlace | None:
+    """Return the place that the words `first:last` of a labelled line give."""
+    known = known_place(document, marked, first, last)
+    country = next(iter(marked.within(first, last, "country")), None)
+    code = country.value if country else None
+    if known is not None:
+        place = document.knowledge.gazetteer.places[known]
+        return NamedPlace(marked.number, first, last, place.key, place.country, known)
+    inner = [m.last for m in marked.within(first, last, "in") if _run_end(marked, m.last, last) > m.last]
+    start = inner[-1] if inner else first
+    end = _run_end(marked, start, last)
+    if end == start:
+        return None
+    return NamedPlace(marked.number, start, country.last if country else end, marked.text(start, end), code)
 
 
 def _town_word(marked: Marked, at: int) -> bool:
     word = marked.words[at]
     if word.kind is not Kind.WORD or not word.capital or fold(word.text) in marked.lexicon.not_names:
         return False
-    taken = ("country", "scheme", "place", "organisation", "month", "weekday", "short", "quoted", "event", "project")
-    return not any(m.first <= at < m.last for m in marked.of(*taken))
+    return not any(m.first <= at < m.last for m in marked.of(*_NO_TOWNS))
+
+
+_NO_TOWNS = (
+    "country", "scheme", "place", "organisation", "month", "weekday", "short", "quoted", "event",
+    "project",
+)  # fmt: skip

@@ -131,7 +131,10 @@ def _after(marked: Marked, noun: Mention, document: Document) -> Naming | None:
 
 
 def _bracketed(
-    marked: Marked, opening: int, close: int, titled: bool  # noqa: FBT001
+    marked: Marked,
+    opening: int,
+    close: int,
+    titled: bool,  # noqa: FBT001
 ) -> tuple[Part | None, list[Part]]:
     acronym, titles = None, []
     whole = close + 1
@@ -219,14 +222,22 @@ def _run_after(marked: Marked, noun: Mention, document: Document) -> Naming | No
     if at >= len(words) or not words[at].capital:
         return None
     schemes = [s for s in marked.of("scheme") if s.last == noun.first]
-    bracket = next((i for i in range(at, min(at + _LONGEST_TITLE, len(words))) if words[i].text == "("), None)
-    stop = next((i for i in range(at, len(words)) if words[i].text in {".", ",", ";", ":"}), len(words))
+    bracket = next(
+        (i for i in range(at, min(at + _LONGEST_TITLE, len(words))) if words[i].text == "("), None
+    )
+    stop = next(
+        (i for i in range(at, len(words)) if words[i].text in {".", ",", ";", ":"}), len(words)
+    )
     if schemes and bracket is not None and bracket < stop and bracket - at > 2:  # noqa: PLR2004
         close = _close(words, bracket)
         if close == bracket + 2 and words[bracket + 1].capital:
             title = Part(marked.text(at, bracket), at, bracket, "title-before-bracketed-acronym")
-            acronym = Part(words[bracket + 1].text, bracket, close + 1, "acronym-in-brackets-after-title")
-            return Naming(marked.number, noun.first, close + 1, acronym, (title,), "project-noun-and-name")
+            acronym = Part(
+                words[bracket + 1].text, bracket, close + 1, "acronym-in-brackets-after-title"
+            )
+            return Naming(
+                marked.number, noun.first, close + 1, acronym, (title,), "project-noun-and-name"
+            )
     if schemes and schemes[0].first <= 1 and stop == len(words) and stop - at <= _LONGEST_TITLE:
         if stop - at == 1:
             part = Part(words[at].text, at, stop, "name-ends-heading")
@@ -247,7 +258,9 @@ def _numbered(marked: Marked) -> Iterator[Naming]:
         comma = noun == quote.last or marked.words[quote.last].text in _SKIPPED
         if comma and quote.last - quote.first > 4:  # noqa: PLR2004
             part = _title(marked, quote)
-            yield Naming(marked.number, quote.first, noun + 1, None, (part,), "quoted-title-before-project")
+            yield Naming(
+                marked.number, quote.first, noun + 1, None, (part,), "quoted-title-before-project"
+            )
 
 
 def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Naming]:
@@ -261,7 +274,9 @@ def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Namin
                 name = marked.text(first, last)
                 part = Part(name, first, last, "name-beside-project")
                 start, end = min(first, noun.first), max(last, noun.last)
-                candidates.append((name, Naming(marked.number, start, end, None, (part,), "name-beside-project")))
+                candidates.append(
+                    (name, Naming(marked.number, start, end, None, (part,), "name-beside-project"))
+                )
     text = document.release.text
     return [naming for name, naming in candidates if text.count(name) > 1]
 
@@ -274,7 +289,9 @@ def _runs_beside(marked: Marked, noun: Mention) -> Iterator[tuple[int, int]]:
         first -= 1
     if last - first > 1:
         yield first, last
-    if last - first > 1 and first > 2 and fold(words[first - 1].text) in {w for w in ("and",)}:  # placeholder
+    if (
+        last - first > 1 and first > 2 and fold(words[first - 1].text) in {w for w in ("and",)}
+    ):  # placeholder
         pass
     first = last = noun.last
     while last < len(words) and _name_word(marked, last):
@@ -290,7 +307,9 @@ def _name_word(marked: Marked, at: int) -> bool:
         and word.capital
         and fold(word.text) not in marked.lexicon.not_names
         and fold(word.text) not in marked.lexicon.articles
-        and not any(m.first <= at < m.last for m in marked.of("scheme", "country", "organisation", "event"))
+        and not any(
+            m.first <= at < m.last for m in marked.of("scheme", "country", "organisation", "event")
+        )
     )
 
 
@@ -331,7 +350,9 @@ def _named(
     named = {}
     for marked in document.passages:
         found = [(f.first, f.last, f.value) for f in table.find(marked.words)]
-        kept = [f for f in found if not any(g[0] <= f[0] and f[1] <= g[1] and g != f for g in found)]
+        kept = [
+            f for f in found if not any(g[0] <= f[0] and f[1] <= g[1] and g != f for g in found)
+        ]
         named[marked.number] = tuple(kept)
     return named
 
@@ -347,7 +368,11 @@ def _about(
     for marked, sentence in document.sentences():
         if marked.passage.language != language:
             language, current = marked.passage.language, None
-        here = [n for f, last, n in named[marked.number] if sentence.first <= f and last <= sentence.last]
+        here = [
+            n
+            for f, last, n in named[marked.number]
+            if sentence.first <= f and last <= sentence.last
+        ]
         if here:
             current = here[0]
         if len(projects) == 1:

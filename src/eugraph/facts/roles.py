@@ -146,7 +146,10 @@ def _apposition(
 ) -> Iterator[RoleReading]:
     """Read `X, coordinator of the project`."""
     at = cue.first
-    while at and (fold(marked.words[at - 1].text) in marked.lexicon.articles or marked.words[at - 1].text == ","):
+    while at and (
+        fold(marked.words[at - 1].text) in marked.lexicon.articles
+        or marked.words[at - 1].text == ","
+    ):
         at -= 1
     if at < cue.first and marked.words[at].text == ",":
         yield from _ending_at(organisations, at, cue, "lead-cue-in-apposition", 0.8)
@@ -176,9 +179,7 @@ def _partners(
         yield from _representing(organisations, cue)
 
 
-def _joined(
-    organisations: Sequence[NamedOrganisation], cue: Mention
-) -> Iterator[RoleReading]:
+def _joined(organisations: Sequence[NamedOrganisation], cue: Mention) -> Iterator[RoleReading]:
     before = [o for o in organisations if o.last <= cue.first]
     after = [o for o in organisations if o.first >= cue.last]
     if not after:

@@ -87,12 +87,13 @@ def _mentioned(survey: Survey, marked: Marked, event: Id, reading: EventReading)
     if reading.project is not None:
         where = _beside_project(marked, sentence, reading) or whole
         yield stated(event, Slot.EVENT_OF, project_id(reading.project), where)
-    for noun in (reading.noun, *reading.also):
-        where = evidence(marked, noun.first, noun.last, "event-noun")
-        for kind in types.get(noun.value, ()):
-            yield stated(event, Slot.EVENT_TYPE, Concept("event-type", kind), where)
+    where = evidence(marked, reading.noun.first, reading.noun.last, "event-noun")
+    for kind in types.get(reading.noun.value, ()):
+        yield stated(event, Slot.EVENT_TYPE, Concept("event-type", kind), where)
     if reading.ordinal is not None:
-        where = evidence(marked, reading.ordinal.first, reading.noun.last, "ordinal-before-event-noun")
+        where = evidence(
+            marked, reading.ordinal.first, reading.noun.last, "ordinal-before-event-noun"
+        )
         yield stated(event, Slot.ORDINAL, int(reading.ordinal.value), where)
 
 
@@ -173,7 +174,9 @@ def _participants(
     for organisation, first, last in beside:
         after, before = first - cue.last, cue.first - last
         if -1 < after <= 1 or -1 < before <= 1:
-            where = evidence(marked, min(first, cue.first), max(last, cue.last), "name-beside-participation-cue")
+            where = evidence(
+                marked, min(first, cue.first), max(last, cue.last), "name-beside-participation-cue"
+            )
             yield stated(Participation(organisation, event), Slot.ROLE, role, where)
 
 
@@ -229,6 +232,9 @@ def _joined(marked: Marked, organisation: NamedOrganisation, cue: Mention) -> bo
     if organisation.last == cue.first:
         return True
     between = marked.words[cue.last : organisation.first]
-    return 0 < len(between) <= 2 and all(  # noqa: PLR2004
-        word.form[1:] in marked.lexicon.joiners | marked.lexicon.articles for word in between
+    return (
+        0 < len(between) <= 2
+        and all(  # noqa: PLR2004
+            word.form[1:] in marked.lexicon.joiners | marked.lexicon.articles for word in between
+        )
     )

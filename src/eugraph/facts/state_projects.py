@@ -95,9 +95,7 @@ def _with_union(marked: Marked, first: int) -> int:
     return before[0].first if before else first
 
 
-def _in_sentence(
-    survey: Survey, marked: Marked, sentence: Sentence, project: Id
-) -> Iterator[Fact]:
+def _in_sentence(survey: Survey, marked: Marked, sentence: Sentence, project: Id) -> Iterator[Fact]:
     for count in find_counts(marked, sentence):
         slot = Slot.PARTNER_COUNT if count.of == "partners" else Slot.COUNTRY_COUNT
         where = evidence(marked, count.first, count.last, f"number-of-{count.of}")
@@ -148,10 +146,19 @@ def _term(marked: Marked, sentence: Sentence, mention: DateMention, project: Id)
 
 def _start(marked: Marked, sentence: Sentence, mention: DateMention, project: Id) -> Iterator[Fact]:
     """Read the day a project starts: a single date close after a verb for starting."""
-    cues = [m for m in marked.within(sentence.first, mention.first_word, "starts") if mention.first_word - m.last <= 3]  # noqa: PLR2004
+    cues = [
+        m
+        for m in marked.within(sentence.first, mention.first_word, "starts")
+        if mention.first_word - m.last <= 3
+    ]  # noqa: PLR2004
     events = marked.within(sentence.first, sentence.last, "event")
     begin = mention.begin
-    if not cues or events or mention.finish is not None or not (begin.year and begin.month and begin.day):
+    if (
+        not cues
+        or events
+        or mention.finish is not None
+        or not (begin.year and begin.month and begin.day)
+    ):
         return
     where = evidence(marked, cues[-1].first, mention.last_word, "date-after-start-cue")
     yield stated(project, Slot.START, date(begin.year, begin.month, begin.day), where)

@@ -9,12 +9,13 @@ from eugraph.facts.document import Document
 from eugraph.facts.entities import Assigned, Entities, resolve_entities
 from eugraph.facts.events import EventGroup, find_events
 from eugraph.facts.fact import Id
-from eugraph.facts.mentions import Mention
+from eugraph.facts.listings import ListLine, in_lines, listed_in
+from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation, find_organisations
 from eugraph.facts.parts import PartReading, find_parts
 from eugraph.facts.places import NamedPlace, find_place
 from eugraph.facts.projects import Scopes, find_projects
-from eugraph.facts.roles import RoleReading, find_roles
+from eugraph.facts.roles import LEAD, PARTNER, RoleReading, find_roles
 
 At = tuple[int, int]
 """A sentence: the number of its passage, and its own within it."""
@@ -58,17 +59,19 @@ def survey(document: Document) -> Survey:
     scopes = find_projects(document)
     named: list[NamedOrganisation] = []
     roles: list[tuple[int, int | None, RoleReading]] = []
-    in_sentence: dict[At, tuple[int, ...]] = {}
+    by_number: dict[At, tuple[int, ...]] = {}
     by_sentence: dict[At, tuple[NamedOrganisation, ...]] = {}
+    lines = {line.passage: line for line in in_lines(document)}
     for marked, sentence in document.sentences():
         at = marked.number, sentence.index
-        found = list(find_organisations(marked, sentence))
-        readings = find_roles(marked, sentence, found)
+        line = lines.get(marked.number)
+        found = _named_in(marked, sentence, line)
+        readings = find_roles(marked, sentence, found) if line is None else _line_roles(document, marked, line)
         found += [r.organisation for r in readings if r.organisation not in found]
         numbers = {organisation: len(named) + i for i, organisation in enumerate(found)}
         named += found
         roles += [(numbers[r.organisation], scopes.about[at], r) for r in readings]
-        in_sentence[at] = tuple(numbers.values())
+        by_number[at] = tuple(numbers.values())
         by_sentence[at] = tuple(found)
     events = find_events(document, scopes, by_sentence)
     parts = find_parts(document, events)
@@ -78,7 +81,49 @@ def survey(document: Document) -> Survey:
     assigned = [Assigned(number, project, r.role) for number, project, r in roles]
     entities = resolve_entities(document, named, assigned, places, union=bool(owners))
     return Survey(
-        document, scopes, tuple(named), in_sentence, tuple(roles), events, parts, part_places, owners, entities
+        document,
+        scopes,
+        tuple(named),
+        by_number,
+        tuple(roles),
+        events,
+        parts,
+        part_places,
+        owners,
+        entities,
+    )
+
+
+def _named_in(
+    marked: Marked, sentence: Sentence, line: ListLine | None
+) -> list[NamedOrganisation]:
+    """Return the organisations of a sentence; in a line of a listing, the one it names."""
+    if line is not None:
+        return [line.organisation] if sentence.first <= line.organisation.first < sentence.last else []
+    listed = listed_in(marked, sentence)
+    others = [
+        o
+        for o in find_organisations(marked, sentence)
+        if not any(o.first < l.extent and l.first < o.extent for l in listed)
+    ]
+    return sorted((*listed, *others), key=lambda o: o.first)
+
+
+def _line_roles(document: Document, marked: Marked, line: ListLine) -> tuple[RoleReading, ...]:
+    """Return the role a line of a listing gives: lead if it says so, else partner if announced."""
+    organisation = line.organisation
+    if line.passage != marked.number:
+        return ()
+    cue = next(iter(marked.of("lead")), None)
+    if cue is not None:
+        return (
+            RoleReading(organisation, LEAD, organisation.first, cue.last, 0.9, "lead-cue-in-line"),
+        )
+    if line.announced_by is None:
+        return ()
+    last = max(organisation.extent, organisation.last)
+    return (
+        RoleReading(organisation, PARTNER, organisation.first, last, 0.75, "line-of-partner-list"),
     )
 
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from eugraph.facts.gazetteer import KnownScheme
-from eugraph.facts.words import Kind, Stemmer, split_words
+from eugraph.facts.knowledge import Knowledge
+from eugraph.facts.words import SHORTEST_NAME, stems
 from eugraph.releases.language import likelihoods
 
 _CLEAR = 1.5
@@ -15,8 +15,6 @@ _CLEAR = 1.5
 
 _SAME = 0.8
 """The part of a title's words that a scheme's name must share to be it."""
-
-_SHORTEST = 3
 
 
 def title_language(title: str, passage_language: str) -> str:
@@ -29,33 +27,26 @@ def title_language(title: str, passage_language: str) -> str:
     return best if lead > _CLEAR else passage_language
 
 
-def scheme_named(
-    title: str, language: str, stemmer: Stemmer, schemes: Iterable[KnownScheme]
-) -> str | None:
+def scheme_named(title: str, language: str, knowledge: Knowledge) -> str | None:
     """Return the key of the funding scheme whose name `title` gives, in any inflection, or None.
 
     Words are compared by stem, and a word may differ by a letter, so that
     `Demokrātiskās iesaistīšanās … veicināšana` is the strand of nearly that name.
     """
-    words = _stems(title, stemmer)
-    if len(words) < _SHORTEST:
+    words = stems(title, knowledge.lexicon(language).stemmer)
+    if len(words) < SHORTEST_NAME:
         return None
     best: tuple[float, str] | None = None
-    for scheme in schemes:
-        for name in (*scheme.names.get(language, ()), *scheme.written):
-            other = _stems(name, stemmer)
-            if len(other) >= _SHORTEST:
-                share = _shared(words, other)
-                if share >= _SAME and (best is None or share > best[0]):
-                    best = share, scheme.key
+    for key, other in knowledge.scheme_stems(language):
+        share = _shared(words, other)
+        if share >= _SAME and (best is None or share > best[0]):
+            best = share, key
     return best[1] if best else None
 
 
-def _stems(text: str, stemmer: Stemmer) -> list[str]:
-    return [word.stem for word in split_words(text, stemmer) if word.kind is Kind.WORD]
-
-
-def _shared(words: list[str], other: list[str]) -> float:
+def _shared(words: Sequence[str], other: Sequence[str]) -> float:
+    if abs(len(words) - len(other)) > (1 - _SAME) * max(len(words), len(other)):
+        return 0.0
     left = list(other)
     shared = 0
     for word in words:

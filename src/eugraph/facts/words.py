@@ -145,3 +145,12 @@ def split_words(text: str, stemmer: Stemmer) -> tuple[Word, ...]:
             form = "=" + stem
         words.append(Word(match.start(), match.end(), piece, kind, stem, form))
     return tuple(words)
+
+
+SHORTEST_NAME = 3
+"""Fewer words than these are too few to tell a name by comparing words."""
+
+
+def stems(text: str, stemmer: Stemmer) -> tuple[str, ...]:
+    """Return the stems of the words of `text`, numbers and marks left out."""
+    return tuple(word.stem for word in split_words(text, stemmer) if word.kind is Kind.WORD)

@@ -128,7 +128,9 @@ def _filters(told: Told, known: Circumstances) -> Sequence[tuple[str, Callable[[
     if told.planned:
         filters += [("held", lambda year, d=day: _last(mention, year) >= d) for day in known.held]
     else:
-        filters += [("planned", lambda year, d=day: _first(mention, year) < d) for day in known.planned]
+        filters += [
+            ("planned", lambda year, d=day: _first(mention, year) < d) for day in known.planned
+        ]
     if known.published is not None:
         earliest, latest = known.published
         if told.planned:
@@ -166,7 +168,9 @@ def _by_story(told: Told, known: Circumstances, years: Sequence[int]) -> Years |
         fitting = [year for year in fitting if _first(told.mention, year) >= known.story]
         chosen = min(fitting, default=None)
     else:
-        chosen = min(fitting, key=lambda y: abs((_first(told.mention, y) - known.story).days), default=None)  # type: ignore[operator]
+        chosen = min(
+            fitting, key=lambda y: abs((_first(told.mention, y) - known.story).days), default=None
+        )  # type: ignore[operator]
     if chosen is None or abs((_first(told.mention, chosen) - known.story).days) > 366:  # noqa: PLR2004
         return None
     rest = tuple(year for year in years if year != chosen)
