@@ -42,6 +42,8 @@ def find_counts(marked: Marked, sentence: Sentence) -> tuple[Count, ...]:
     counts = list(_direct(marked, sentence))
     if any(count.of == "countries" for count in counts):
         counts += _members(marked, sentence, counts)
+    elif not marked.within(sentence.first, sentence.last, "involves", "consortium", "network"):
+        counts = [count for count in counts if count.of == "countries"]  # “two of the partners”
     return tuple(counts)
 
 

@@ -11,13 +11,14 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from os.path import commonprefix
 
 from babel.languages import get_official_languages
 
 from eugraph.facts.document import Document
 from eugraph.facts.fact import Id, Organisation, Place, Text
 from eugraph.facts.organisations import NamedOrganisation
-from eugraph.facts.places import NamedPlace, known_place
+from eugraph.facts.places import NamedPlace, countries_of_towns, known_place
 from eugraph.facts.words import fold
 
 UNION = Id("organisation-eu")
@@ -79,7 +80,9 @@ def resolve_entities(
     for number, organisation in enumerate(named):
         for key in _keys(document, organisation):
             sets.join(number, seen.setdefault(key, number))
+    assigned = tuple(assigned)
     _join_across_languages(document, named, assigned, sets)
+    _join_alike(document, named, assigned, sets)
     groups: dict[int, list[int]] = defaultdict(list)
     for number in range(len(named)):
         groups[sets.find(number)].append(number)
@@ -155,6 +158,30 @@ def _join_across_languages(
                 sets.join(first, other)
 
 
+def _join_alike(
+    document: Document,
+    named: Sequence[NamedOrganisation],
+    assigned: Sequence[Assigned],
+    sets: _Sets,
+) -> None:
+    """Join bodies of one kind with a part in one project whose places are written nearly alike."""
+    bodies = [a for a in assigned if _BODIES.get(named[a.organisation].kind or "")]
+    for index, one in enumerate(bodies):
+        for other in bodies[index + 1 :]:
+            a, b = named[one.organisation], named[other.organisation]
+            languages = {document.passages[o.passage].passage.language for o in (a, b)}
+            same_kind = _BODIES[a.kind or ""] == _BODIES[b.kind or ""]
+            if one.project == other.project and len(languages) > 1 and same_kind:
+                if _alike(fold(a.place or ""), fold(b.place or "")):
+                    sets.join(one.organisation, other.organisation)
+
+
+def _alike(one: str, other: str) -> bool:
+    """Return whether two names begin alike: four letters and most of the shorter."""
+    same = len(commonprefix((one, other)))
+    return same >= 4 and same >= 0.7 * min(len(one), len(other))  # noqa: PLR2004
+
+
 def _organisation(
     document: Document, id_: Id, members: Sequence[NamedOrganisation], places: _Places
 ) -> Organisation:
@@ -205,11 +232,13 @@ class _Places:
     def __init__(self, document: Document) -> None:
         self.document = document
         self.found: dict[str, Place] = {}
+        self.countries = countries_of_towns(document)
 
     def add(self, name: str, country: str | None, known: str | None, language: str) -> Id:
         if known is not None:
             return self.add_known(known)
         key = fold(name)
+        country = country or self.countries.get(key)
         place = self.found.get(key)
         names = (Text(name, language),)
         if place is None:

@@ -300,8 +300,8 @@ def _fits(group: EventGroup, reading: EventReading) -> bool:
     ordinals = {r.ordinal.value for r in group.readings if r.ordinal}
     if group.lead.project != reading.project:
         return False
-    if reading.ordinal and ordinals and reading.ordinal.value not in ordinals:
-        return False
+    if reading.ordinal and ordinals:
+        return reading.ordinal.value in ordinals
     if reading.planned is not None and reading.planned != group.planned:
         return False
     places = {r.place.key for r in group.readings if r.place}

@@ -108,4 +108,5 @@ def _add(table: Table, language: str, names: Names, written: tuple[str, ...], *,
 
 def _as_written(name: str) -> str:
     """A name of capitals alone, such as `LIFE`, is only that name in capitals."""
-    return f"={name}" if name.isupper() and " " not in name else name
+    single = name.isupper() and " " not in name and not name.startswith("=")
+    return f"={name}" if single else name

@@ -63,6 +63,7 @@ CUES: Mapping[str, str] = {
     "programme": "a noun for a funding programme",
     "strand": "a noun for a strand or action of a programme, numbered",
     "funds": "a verb or noun for funding",
+    "within-project": "“as part of”, before the name of a project",
     "title": "labels the title of the project",
     "in": "a preposition before a place",
     "from": "a preposition before where one comes from",

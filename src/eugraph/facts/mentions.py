@@ -121,21 +121,24 @@ def _mention(words: Sequence[Word], found: Found[Cue]) -> Mention:
 
 
 def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
-    """Drop what lies inside a longer phrase; phrases come in the order of their first words."""
+    """Drop what begins inside a phrase before it; phrases come in the order of their first words."""
     kept: list[Found[Cue]] = []
-    reach, reach_first = -1, -1
-    seen: set[tuple[int, int, str, str]] = set()
+    first, reach = -1, -1
     for cue in found:
-        what = (cue.first, cue.last, cue.value.kind, cue.value.value)
-        if what in seen:
+        if cue.first == first:
+            if cue.last < reach or any(_equal(cue, other) for other in kept[-8:]):
+                continue
+        elif cue.first < reach:
             continue
-        seen.add(what)
-        inside = cue.last <= reach and not (cue.first == reach_first and cue.last == reach)
-        if not inside:
-            kept.append(cue)
-            if cue.last > reach:
-                reach, reach_first = cue.last, cue.first
+        kept.append(cue)
+        first, reach = cue.first, max(reach, cue.last)
     return kept
+
+
+def _equal(one: Found[Cue], other: Found[Cue]) -> bool:
+    return (one.first, one.last, one.value.kind, one.value.value) == (
+        other.first, other.last, other.value.kind, other.value.value,
+    )  # fmt: skip
 
 
 def _outside(quotes: Sequence[Mention], cues: Sequence[Found[Cue]]) -> list[Found[Cue]]:

@@ -94,16 +94,47 @@ def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
         first = _run_before(marked, sentence, head)
         last = _run_after_head(marked, sentence, head)
         if first == head.first and last == head.last:
+            first, last = _named_after(marked, sentence, head)
+            if first == last:
+                continue
+        elif _only_common(marked, first, head.first) and last == head.last:
             continue
-        name = _nominative(marked, first, last, head)
+        inside = first <= head.first < last
+        name = _nominative(marked, first, last, head) if inside else marked.text(first, last)
         place = marked.text(first, head.first) if first < head.first else None
-        if place is None:
+        if place is None and inside:
             after = next((at for at in range(head.last, last) if _capitalised(marked, at)), None)
             place = marked.text(after, last) if after is not None else None
         organisation = NamedOrganisation(
             marked.number, first, last, last, name, kind=head.value, place=place
         )
         yield _with_surroundings(marked, sentence, organisation)
+
+
+_NAMED_AFTER = frozenset(
+    {"association", "agency", "company", "foundation", "school", "university", "institute", "centre"}
+)
+"""Kinds whose name may follow the noun in lower case: “the association X”."""
+
+
+def _named_after(marked: Marked, sentence: Sentence, head: Mention) -> tuple[int, int]:
+    """Return the name after a noun in lower case, or an empty range."""
+    words, at = marked.words, head.last
+    if head.value not in _NAMED_AFTER or words[head.first].capital or at >= sentence.last:
+        return at, at
+    if words[at].stem == '"':
+        quote = next((q for q in marked.of("quoted") if q.first == at), None)
+        return (quote.first + 1, quote.last - 1) if quote else (at, at)
+    if not _capitalised(marked, at) or marked.within(at, at + 1, "country", "place"):
+        return at, at
+    return at, name_run(marked, at, sentence.last)
+
+
+def _only_common(marked: Marked, first: int, last: int) -> bool:
+    """Return whether what stands before a head noun is no name: “Izglītības ministrija”."""
+    return first < last and all(
+        fold(word.text) in marked.lexicon.name_words for word in marked.words[first:last]
+    )
 
 
 def _nominative(marked: Marked, first: int, last: int, head: Mention) -> str:

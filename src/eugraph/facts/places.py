@@ -47,6 +47,7 @@ def find_place(
 ) -> NamedPlace | None:
     """Return the place that `sentence` is about: the first that stands as a place does."""
     found = list(_bodies(document, marked, organisations))
+    found += _in_names(document, marked, organisations)
     found += _known(document, marked, sentence, organisations)
     found += _unknown(marked, sentence, organisations)
     return min(found, key=lambda place: place.first) if found else None
@@ -115,6 +116,18 @@ def _bodies(
                 known,
                 organisation,
             )
+
+
+def _in_names(
+    document: Document, marked: Marked, organisations: Sequence[NamedOrganisation]
+) -> Iterator[NamedPlace]:
+    """Read the place within the name of a venue: “at the … Centre in Delft”."""
+    for organisation in organisations:
+        inner = marked.within(organisation.first, organisation.last, "in")
+        if inner and _placed(marked, organisation.first):
+            place = place_in(document, marked, inner[-1].last, organisation.extent)
+            if place is not None:
+                yield place
 
 
 def _known(
@@ -194,7 +207,7 @@ def _after_district(marked: Marked, first: int) -> bool:
     if at < 1 or fold(words[at].text) not in marked.lexicon.joiners or words[at].capital:
         return False
     at -= 1
-    while at > 0 and at > first - 5 and words[at].kind is Kind.WORD and not words[at].capital:
+    while at > 0 and at > first - 5 and words[at].kind is Kind.WORD:
         if any(m.last == at + 1 for m in marked.of("in")):
             return True
         at -= 1
@@ -206,6 +219,22 @@ def _country_beside(marked: Marked, last: int, limit: int) -> Mention | None:
     if country is None and last < limit and marked.words[last].text == "(":
         country = country_after(marked, last + 1, limit)
     return country
+
+
+def countries_of_towns(document: Document) -> dict[str, str]:
+    """Return the country of every town that a release names with it once: “Sofia, Bulgaria”."""
+    found: dict[str, str] = {}
+    for marked in document.passages:
+        for country in marked.of("country"):
+            if country.first < 2 or marked.words[country.first - 1].text not in {",", "("}:  # noqa: PLR2004
+                continue
+            last = first = country.first - 1
+            while first and _town_word(marked, first - 1):
+                first -= 1
+            if first < last:
+                found.setdefault(fold(marked.text(first, last)), country.value)
+                found.setdefault(fold(nominative(marked, marked.text(first, last))), country.value)
+    return found
 
 
 def place_in(document: Document, marked: Marked, first: int, last: int) -> NamedPlace | None:

@@ -74,7 +74,7 @@ class Scopes:
 def find_projects(document: Document) -> Scopes:
     """Return the projects that `document` is about, in the order they are named."""
     namings = [n for marked in document.passages for n in _namings(marked, document)]
-    namings += _repeated_names(document, namings)
+    namings += _further(document, namings)
     projects = _grouped(namings, document)
     named = _named(document, projects)
     return Scopes(projects, _about(document, projects, named), named)
@@ -88,6 +88,79 @@ def _namings(marked: Marked, document: Document) -> Iterator[Naming]:
             taken = naming.last
             yield naming
     yield from _numbered(marked)
+
+
+def _further(document: Document, namings: Sequence[Naming]) -> list[Naming]:
+    """Read what names a project only because the rest of the release bears it out."""
+    found = _repeated_names(document, namings)
+    if not namings and not found:
+        found = _before_events(document)
+    known = {fold(n.acronym.text) for n in [*namings, *found] if n.acronym}
+    return [*found, *_spelt_out(document, known)]
+
+
+def _before_events(document: Document) -> list[Naming]:
+    """Read a short form before an event's noun, “the second … consortium meeting”, named twice or more."""
+    namings = []
+    for marked in document.passages:
+        for noun in marked.of("event"):
+            near = [s for s in marked.of("short") if 0 <= noun.first - s.last <= 2]  # noqa: PLR2004
+            for short in near[-1:]:
+                part = Part(short.value, short.first, short.last, "acronym-before-event")
+                namings.append(
+                    Naming(marked.number, short.first, noun.last, part, (), "name-before-event")
+                )
+    counts = Counter(n.acronym.text for n in namings if n.acronym)
+    return [n for n in namings if n.acronym and counts[n.acronym.text] > 1]
+
+
+def _spelt_out(document: Document, acronyms: set[str]) -> list[Naming]:
+    """Read `DD (Long Name of the Project)` and `Long Name of the Project (DD)` for a known short form."""
+    namings = []
+    for marked in document.passages:
+        for short in marked.of("short"):
+            if fold(short.value) not in acronyms:
+                continue
+            acronym = Part(short.value, short.first, short.last, "acronym-beside-its-long-form")
+            title = _long_form_after(marked, short) or _long_form_before(marked, short)
+            if title is not None:
+                first, last = min(short.first, title.first), max(short.last, title.last)
+                namings.append(
+                    Naming(marked.number, first, last, acronym, (title,), "acronym-and-long-form")
+                )
+    return namings
+
+
+def _long_form_after(marked: Marked, short: Mention) -> Part | None:
+    words = marked.words
+    if short.last >= len(words) or words[short.last].text != "(":
+        return None
+    close = _close(words, short.last)
+    if close is None or close - short.last < 5 or marked.within(short.last, close, "quoted"):  # noqa: PLR2004
+        return None
+    text = marked.text(short.last + 1, close)
+    capitals = sum(w.capital for w in words[short.last + 1 : close])
+    if not words[short.last + 1].capital or capitals < 3:  # noqa: PLR2004
+        return None
+    return Part(text, short.last, close + 1, "title-in-brackets-after-acronym")
+
+
+def _long_form_before(marked: Marked, short: Mention) -> Part | None:
+    """Read the words in title case before a bracketed short form whose letters they begin with."""
+    words = marked.words
+    if short.first < 2 or words[short.first - 1].text != "(":  # noqa: PLR2004
+        return None
+    letters = [c.casefold() for c in short.value if c.isupper()]
+    first = short.first - 1
+    while first and words[first - 1].kind is Kind.WORD and short.first - first < _LONGEST_TITLE:
+        if not words[first - 1].capital and len(words[first - 1].text) > 5:  # noqa: PLR2004
+            break
+        first -= 1
+        initials = [w.text[0].casefold() for w in words[first : short.first - 1] if w.capital]
+        if words[first].capital and initials == letters and len(letters) > 2:  # noqa: PLR2004
+            text = marked.text(first, short.first - 1)
+            return Part(text, first, short.first - 1, "title-before-its-initials")
+    return None
 
 
 def _after(marked: Marked, noun: Mention, document: Document) -> Naming | None:
@@ -277,27 +350,40 @@ def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Namin
                 candidates.append(
                     (name, Naming(marked.number, start, end, None, (part,), "name-beside-project"))
                 )
+        for cue in marked.of("within-project"):
+            last = cue.last
+            while last < len(marked.words) and _name_word(marked, last):
+                last += 1
+            if last - cue.last > 1:
+                name = marked.text(cue.last, last)
+                part = Part(name, cue.last, last, "name-after-framework-cue")
+                naming = Naming(marked.number, cue.first, last, None, (part,), part.rule)
+                candidates.append((name, naming))
     text = document.release.text
     return [naming for name, naming in candidates if text.count(name) > 1]
 
 
 def _runs_beside(marked: Marked, noun: Mention) -> Iterator[tuple[int, int]]:
-    words = marked.words
-    last = noun.first
-    first = last
+    """Yield the runs of capitalised words beside a noun; two before it if joined by “and”."""
+    last = noun.last
+    while last < len(marked.words) and _name_word(marked, last):
+        last += 1
+    if last - noun.last > 1:
+        yield noun.last, last
+    end = noun.first
+    while (first := _run_start(marked, end)) < end - 1:
+        yield first, end
+        joined = [m for m in marked.of("and") if m.last == first]
+        if not joined:
+            break
+        end = joined[0].first
+
+
+def _run_start(marked: Marked, end: int) -> int:
+    first = end
     while first and _name_word(marked, first - 1):
         first -= 1
-    if last - first > 1:
-        yield first, last
-    if (
-        last - first > 1 and first > 2 and fold(words[first - 1].text) in {w for w in ("and",)}
-    ):  # placeholder
-        pass
-    first = last = noun.last
-    while last < len(words) and _name_word(marked, last):
-        last += 1
-    if last - first > 1:
-        yield first, last
+    return first
 
 
 def _name_word(marked: Marked, at: int) -> bool:
@@ -367,7 +453,8 @@ def _about(
     language = ""
     for marked, sentence in document.sentences():
         if marked.passage.language != language:
-            language, current = marked.passage.language, None
+            language = marked.passage.language
+            current = _first_named(document, named, language)
         here = [
             n
             for f, last, n in named[marked.number]
@@ -379,3 +466,13 @@ def _about(
             current = 0
         about[marked.number, sentence.index] = current
     return about
+
+
+def _first_named(
+    document: Document, named: dict[int, tuple[tuple[int, int, int], ...]], language: str
+) -> int | None:
+    """Return the project first named in a language version: its first lines are about it too."""
+    for marked in document.passages:
+        if marked.passage.language == language and named[marked.number]:
+            return named[marked.number][0][2]
+    return None

@@ -7,7 +7,7 @@ it saw, and scores are what a stronger rule wins by. One project has one lead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation, country_after, name_run
@@ -176,7 +176,7 @@ def _partners(
                     "name-in-partner-list",
                 )  # fmt: skip
     for cue in marked.within(sentence.first, sentence.last, "represented-by"):
-        yield from _representing(organisations, cue)
+        yield from _representing(marked, sentence, organisations, cue)
 
 
 def _joined(organisations: Sequence[NamedOrganisation], cue: Mention) -> Iterator[RoleReading]:
@@ -197,11 +197,47 @@ def _joined(organisations: Sequence[NamedOrganisation], cue: Mention) -> Iterato
 
 
 def _representing(
-    organisations: Sequence[NamedOrganisation], cue: Mention
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+    cue: Mention,
 ) -> Iterator[RoleReading]:
+    """Read `Latvia is represented by X and Y`: what follows the cue are its partners."""
+    if represented(marked, sentence, cue) is None:
+        return
     for organisation in organisations:
         if organisation.first >= cue.last:
             yield RoleReading(
                 organisation, PARTNER, organisation.first, organisation.extent, 0.8,
                 "represents-its-country",
             )  # fmt: skip
+
+
+def represented(marked: Marked, sentence: Sentence, cue: Mention) -> Mention | None:
+    """Return the country that a cue for representing is about: the last before it, in its clause."""
+    before = marked.within(sentence.first, cue.first, "country")
+    if not before:
+        return None
+    between = marked.words[before[-1].last : cue.first]
+    return None if any(word.text in ",;" for word in between) else before[-1]
+
+
+def with_countries(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+) -> list[NamedOrganisation]:
+    """Return the organisations with the country that the sentence says they represent.
+
+    It stands before the cue; the organisations after it (“Latvia is represented
+    by X”), else the one before the country (“X, which represents Belgium”).
+    """
+    found = list(organisations)
+    for cue in marked.within(sentence.first, sentence.last, "represented-by"):
+        country = represented(marked, sentence, cue)
+        if country is None:
+            continue
+        after = [o for o in found if o.first >= cue.last]
+        before = [o for o in found if o.extent <= country.first][-1:]
+        for organisation in after or before:
+            if organisation.country is None:
+                found[found.index(organisation)] = replace(organisation, country=country)
+    return found

@@ -46,7 +46,9 @@ def state_organisations(survey: Survey, organisations: set[Id]) -> Iterator[Fact
             continue
         marked = survey.document.passages[named.passage]
         if named.country is not None:
-            where = evidence(marked, named.first, named.extent, "country-beside-organisation")
+            first, last = named.first, max(named.extent, named.country.last)
+            first = min(first, named.country.first)
+            where = evidence(marked, first, last, "country-beside-organisation")
             country = Country(named.country.value)
             yield stated(id_, Slot.ORGANISATION_COUNTRY, country, where)
         spans = [(named.first, named.last, named.rule)]

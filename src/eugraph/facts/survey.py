@@ -15,7 +15,7 @@ from eugraph.facts.organisations import NamedOrganisation, find_organisations
 from eugraph.facts.parts import PartReading, find_parts
 from eugraph.facts.places import NamedPlace, find_place
 from eugraph.facts.projects import Scopes, find_projects
-from eugraph.facts.roles import LEAD, PARTNER, RoleReading, find_roles
+from eugraph.facts.roles import LEAD, PARTNER, RoleReading, find_roles, with_countries
 
 At = tuple[int, int]
 """A sentence: the number of its passage, and its own within it."""
@@ -106,7 +106,7 @@ def _named_in(
         for o in find_organisations(marked, sentence)
         if not any(o.first < l.extent and l.first < o.extent for l in listed)
     ]
-    return sorted((*listed, *others), key=lambda o: o.first)
+    return with_countries(marked, sentence, sorted((*listed, *others), key=lambda o: o.first))
 
 
 def _line_roles(document: Document, marked: Marked, line: ListLine) -> tuple[RoleReading, ...]:
