@@ -94,11 +94,16 @@ def release_id(path: Path) -> str:
 
     Raises `ReleaseError` if nothing is left.
     """
-    stem = anyascii(unicodedata.normalize("NFKC", path.stem)).lower()
-    slug = re.sub(r"[^a-z0-9]+", "-", stem).strip("-")
-    if not slug:
+    identifier = slug(path.stem)
+    if not identifier:
         raise ReleaseError(str(path), "has no letter or digit in its name; rename it")
-    return slug
+    return identifier
+
+
+def slug(words: str) -> str:
+    """Return `words` in `[a-z0-9-]`, other letters by their Latin likeness; perhaps nothing."""
+    plain = anyascii(unicodedata.normalize("NFKC", words)).lower()
+    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _bytes(path: Path, limit: int) -> bytes:

@@ -9,6 +9,7 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import regex
+import tomlkit
 
 from eugraph.errors import ReleaseError
 from eugraph.releases.release import Metadata
@@ -48,6 +49,27 @@ def read_sidecar(path: Path) -> Metadata:
     values = {key: _value(path, key, entries) for key in entries}
     values.pop("sha256", None)  # of the file when it was fetched, for whoever compares
     return Metadata(**values)
+
+
+def write_sidecar(path: Path, entries: Mapping[str, str | None]) -> None:
+    """Set `entries` in the TOML file at `path`; None leaves an entry as it is.
+
+    Comments and the order of what stands there stay. Days are written as TOML
+    dates. Raises `ReleaseError` for a file that is not TOML.
+    """
+    try:
+        document = tomlkit.parse(path.read_text(encoding="utf-8-sig"))
+    except FileNotFoundError:
+        document = tomlkit.document()
+    except (tomlkit.exceptions.TOMLKitError, UnicodeDecodeError) as error:
+        raise ReleaseError(str(path), f"is not TOML in UTF-8: {error}") from error
+    for key, value in entries.items():
+        if value is not None:
+            is_day = key in _DATED and _DAY.fullmatch(value)
+            document[key] = date.fromisoformat(value) if is_day else value
+    fresh = path.with_suffix(".toml.new")
+    fresh.write_text(tomlkit.dumps(document), encoding="utf-8")
+    fresh.replace(path)
 
 
 def _value(path: Path, key: str, entries: Mapping[str, object]) -> str:
@@ -96,6 +118,7 @@ def _digest(value: object) -> str:
     return value
 
 
+_DATED = frozenset({"published", "retrieved"})
 _KEYS: Mapping[str, Callable[[object], str]] = {
     "source": web_address,
     "published": publication_date,
