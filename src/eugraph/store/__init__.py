@@ -12,7 +12,7 @@ has no row limit (`rows`), and nothing stops a running query, for which
 from __future__ import annotations
 
 from eugraph.store.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer
-from eugraph.store.formats import serialize
+from eugraph.store.formats import convert, serialize
 from eugraph.store.graphs import merged
 from eugraph.store.outline import Form, Outline, outline
 from eugraph.store.statistics import Statistics, count
@@ -28,6 +28,7 @@ __all__ = [
     "Outline",
     "Statistics",
     "Store",
+    "convert",
     "count",
     "merged",
     "outline",

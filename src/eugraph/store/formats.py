@@ -10,7 +10,7 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from eugraph.shipped import shipped
-from eugraph.store.answer import Output
+from eugraph.store.answer import GRAPH_FORMATS, Output
 from eugraph.store.graphs import LineReader
 from eugraph.store.jsonld import Context, write_jsonld
 from eugraph.vocabulary import PREFIXES
@@ -47,3 +47,15 @@ def serialize(lines: Iterable[str], media_type: str, output: Output) -> None:
 def _context() -> Context:
     document = json.loads(shipped("ontology/context.jsonld").read_text(encoding="utf-8"))
     return Context(document["@context"])
+
+
+def convert(turtle: bytes, media_type: str, output: Output) -> None:
+    """Write the graph of a Turtle document to `output` as `media_type`, equal bytes each time.
+
+    It may have blank nodes: they get their canonical labels (RDFC-1.0).
+    """
+    graph = ox.Dataset(ox.parse(turtle, ox.RdfFormat.TURTLE))
+    graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
+    triples = sorted((quad.triple for quad in graph), key=str)
+    file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
+    ox.serialize(triples, file, GRAPH_FORMATS[media_type], prefixes=dict(PREFIXES))

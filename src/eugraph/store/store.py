@@ -15,7 +15,6 @@ from eugraph.errors import (
     MalformedQueryError,
     QueryError,
     QueryLimitError,
-    RefusedQueryError,
     SiteError,
 )
 from eugraph.store.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer
@@ -29,6 +28,8 @@ BASE: Final = IRI_BASE + "id/"
 DEPTH: Final = 100
 """How deep a query may nest; the engine's parser was seen to overflow its stack at 5,000."""
 
+_CHARACTERS = re.compile(r"\['(?:\\.[^']*|[^'])'[^\]]*\]|\[_\]")
+_SENTENCE = re.compile(r"[A-Z][A-Za-z]+ [a-z]|.* [a-z]+ ")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
@@ -44,7 +45,6 @@ class Store:
     def __init__(self, store: ox.Store) -> None:
         """Take an open `store`; use `create`, `read_only` or `in_memory` instead."""
         self._store = store
-        self._graphs = frozenset(str(name)[1:-1] for name in store.named_graphs())
 
     @classmethod
     def create(cls, path: Path, graphs: Mapping[str, str]) -> Self:
@@ -87,7 +87,7 @@ class Store:
         """
         plan = outline(text, base=base, depth=depth)
         chosen = [*default_graphs, *named_graphs]
-        self._check_graphs(chosen or plan.graphs)
+        _check_addresses(chosen or plan.graphs)
         try:
             results = self._store.query(
                 text,
@@ -113,19 +113,16 @@ class Store:
             values = ((name, solution[name]) for name in names)
             yield {name: _node(value) for name, value in values if value is not None}
 
-    @property
-    def named_graphs(self) -> frozenset[str]:
-        """The IRIs of the named graphs."""
-        return self._graphs
 
-    def _check_graphs(self, graphs: Sequence[str]) -> None:
-        """Refuse a graph that is not here: an empty answer would look like a true one."""
-        for iri in graphs:
-            if iri not in self._graphs:
-                raise RefusedQueryError(
-                    f"There is no graph <{iri}> here, and nothing is fetched to answer a query. "
-                    "SELECT DISTINCT ?g { GRAPH ?g {} } lists the graphs."
-                )
+def _check_addresses(graphs: Sequence[str]) -> None:
+    """Refuse a graph of the dataset that names a file or the like.
+
+    An unknown graph of the Web is empty, as the tests of the protocol have
+    it: they name graphs that no server has. Nothing is ever fetched.
+    """
+    for iri in graphs:
+        if not re.fullmatch(r"https?://[^\s<>]+", iri, re.IGNORECASE):
+            raise MalformedQueryError(f"<{iri}> names no graph of the Web; nothing else is read.")
 
 
 def _load(store: ox.Store, graphs: Mapping[str, str], *, optimize: bool) -> ox.Store:
@@ -155,8 +152,16 @@ def _malformed(error: SyntaxError) -> MalformedQueryError:
     if found is None:
         return MalformedQueryError(f"The query is not SPARQL 1.1: {error}")
     line, column, reason = found.groups()
-    reason = re.sub(r"\s+", " ", reason)
-    return MalformedQueryError(f"Line {line}, column {column}: {reason}.", int(line), int(column))
+    told = _reason(reason)
+    return MalformedQueryError(f"Line {line}, column {column}: {told}.", int(line), int(column))
+
+
+def _reason(reason: str) -> str:
+    """Return the engine's reason, less the classes of characters that it lists besides."""
+    words = _CHARACTERS.sub("", re.sub(r"\s+", " ", reason)).removeprefix("expected ")
+    expected = [word for word in words.removeprefix("one of ").split(", ") if word.strip(" ,")]
+    sentences = [word for word in expected if _SENTENCE.match(word)]
+    return "; ".join(sentences) or f"expected {' or '.join(expected) or 'something else'}"
 
 
 def _node(value: object) -> Node:

@@ -93,25 +93,30 @@ class Pool:
 class Reply:
     """The answer as it comes: an iterator of blocks, to be closed whatever happens.
 
-    `media_type` is None where the asker takes none of those `offered`. While
-    it is read it may raise QueryError, and what was read till then is not the
-    answer.
+    `media_type` is None where the asker takes none of those `offered`. `whole`
+    is the answer if it came in one block, else None. While it is read it may
+    raise QueryError, and what was read till then is not the answer.
     """
 
-    def __init__(self, head: Head, line: _Line, first: bytes | None) -> None:
-        """Hold what came over `line`: its head and the first block, None at the end."""
+    def __init__(self, head: Head, line: _Line, kind: Kind, block: bytes) -> None:
+        """Hold what came over `line`: its head and the first block."""
         self.media_type = head.media_type
         self.offered = head.offered
+        self.whole = block if kind is Kind.END else None
         self._line = line
-        self._next = first
+        self._kind = kind
+        self._block = block
+        if kind is Kind.END:
+            self.close()
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the blocks; the one after is fetched only when asked for."""
         try:
-            while self._next is not None:
-                block, self._next = self._next, None
-                yield block
-                self._next = self._line.block()
+            if self._block:
+                yield self._block
+            while self._kind is not Kind.END:
+                self._kind, self._block = self._line.block()
+                yield self._block
         finally:
             self.close()
 
@@ -148,14 +153,14 @@ class _Line:
         kind, content = self._answer()
         if kind is Kind.ERROR:
             raise decode_error(content)
-        return Reply(Head.decoded(content), self, self.block())
+        return Reply(Head.decoded(content), self, *self.block())
 
-    def block(self) -> bytes | None:
-        """Return the next block, None when the answer is complete."""
+    def block(self) -> tuple[Kind, bytes]:
+        """Return the next block, or the end with the last one."""
         kind, content = self._answer()
         if kind is Kind.ERROR:
             raise decode_error(content)
-        return content if kind is Kind.BLOCK else None
+        return kind, content
 
     def close(self) -> None:
         """Hang up; a worker that is not done is killed first."""

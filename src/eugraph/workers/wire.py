@@ -33,7 +33,7 @@ class Kind(bytes, Enum):
     QUESTION = b"Q"  # a question as JSON
     HEAD = b"T"  # a head as JSON
     BLOCK = b"B"  # a piece of the answer
-    END = b"E"  # nothing: the answer is complete
+    END = b"E"  # the last piece; with it the answer is complete
     ERROR = b"X"  # a QueryError as JSON
 
 

@@ -139,22 +139,21 @@ class _Output:
     def write(self, block: bytes) -> int:
         self._block += block
         if len(self._block) >= _BLOCK:
-            self._send(b"")
+            self._send(Kind.BLOCK)
         return len(block)
 
     def flush(self) -> None:
-        """Do nothing: the engine flushes before the end frame is known."""
+        """Do nothing: a block is sent when it is full."""
 
     def end(self) -> None:
-        self._send(frame(Kind.END))
+        self._send(Kind.END)
 
     def fail(self, error: QueryError) -> None:
         """Tell `error` in place of what is not sent yet."""
         self._connection.sendall(frame(Kind.ERROR, encode_error(error)))
 
-    def _send(self, tail: bytes) -> None:
-        block = frame(Kind.BLOCK, bytes(self._block)) if self._block else b""
-        self._connection.sendall(self._head + block + tail)
+    def _send(self, kind: Kind) -> None:
+        self._connection.sendall(self._head + frame(kind, bytes(self._block)))
         self._head = b""
         self._block.clear()
 

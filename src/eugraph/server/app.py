@@ -1,0 +1,83 @@
+"""The application: its parts, and the headers that every answer carries."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from pathlib import Path
+from typing import Final
+
+from flask import Flask, Response, request
+
+from eugraph.server.downloads import downloads_blueprint
+from eugraph.server.entities import entities_blueprint
+from eugraph.server.harvest import harvest_blueprint
+from eugraph.server.pages import pages_blueprint
+from eugraph.server.problems import handle_problems
+from eugraph.server.representations import VARY
+from eugraph.server.source import Source
+from eugraph.server.sparql import sparql_blueprint
+from eugraph.server.vocabularies import vocabularies_blueprint
+from eugraph.settings import Settings
+from eugraph.workers import Pool
+
+_HEADERS: Final = {
+    "Access-Control-Allow-Origin": "*",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Location",
+    "X-Content-Type-Options": "nosniff",
+}
+_PREFLIGHT: Final = {
+    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
+    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
+    "Access-Control-Max-Age": "86400",
+}
+_CONTENT_SECURITY_POLICY: Final = (
+    "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'"
+)
+
+
+def create_app(site: Path, settings: Settings, pool: Pool) -> Flask:
+    """Return the application that serves `site`; queries go to `pool`."""
+    app = Flask("eugraph.server")
+    app.json.ensure_ascii = False  # type: ignore[attr-defined]
+    app.url_map.merge_slashes = False
+    source = Source(site, settings, pool)
+    for blueprint in (
+        pages_blueprint,
+        sparql_blueprint,
+        entities_blueprint,
+        downloads_blueprint,
+        harvest_blueprint,
+        vocabularies_blueprint,
+    ):
+        app.register_blueprint(blueprint(source))
+    handle_problems(app)
+    app.after_request(_add_headers)
+    app.context_processor(lambda: {"prefix": source.prefix})
+    app.wsgi_app = _below(app.wsgi_app, source.prefix)  # type: ignore[method-assign]
+    return app
+
+
+def _add_headers(answer: Response) -> Response:
+    answer.headers.update(_HEADERS)
+    if request.method == "OPTIONS":
+        answer.headers.update(_PREFLIGHT)
+    if answer.mimetype == "text/html":
+        answer.headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
+        answer.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    answer.vary.update(VARY)
+    return answer
+
+
+def _below(
+    application: Callable[..., Iterable[bytes]], prefix: str
+) -> Callable[..., Iterable[bytes]]:
+    """Let `application` answer below `prefix` too, for a proxy that passes the whole path on."""
+
+    def answer(environ: dict[str, object], start: Callable[..., object]) -> Iterable[bytes]:
+        path = str(environ.get("PATH_INFO", ""))
+        if prefix != "/" and path.startswith(prefix):
+            environ["SCRIPT_NAME"] = prefix.rstrip("/")
+            environ["PATH_INFO"] = path[len(prefix) - 1 :]
+        return application(environ, start)
+
+    return answer

@@ -1,0 +1,120 @@
+"""Accept → one of the media types offered: RFC 9110, section 12.5.1.
+
+Our own, because Werkzeug's takes a media type with a parameter, such as
+`text/csv; charset=utf-8`, for another type and finds nothing.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from typing import Final, NamedTuple
+
+ALIASES: Final[Mapping[str, str]] = {
+    "application/json": "application/sparql-results+json",
+    "application/xml": "application/sparql-results+xml",
+    "text/xml": "application/sparql-results+xml",
+}
+"""Other names by which clients ask for results."""
+
+GRAPH_ALIASES: Final[Mapping[str, str]] = {
+    "application/json": "application/ld+json",
+    "application/x-turtle": "text/turtle",
+    "application/xml": "application/rdf+xml",
+    "text/xml": "application/rdf+xml",
+    "text/plain": "application/n-triples",
+}
+"""Other names by which clients ask for graphs."""
+
+EXTENSIONS: Final[Mapping[str, str]] = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "html": "text/html",
+}
+"""The media type of a document by the extension of its address."""
+
+_FORMATS: Final[Mapping[str, str]] = {
+    **EXTENSIONS,
+    "turtle": "text/turtle",
+    "json-ld": "application/ld+json",
+    "ntriples": "application/n-triples",
+    "rdfxml": "application/rdf+xml",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+}
+
+_ITEM: Final = re.compile(r'((?:[^,"]|"(?:[^"\\]|\\.)*")+)')
+_RANGE: Final = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*", re.ASCII)
+_QUALITY: Final = re.compile(r";\s*q\s*=\s*([^;\s]*)", re.IGNORECASE)
+_NUMBER: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
+
+
+class _Accepted(NamedTuple):
+    type: str
+    subtype: str
+    quality: float
+
+
+def negotiate(
+    accept: str | None, offered: Sequence[str], aliases: Mapping[str, str] | None = None
+) -> str | None:
+    """Return the best of `offered`, None if the client takes none of them.
+
+    `offered` is in our order of preference, which decides between equals;
+    `aliases` maps further names of them. Without an Accept header, or with
+    one that says nothing readable, the first is the best. Parameters other
+    than `q` do not matter.
+    """
+    ranges = _ranges(accept or "")
+    if not ranges:
+        return offered[0]
+    ranges += _by_alias(ranges, aliases or {})
+    ranked = [(_quality(name, ranges), name) for name in offered]
+    best, name = max(ranked, key=lambda pair: pair[0])
+    return name if best > 0 else None
+
+
+def of_format(name: str | None, offered: Sequence[str]) -> str | None:
+    """Return the media type that a `format` parameter means, None if it means none of `offered`."""
+    media_type = _FORMATS.get((name or "").lower(), name)
+    return media_type if media_type in offered else None
+
+
+def _ranges(accept: str) -> list[_Accepted]:
+    """Return the readable media ranges of an Accept header."""
+    found = []
+    for item in _ITEM.findall(accept):
+        media_range = _RANGE.match(item)
+        parameters = item[media_range.end() :] if media_range else ""
+        quality = _QUALITY.search(parameters)
+        if media_range is None or (parameters and not parameters.startswith(";")):
+            continue
+        if quality and not _NUMBER.fullmatch(quality.group(1)):
+            continue
+        type_, subtype = media_range.group(1).lower(), media_range.group(2).lower()
+        found.append(_Accepted(type_, subtype, float(quality.group(1)) if quality else 1.0))
+    return found
+
+
+def _by_alias(ranges: Sequence[_Accepted], aliases: Mapping[str, str]) -> list[_Accepted]:
+    """Return the ranges that name one of `aliases`, under the name it stands for."""
+    named = {f"{r.type}/{r.subtype}": r.quality for r in ranges}
+    return [
+        _Accepted(*aliases[name].split("/", 1), quality)
+        for name, quality in named.items()
+        if name in aliases and aliases[name] not in named
+    ]
+
+
+def _quality(media_type: str, ranges: Sequence[_Accepted]) -> float:
+    """Return the quality that the most specific range gives to `media_type`."""
+    type_, _, subtype = media_type.partition("/")
+    for wanted in ((type_, subtype), (type_, "*"), ("*", "*")):
+        qualities = [r.quality for r in ranges if (r.type, r.subtype) == wanted]
+        if qualities:
+            return max(qualities)
+    return 0.0

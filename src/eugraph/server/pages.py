@@ -1,0 +1,69 @@
+"""The home page, and what tells that the service is well."""
+
+from __future__ import annotations
+
+from typing import Final
+
+from flask import Blueprint, Response, render_template, request
+
+from eugraph.editions import Edition
+from eugraph.errors import QueryError
+from eugraph.server.representations import conditional
+from eugraph.server.source import Source
+from eugraph.vocabulary import PROLOGUE
+from eugraph.workers import Question
+
+LANGUAGES: Final = ("en", "lv")
+
+_RELEASES: Final = """SELECT ?iri (SAMPLE(?text) AS ?name) (SAMPLE(?date) AS ?edtf) {
+  ?iri a eug:PressRelease ; eug:hasLanguageVersion/dcterms:title ?text
+  OPTIONAL { ?iri eug:edtf ?date } } GROUP BY ?iri ORDER BY DESC(?edtf) ?iri LIMIT 20"""
+
+_PROJECTS: Final = """SELECT ?iri (SAMPLE(?text) AS ?name) {
+  ?iri a eug:Project ; skos:prefLabel ?text } GROUP BY ?iri ORDER BY ?name LIMIT 100"""
+
+
+def pages_blueprint(source: Source) -> Blueprint:
+    """Return `/`, `/healthz` and `/readyz`."""
+    blueprint = Blueprint("pages", __name__)
+
+    @blueprint.get("/")
+    def home() -> Response:
+        """Say what this is, what there is, and how to get it."""
+        edition = source.edition
+        body = render_template(
+            "home.html",
+            releases=_named(source, edition, _RELEASES),
+            projects=_named(source, edition, _PROJECTS),
+            statistics=edition.statistics,
+            base_url=source.settings.base_url,
+            href=source.href,
+        )
+        return conditional(body.encode(), "text/html")
+
+    @blueprint.get("/healthz")
+    def healthy() -> Response:
+        """Say that this process answers."""
+        return Response("ok\n", mimetype="text/plain")
+
+    @blueprint.get("/readyz")
+    def ready() -> Response:
+        """Say that an edition is published and a query is answered."""
+        edition = source.edition
+        question = Question(edition.number, "ASK { ?s ?p ?o }", "text/csv", None)
+        reply = source.pool.ask(question, seconds=5)
+        if b"true" not in b"".join(reply):
+            raise QueryError(f"Edition {edition.number} is empty.")
+        return Response(f"edition {edition.number}\n", mimetype="text/plain")
+
+    return blueprint
+
+
+def language() -> str:
+    """Return the language that the client reads best of those we have."""
+    return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
+
+
+def _named(source: Source, edition: Edition, query: str) -> list[tuple[str, str]]:
+    rows = source.rows(edition, PROLOGUE + query)
+    return [(row["iri"]["value"], row["name"]["value"]) for row in rows if "iri" in row]

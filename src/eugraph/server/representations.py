@@ -1,0 +1,72 @@
+"""One resource in many media types: what to send, under which headers."""
+
+from __future__ import annotations
+
+import hashlib
+import io
+from collections.abc import Callable, Mapping
+from typing import Final
+
+from flask import Response, request
+from werkzeug.exceptions import NotAcceptable
+
+from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES, negotiate, of_format
+from eugraph.store import GRAPH_FORMATS, serialize
+
+VARY: Final = ("Accept", "Accept-Language", "Accept-Encoding")
+
+Page = Callable[[], str]
+
+
+def represent(lines: list[str], page: Page | None, *, path: str, extension: str = "") -> Response:
+    """Answer the request with the graph `lines` (sorted N-Triples) in the form it asks for.
+
+    `page` makes the HTML of it, if there is one. `path` is its address
+    without an extension; one that is given decides the form. Raises
+    NotAcceptable, naming what is offered.
+    """
+    offered = [*GRAPH_FORMATS, "text/html"] if page else list(GRAPH_FORMATS)
+    media_type = choose(offered, GRAPH_ALIASES, extension)
+    if media_type == "text/html" and page:
+        body = page().encode()
+    else:
+        output = io.BytesIO()
+        serialize(lines, media_type, output)
+        body = output.getvalue()
+    answer = conditional(body, media_type)
+    answer.headers["Link"] = links(path, offered, but=media_type)
+    return answer
+
+
+def choose(offered: list[str], aliases: Mapping[str, str], extension: str = "") -> str:
+    """Return the media type to send: by extension, `format` parameter or Accept header.
+
+    Raises NotAcceptable, naming what is offered.
+    """
+    media_type = (
+        of_format(extension, offered)
+        or of_format(request.args.get("format"), offered)
+        or negotiate(request.headers.get("Accept"), offered, aliases)
+    )
+    if media_type is None:
+        raise NotAcceptable(f"This is offered as {', '.join(offered)}.")
+    return media_type
+
+
+def conditional(body: bytes, media_type: str) -> Response:
+    """Return `body` with a strong ETag made of it, or 304 to who has it already."""
+    answer = Response(body, mimetype=media_type)
+    answer.set_etag(hashlib.sha256(media_type.encode() + b"\0" + body).hexdigest()[:32])
+    answer.headers["Cache-Control"] = "no-cache"
+    answer.make_conditional(request)
+    return answer
+
+
+def links(path: str, offered: list[str], *, but: str) -> str:
+    """Return the Link header of a document at `path`: itself in its other forms (RFC 8288)."""
+    extensions = {media_type: extension for extension, media_type in EXTENSIONS.items()}
+    return ", ".join(
+        f'<{path}.{extensions[media_type]}>; rel="alternate"; type="{media_type}"'
+        for media_type in offered
+        if media_type != but
+    )

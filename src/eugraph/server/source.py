@@ -1,0 +1,120 @@
+"""What the server reads from: the current edition and the workers that query it."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from urllib.parse import urlsplit
+
+from rdflib import Graph
+
+from eugraph.catalogue import Distribution, Publication
+from eugraph.dumps import read_dumps
+from eugraph.editions import GRAPH_BASE, Edition, current, editions
+from eugraph.errors import QueryError
+from eugraph.settings import Settings
+from eugraph.triples.ntriples import split_ntriples, to_ntriples
+from eugraph.vocabulary import IRI_BASE
+from eugraph.workers import Pool, Question
+
+Describe = Callable[[Publication], Graph]
+"""Makes a graph of what is published."""
+
+Cell = Mapping[str, str]
+"""A term as the SPARQL 1.1 JSON results write it: `type`, `value`, `xml:lang`, `datatype`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The site that is served, how it is known to the world, and who answers queries.
+
+    The current edition is looked up anew for each request, so that a switch
+    shows at once; within a request one edition is asked throughout.
+    """
+
+    site: Path
+    settings: Settings
+    pool: Pool
+
+    @property
+    def edition(self) -> Edition:
+        """The edition that is published now; raises SiteError if there is none."""
+        return current(self.site)
+
+    @property
+    def prefix(self) -> str:
+        """The path of the public address, ending in a slash."""
+        return urlsplit(self.settings.base_url).path
+
+    def href(self, iri: str) -> str:
+        """Return where to read about `iri`: here, by a path alone, if it is one of ours."""
+        if not iri.startswith(IRI_BASE):
+            return iri
+        path = iri.removeprefix(IRI_BASE)
+        return self.prefix + ("doc/" + path[3:] if path.startswith("id/") else path)
+
+    def graph(self, edition: Edition, query: str) -> list[str]:
+        """Return what the CONSTRUCT `query` gives, as sorted lines of N-Triples, each once."""
+        text = self._whole(edition, query, "application/n-triples").decode()
+        return sorted({line + "\n" for line in split_ntriples(text)})
+
+    def rows(self, edition: Edition, query: str) -> Iterator[dict[str, Cell]]:
+        """Return the solutions of the SELECT `query`."""
+        answer = self._whole(edition, query, "application/sparql-results+json")
+        yield from json.loads(answer)["results"]["bindings"]
+
+    def described(self, edition: Edition, describe: Describe) -> list[str]:
+        """Return what the catalogue says of `edition`, as sorted lines of N-Triples."""
+        return _described(edition, editions(self.site)[0], self.settings, describe)
+
+    def _whole(self, edition: Edition, query: str, media_type: str) -> bytes:
+        question = Question(edition.number, query, media_type, media_type)
+        reply = self.pool.ask(question, seconds=self.settings.query_seconds)
+        if reply.media_type is None:
+            raise QueryError(f"The query gives no {media_type}.")
+        return b"".join(reply)
+
+
+@lru_cache(maxsize=16)
+def _described(
+    edition: Edition, first: Edition, settings: Settings, describe: Describe
+) -> list[str]:
+    text = to_ntriples(describe(_publication(edition, first, settings)))
+    return [line + "\n" for line in split_ntriples(text)]
+
+
+def _publication(edition: Edition, first: Edition, settings: Settings) -> Publication:
+    graphs = sorted((edition.folder / "graphs").glob("*.nt"))
+    return Publication(
+        base_url=settings.base_url,
+        publisher_name=settings.publisher_name,
+        publisher_url=settings.publisher_url,
+        publisher_type=settings.publisher_type,
+        contact_name=settings.contact_name,
+        contact_email=settings.contact_email,
+        licence=settings.licence,
+        issued=first.manifest.created,
+        modified=edition.manifest.created,
+        version=str(edition.number),
+        statistics=edition.statistics,
+        distributions=tuple(
+            Distribution(dump.path.suffix[1:], dump.media_type, dump.size, dump.sha256)
+            for dump in read_dumps(edition.dumps)
+        ),
+        named_graphs=tuple(GRAPH_BASE + path.stem for path in graphs),
+        limits={
+            name: getattr(settings, name)
+            for name in (
+                "query_seconds",
+                "query_memory",
+                "query_rows",
+                "query_length",
+                "query_depth",
+                "query_workers",
+                "query_queue",
+            )
+        },
+    )

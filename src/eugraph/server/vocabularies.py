@@ -1,0 +1,130 @@
+"""The ontology, the shapes and the concept schemes, from their own files.
+
+Not from the store, which would normalise numbers and has no blank nodes.
+"""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterator
+from dataclasses import dataclass
+from functools import cache
+
+from flask import Blueprint, Response, render_template
+from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from werkzeug.exceptions import NotFound
+
+from eugraph.server.negotiation import GRAPH_ALIASES
+from eugraph.server.pages import language
+from eugraph.server.representations import choose, conditional, links
+from eugraph.server.source import Source
+from eugraph.shipped import shipped
+from eugraph.store import GRAPH_FORMATS, convert
+from eugraph.vocabulary import IRI_BASE
+
+_LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SH.name)
+_TEXTS = (SKOS.definition, RDFS.comment, DCTERMS.description, SH.message)
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """A term as its page shows it; `kind` is what it is."""
+
+    iri: str
+    name: str
+    kind: str
+    label: str
+    text: str
+
+
+def vocabularies_blueprint(source: Source) -> Blueprint:
+    """Return `/ontology`, `/shapes` and `/vocab/…`."""
+    blueprint = Blueprint("vocabularies", __name__)
+
+    @blueprint.get("/<any(ontology, shapes):name>")
+    @blueprint.get("/<any(ontology, shapes):name>.<extension>")
+    def vocabulary(name: str, extension: str = "") -> Response:
+        """Return the ontology or the shapes."""
+        return _document(source, name, name, extension)
+
+    @blueprint.get("/vocab/<scheme>")
+    @blueprint.get("/vocab/<scheme>.<extension>")
+    @blueprint.get("/vocab/<scheme>/<concept>")
+    def vocab(scheme: str, concept: str = "", extension: str = "") -> Response:
+        """Return a concept scheme; of a concept, the scheme that tells of it."""
+        path = "/".join(filter(None, ("vocab", scheme, concept)))
+        if scheme not in _schemes() or (concept and not _defines(scheme, concept)):
+            raise NotFound(f"There is no {path}; there are {', '.join(sorted(_schemes()))}.")
+        return _document(source, f"vocab/{scheme}", path, extension)
+
+    return blueprint
+
+
+def _document(source: Source, name: str, path: str, extension: str) -> Response:
+    offered = [*GRAPH_FORMATS, "text/html"]
+    media_type = choose(offered, GRAPH_ALIASES, extension)
+    if media_type == "text/html":
+        body = render_template("vocabulary.html", name=name, terms=_terms(name, language()))
+        answer = conditional(body.encode(), media_type)
+    else:
+        answer = conditional(_serialized(name, media_type), media_type)
+    answer.headers["Link"] = links(source.prefix + path, offered, but=media_type)
+    return answer
+
+
+@cache
+def _schemes() -> frozenset[str]:
+    return frozenset(path.stem for path in shipped("ontology/vocab").glob("*.ttl"))
+
+
+def _defines(scheme: str, concept: str) -> bool:
+    return (URIRef(f"{IRI_BASE}vocab/{scheme}/{concept}"), RDF.type, None) in _graph(
+        f"vocab/{scheme}"
+    )
+
+
+@cache
+def _turtle(name: str) -> bytes:
+    """Return the files of a vocabulary one after another, which is Turtle as well."""
+    match name:
+        case "ontology":
+            files = [shipped("ontology/eugraph.ttl")]
+        case "shapes":
+            files = sorted(shipped("shapes").glob("*.ttl"))
+        case _:
+            files = [shipped(f"ontology/{name}.ttl")]
+    return b"\n".join(file.read_bytes() for file in files)
+
+
+@cache
+def _serialized(name: str, media_type: str) -> bytes:
+    if media_type == "text/turtle":
+        return _turtle(name)
+    output = io.BytesIO()
+    convert(_turtle(name), media_type, output)
+    return output.getvalue()
+
+
+@cache
+def _graph(name: str) -> Graph:
+    return Graph().parse(_turtle(name), format="turtle")
+
+
+@cache
+def _terms(name: str, tag: str) -> tuple[Term, ...]:
+    return tuple(sorted(_described(_graph(name), tag), key=lambda term: term.iri))
+
+
+def _described(graph: Graph, tag: str) -> Iterator[Term]:
+    for subject in set(graph.subjects()):
+        if isinstance(subject, URIRef) and subject.startswith(IRI_BASE):
+            local = subject.removeprefix(IRI_BASE)
+            kind = next(iter(sorted(map(str, graph.objects(subject, RDF.type)))), "")
+            label, text = _best(graph, subject, _LABELS, tag), _best(graph, subject, _TEXTS, tag)
+            yield Term(subject, local, kind.rpartition("#")[2], label, text)
+
+
+def _best(graph: Graph, subject: URIRef, predicates: tuple[URIRef, ...], tag: str) -> str:
+    """Return the text in the language `tag`, else in any."""
+    texts = [o for p in predicates for o in graph.objects(subject, p) if isinstance(o, Literal)]
+    return str(min(texts, key=lambda text: (text.language != tag, text), default=""))
