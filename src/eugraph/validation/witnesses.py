@@ -28,17 +28,9 @@ _IN_RELEASE = re.compile(
     + r"id/(?:release|text|assertion|discrepancy|selector|graph)/"
     + r"(?!reference$|links$|quality$)([^/#]+)"
 )
-_BEARING = """SELECT DISTINCT ?assertion ?predicate ?object ?evidence ?language ?quote WHERE {
-    { ?assertion rdf:subject <%(focus)s> }
-    UNION { ?assertion rdf:subject ?subject FILTER(?assertion = <%(focus)s>) }
-    UNION { <%(focus)s> eug:concernsAssertion ?assertion }
-    UNION { ?assertion eug:hasEvidence <%(focus)s> }
-    UNION { ?participation eug:participationIn <%(focus)s> . ?assertion rdf:subject ?participation }
-    ?assertion rdf:predicate ?predicate ; rdf:object ?object .
-    OPTIONAL {
-        ?assertion eug:hasEvidence ?evidence .
-        ?evidence dcterms:language ?language ; oa:hasSelector/oa:exact ?quote }
-}"""
+_SAYS = "SELECT * WHERE { %s %s rdf:predicate ?predicate ; rdf:object ?object }"
+_RESTS_ON = """SELECT * WHERE { %s %s eug:hasEvidence ?evidence .
+    ?evidence dcterms:language ?language ; oa:hasSelector ?selector . ?selector oa:exact ?quote }"""
 _LABELS = "SELECT ?label WHERE { <%s> skos:prefLabel|rdfs:label ?label }"
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { <%s> ?predicate ?object } }"
 
@@ -51,12 +43,12 @@ _STRUCTURE = frozenset({EUG.eventOf, EUG.partOfEvent, EUG.aboutProject, EUG.abou
 
 @dataclass(frozen=True, slots=True)
 class _Bearing:
-    """An assertion that may bear on a result, with one of its quotes."""
+    """An assertion that may bear on a result, with its quotes."""
 
     assertion: Node
     predicate: Node
     object: Node
-    quote: Quote | None
+    quotes: tuple[Quote, ...]
 
 
 class Witnesses:
@@ -129,17 +121,40 @@ class Witnesses:
 
 
 def _bearings(focus: Node, ask: Ask) -> list[_Bearing]:
+    return [each for start, node in _ways(focus) for each in _found(focus, start, node, ask)]
+
+
+def _ways(focus: Node) -> Iterator[tuple[str, str]]:
+    """Yield patterns that lead from a focus node to assertions, each with the assertion's name.
+
+    Each starts from a known node: then an engine looks up, and joins nothing.
+    """
     if not isinstance(focus, URIRef):
-        return []
-    rows = ask(PROLOGUE + _BEARING % {"focus": focus})
-    return [
-        _Bearing(row["assertion"], row["predicate"], row["object"], _quote(row)) for row in rows
-    ]
+        return
+    kind = focus.removeprefix(IRI_BASE + "id/").partition("/")[0]
+    if kind == "assertion":
+        yield "", f"<{focus}>"
+    elif kind == "discrepancy":
+        yield f"<{focus}> eug:concernsAssertion ?assertion .", "?assertion"
+    elif kind == "text":
+        yield f"?assertion eug:hasEvidence <{focus}> .", "?assertion"
+    else:
+        yield f"?assertion rdf:subject <{focus}> .", "?assertion"
+        part = f"?participation eug:participationIn <{focus}> ."
+        yield f"{part} ?assertion rdf:subject ?participation .", "?assertion"
 
 
-def _quote(row: Mapping[str, Node]) -> Quote | None:
-    if "quote" not in row:
-        return None
+def _found(focus: Node, start: str, node: str, ask: Ask) -> Iterator[_Bearing]:
+    quotes: dict[Node, list[Quote]] = {}
+    for row in ask(PROLOGUE + _RESTS_ON % (start, node)):
+        quotes.setdefault(row.get("assertion", focus), []).append(_quote(row))
+    for row in ask(PROLOGUE + _SAYS % (start, node)):
+        assertion = row.get("assertion", focus)
+        said = row["predicate"], row["object"]
+        yield _Bearing(assertion, *said, tuple(quotes.get(assertion, ())))
+
+
+def _quote(row: Mapping[str, Node]) -> Quote:
     evidence = row["evidence"]
     release = _IN_RELEASE.match(str(evidence))
     language = str(row["language"]).rpartition("/")[2]
@@ -159,7 +174,7 @@ def _relevant(result: Result, shape: Shape, about: list[_Bearing]) -> list[_Bear
 
 
 def _quotes(bearing: list[_Bearing]) -> tuple[Quote, ...]:
-    quotes = {each.quote for each in bearing if each.quote}
+    quotes = {quote for each in bearing for quote in each.quotes}
     return tuple(sorted(quotes, key=_place))[:_QUOTES]
 
 
