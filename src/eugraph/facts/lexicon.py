@@ -242,5 +242,5 @@ def _add_calendar(table: Table, language: str) -> None:
                 for number, name in calendar[context].get(width, {}).items():
                     word = name.rstrip(".")
                     if len(word) > 2 and not word.isdigit():  # noqa: PLR2004 (“Mo” is no weekday)
-                        by_form = width == "abbreviated"
+                        by_form = width == "abbreviated" or len(table.stemmer.keys(word)[0]) < 4  # noqa: PLR2004
                         table.add(word, Cue(kind, str(int(number) + shift)), by_form=by_form)

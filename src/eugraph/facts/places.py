@@ -182,12 +182,20 @@ def _at(marked: Marked, sentence: Sentence, first: int, last: int) -> NamedPlace
         return None
     placed = _placed(marked, first) or _after_district(marked, first)
     cased = not placed and first > sentence.first and _in_case(marked, text)
-    country = _country_beside(marked, last, sentence.last)
+    country = _country_beside(marked, last, sentence.last) or _country_before(marked, first)
     if not placed and not (cased and country is not None):
         return None
     name = nominative(marked, text) if cased else text
-    end = country.last if country else last
+    end = country.last if country and country.first >= last else last
     return NamedPlace(marked.number, first, end, name, country.value if country else None)
+
+
+def _country_before(marked: Marked, first: int) -> Mention | None:
+    """Return the country that a place stands directly after: “in Germany, in Gladenbach”."""
+    at = first - 1
+    while at > 0 and (marked.words[at].text == "," or any(m.first == at for m in marked.of("in"))):
+        at -= 1
+    return next((m for m in marked.of("country") if m.last == at + 1), None) if at < first - 1 else None
 
 
 def _ends_as_place(marked: Marked, first: int, last: int, limit: int) -> bool:
