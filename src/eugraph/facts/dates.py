@@ -138,7 +138,7 @@ _FULL = (
 )
 _LEFT = f"(?:{_FULL}|{_YEAR}{_IN}{_DAY}|(?:K[,o]?)?O*{_DAY}|{_YEAR}?M{_IN}{_DAY}|M)"
 _RIGHT = f"(?:{_FULL}|O*{_DAY}(?:{_IN}{_YEAR})?|O*M)"
-_RANGE = f"{_LEFT},?R[OF]*{_RIGHT}"
+_RANGE = f"{_LEFT}[O,]{{0,3}}R[OF]*{_RIGHT}"
 _PAIR = f"(?:{_YEAR}{_IN})?{_DAY}A(?:{_FULL})"
 _SHAPE = regex.compile(f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})|(?<=IO*)(?P<body>M)")
 _POINT_LETTER = frozenset("MXZP")
@@ -214,14 +214,13 @@ def _plain_letter(words: Sequence[Word], at: int, lexicon: Lexicon) -> str:
         return (
             "Z"
             if len(word.text) < 8 and word.text[-4:].isdigit()
-            # noqa: PLR2004
             else ("P" if not word.text[-4:].isdigit() and "-" not in word.text else "X")
         )
     if word.kind is Kind.NUMBER:
         return _number_letter(word, lexicon)
     if word.kind is Kind.MARK:
         if word.text == "." and at and words[at - 1].end == word.start:
-            return "o"
+            return "O" if words[at - 1].form[1:] in lexicon.abbreviations else "o"
         return {"-": "R", ",": ","}.get(word.stem, "x")
     return "x"
 

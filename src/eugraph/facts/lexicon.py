@@ -84,9 +84,13 @@ CUES: Mapping[str, str] = {
 _KIND_OF = {
     "dates": "date", "ordinals": "ordinal", "numbers": "number", "events": "event",
     "event-verbs": "event-verb", "parts": "part", "organisations": "head", "topics": "topic",
-    "audiences": "audience",
+    "audiences": "audience", "month-forms": "month", "country-forms": "country",
 }  # fmt: skip
-"""The sections of a lexicon besides `cues`, and the kind of cue that each lists."""
+"""The sections of a lexicon besides `cues`, and the kind of cue that each lists.
+
+`month-forms` and `country-forms` hold only the inflected forms that no ending leads back to
+the name in CLDR: “Włoszech” is Italy, “septembril” is September.
+"""
 
 _SECTIONS = frozenset({"cues", *_KIND_OF})
 _DATES = frozenset({"from", "until", "year", "this-year", "next-year", "last-year", "skip", "half"})
@@ -206,13 +210,13 @@ def _check(path: Path, data: Mapping[str, object]) -> None:
     if data.get("language") != path.stem:
         raise DataError(path.name, f'the first line has to say: language = "{path.stem}"')
     if unknown := set(data) - _SECTIONS - _SCALARS:
-        raise DataError(path.name, f"unknown section {sorted(unknown)[0]!r}")
+        raise DataError(path.name, f"unknown section {min(unknown)!r}")
     for section, allowed in (("cues", CUES.keys()), ("dates", _DATES)):
         listed = data.get(section, {})
         if not isinstance(listed, dict):
             raise DataError(path.name, f"[{section}] has to be a table")
         if unknown := set(listed) - set(allowed):
-            raise DataError(path.name, f"[{section}] has an unknown kind {sorted(unknown)[0]!r}")
+            raise DataError(path.name, f"[{section}] has an unknown kind {min(unknown)!r}")
 
 
 def _phrases(path: Path, data: Mapping[str, object]) -> Iterator[tuple[Cue, str]]:
