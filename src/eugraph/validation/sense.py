@@ -29,23 +29,23 @@ _OPENING = re.compile(r"\bWHERE\s*\{")
 
 def check_sense(shapes: Shapes, ask: Ask) -> Iterator[Result]:
     """Yield what the SPARQL constraints of all shapes say of the graph that `ask` answers for."""
+    targets = {kind for shape in shapes.shapes.values() for kind in shape.target_classes}
+    kinds = {target: _with_subclasses(target, ask) for target in targets}
     for shape in shapes.shapes.values():
         for select in shape.selects:
-            rows = {tuple(sorted(row.items())): None for row in ask(set_query(shape, select, ask))}
-            for row in rows:
+            rows = ask(set_query(select, _target(shape, kinds)))
+            for row in dict.fromkeys(tuple(sorted(row.items())) for row in rows):
                 yield _result(shape, dict(row))
 
 
-def set_query(shape: Shape, select: str, ask: Ask) -> str:
-    """Return the SELECT of a SPARQL constraint with `$this` bound by the target of its shape."""
-    target = _target(shape, ask)
+def set_query(select: str, target: str) -> str:
+    """Return the SELECT of a SPARQL constraint with `$this` bound by the pattern `target`."""
     return PROLOGUE + _OPENING.sub(lambda found: f"{found[0]} {target}", select, count=1)
 
 
-def _target(shape: Shape, ask: Ask) -> str:
-    classes = [kind for target in shape.target_classes for kind in _with_subclasses(target, ask)]
+def _target(shape: Shape, kinds: Mapping[URIRef, list[str]]) -> str:
     patterns = [
-        *(f"?this a <{kind}> ." for kind in classes),
+        *(f"?this a <{kind}> ." for target in shape.target_classes for kind in kinds[target]),
         *(f"?this <{predicate}> [] ." for predicate in shape.target_subjects_of),
     ]
     if len(patterns) == 1:
