@@ -81,6 +81,11 @@ def test_a_release_in_two_languages_decodes_to_itself(
             "windows-1257",
             "a name with a letter that English takes from French, not from Latvian",
         ),
+        (
+            "Partneri tikās Ķegumā.\nThe partners met in Ķegums with Ģirts Ļaudams, Ieviņa and Ķēniņš.",
+            "windows-1257",
+            "most of the letters are names in the other language of the text",
+        ),
         ("The meeting – in April – was the second.", "windows-1252", "a dash and nothing else"),
         ("PAŠVALDĪBA ĪSTENO ŽURNĀLISTU PROJEKTU", "windows-1257", "capitals throughout"),
         ("plain ASCII\r\nwith the line ends of Windows\r\n", "ascii", "nothing to decide"),

@@ -30,7 +30,8 @@ def test_a_folder_gives_its_releases_sorted_and_nothing_else(tmp_path: Path) -> 
 
 def test_files_keep_the_order_they_are_named_in_and_come_once(tmp_path: Path) -> None:
     folder_with(tmp_path, "a.txt", "b.txt")
-    found = find_releases([tmp_path / "b.txt", tmp_path, tmp_path / "b.txt"])
+    again = tmp_path / ".." / tmp_path.name / "b.txt"
+    found = find_releases([tmp_path / "b.txt", tmp_path, again])
     assert found == (tmp_path / "b.txt", tmp_path / "a.txt")
 
 

@@ -102,6 +102,17 @@ def test_lists_and_tables_keep_their_entries_apart(tmp_path: Path) -> None:
     ]
 
 
+def test_a_title_that_is_found_last_comes_first_all_the_same(tmp_path: Path) -> None:
+    """Trafilatura appends a title that is no heading, and the window's title is another."""
+    text = "<br><br>".join([*LATVIAN * 3, *ENGLISH * 3])
+    body = (
+        f"<div class='menu'>{MENU}</div><div class='main'><div class='title'>{TITLE}</div>"
+        f"<div class='text'>{text}</div></div>"
+    )
+    source = page(body).replace(f"<title>{TITLE}", "<title>Sākums")
+    assert lines(read(tmp_path, source)) == [TITLE, *LATVIAN * 3, *ENGLISH * 3]
+
+
 def test_a_title_outside_the_text_is_put_before_it(tmp_path: Path) -> None:
     body = f"<header><h1>{TITLE}</h1></header><main>{paragraphs(*LATVIAN)}</main>"
     assert lines(read(tmp_path, page(body))) == [TITLE, *LATVIAN]
@@ -160,6 +171,10 @@ ARTICLE = {
         (
             f"<script type='application/ld+json'>{json.dumps({'@graph': [{}, ARTICLE]})}</script>",
             Metadata(published="2018-04-26", publisher="Pilsētas dome"),
+        ),
+        (
+            f"<script type='application/ld+json'>{json.dumps({**ARTICLE, '@type': 'Event'})}</script>",
+            Metadata(),
         ),
         ("<script type='application/ld+json'>{broken</script>", Metadata()),
         (f"<script type='application/ld+json'>{'[' * 9000}</script>", Metadata()),

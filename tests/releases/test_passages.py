@@ -86,6 +86,18 @@ def test_a_text_of_one_language_is_in_that_language_throughout(language: str) ->
             ["lv", "en", "en"],
             "a line without letters to go by",
         ),
+        (
+            f"{LV}\n" + "Comune di Reggio nell’Emilia (Emilia-Romagna)\n" * 9,
+            ["lv"] * 10,
+            "more names than sentences",
+        ),
+        (
+            "Projekt traje dvije godine, a partneri su gradovi i udruge iz pet zemalja.\n"
+            "Sudionici su razgovarali o suradnji gradova i o tome kako mladi sudjeluju u njoj.\n"
+            "Svi su se složili da je ovaj susret bio veoma koristan za sve partnere.",
+            ["hr"] * 3,
+            "the last line is rather Serbian than Croatian, but not beyond doubt",
+        ),
         ("Vairāk", ["und"], "nothing to go by at all"),
         (
             "פגישת השותפים השנייה התקיימה באפריל בעיר.",

@@ -122,6 +122,31 @@ def test_paragraphs_are_rebuilt_from_lines(
     assert release.media_type == "application/pdf"
 
 
+FULL = (
+    (
+        "It is a project of seven towns in seven countries, and this is",
+        "the first of its paragraphs, whose last line is full to the end.",
+    ),
+    (
+        "The second of its paragraphs goes on like the first, for it has",
+        "two lines as well, and the last of them is as full as the first.",
+    ),
+)
+
+
+def test_an_indent_alone_begins_a_paragraph(tmp_path: Path) -> None:
+    set_lines = [(80.0 - 20 * index, line) for pair in FULL for index, line in enumerate(pair)]
+    page = [(left, 700 - 14.0 * row, 11.0, line) for row, (left, line) in enumerate(set_lines)]
+    assert lines(read(tmp_path, pdf([page]))) == [" ".join(pair) for pair in FULL]
+
+
+def test_a_narrow_column_is_full_at_its_own_width(tmp_path: Path) -> None:
+    column = textwrap.wrap("The partners are „Ogre“, „Turku“ and „Ghent“ " * 6, 44)
+    page = [(200.0, 700 - 14.0 * row, 11.0, line) for row, line in enumerate(column)]
+    footer = [(60.0, 60.0, 11.0, " ".join(FULL[0]))]
+    assert lines(read(tmp_path, pdf([[*page, *footer]]))) == [" ".join(column), footer[0][3]]
+
+
 @given(
     texts=st.lists(st.sampled_from([LATVIAN, ENGLISH, *SENTENCES["de"]]), min_size=3, max_size=30),
     width=st.integers(50, 100),
