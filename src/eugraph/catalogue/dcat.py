@@ -19,6 +19,7 @@ _SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
 _VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
 _AUTHORITY: Final = Namespace("http://publications.europa.eu/resource/authority/")
 _MEDIA_TYPES: Final = Namespace("https://www.iana.org/assignments/media-types/")
+_VERSION: Final = URIRef(f"{DCAT}version")  # newer than the DCAT of rdflib
 _PROTOCOL: Final = URIRef("https://www.w3.org/TR/sparql11-protocol/")
 _SPARQL_RESULTS: Final = _AUTHORITY["file-type/SPARQLQRES"]
 
@@ -85,7 +86,7 @@ class _Page:
         self._say(it, DCTERMS.accessRights, self._public)
         self._say(it, DCTERMS.conformsTo, *self._standards())
         self._say(it, DCAT.landingPage, self._publication.at(""))
-        self._say(it, DCAT.version, Literal(self._publication.version))
+        self._say(it, _VERSION, Literal(self._publication.version))
         self._dates(it)
         self._period(it)
 

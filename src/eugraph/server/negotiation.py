@@ -48,6 +48,7 @@ _FORMATS: Final[Mapping[str, str]] = {
 }
 
 _ITEM: Final = re.compile(r'((?:[^,"]|"(?:[^"\\]|\\.)*")+)')
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
 _RANGE: Final = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*", re.ASCII)
 _QUALITY: Final = re.compile(r";\s*q\s*=\s*([^;\s]*)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")
@@ -64,8 +65,9 @@ def negotiate(
 ) -> str | None:
     """Return the best of `offered`, None if the client takes none of them.
 
-    `offered` is in our order of preference, which decides between equals;
-    `aliases` maps further names of them. Without an Accept header, or with
+    Between equals the one that is named wins over one that a wildcard takes,
+    then our order of preference, which is that of `offered`. `aliases` maps
+    further names of them. Without an Accept header, or with
     one that says nothing readable, the first is the best. Parameters other
     than `q` do not matter.
     """
@@ -74,8 +76,8 @@ def negotiate(
         return offered[0]
     ranges += _by_alias(ranges, aliases or {})
     ranked = [(_quality(name, ranges), name) for name in offered]
-    best, name = max(ranked, key=lambda pair: pair[0])
-    return name if best > 0 else None
+    (quality, _), name = max(ranked, key=lambda pair: pair[0])
+    return name if quality > 0 else None
 
 
 def of_format(name: str | None, offered: Sequence[str]) -> str | None:
@@ -89,7 +91,7 @@ def _ranges(accept: str) -> list[_Accepted]:
     found = []
     for item in _ITEM.findall(accept):
         media_range = _RANGE.match(item)
-        parameters = item[media_range.end() :] if media_range else ""
+        parameters = _QUOTED.sub('""', item[media_range.end() :]) if media_range else ""
         quality = _QUALITY.search(parameters)
         if media_range is None or (parameters and not parameters.startswith(";")):
             continue
@@ -103,18 +105,19 @@ def _ranges(accept: str) -> list[_Accepted]:
 def _by_alias(ranges: Sequence[_Accepted], aliases: Mapping[str, str]) -> list[_Accepted]:
     """Return the ranges that name one of `aliases`, under the name it stands for."""
     named = {f"{r.type}/{r.subtype}": r.quality for r in ranges}
-    return [
-        _Accepted(*aliases[name].split("/", 1), quality)
+    meant = {
+        aliases[name]: quality
         for name, quality in named.items()
         if name in aliases and aliases[name] not in named
-    ]
+    }
+    return [_Accepted(*name.partition("/")[::2], quality) for name, quality in meant.items()]
 
 
-def _quality(media_type: str, ranges: Sequence[_Accepted]) -> float:
-    """Return the quality that the most specific range gives to `media_type`."""
+def _quality(media_type: str, ranges: Sequence[_Accepted]) -> tuple[float, int]:
+    """Return the quality that the most specific range gives to `media_type`, and how specific."""
     type_, _, subtype = media_type.partition("/")
-    for wanted in ((type_, subtype), (type_, "*"), ("*", "*")):
+    for specificity, wanted in ((2, (type_, subtype)), (1, (type_, "*")), (0, ("*", "*"))):
         qualities = [r.quality for r in ranges if (r.type, r.subtype) == wanted]
         if qualities:
-            return max(qualities)
-    return 0.0
+            return max(qualities), specificity
+    return 0.0, 0

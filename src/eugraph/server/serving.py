@@ -17,13 +17,17 @@ Chosen by trial on what a public endpoint meets (one process, 8 threads):
 from __future__ import annotations
 
 import signal
+import socket
 import sys
+from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-import waitress
+from waitress.server import create_server
 
 from eugraph.editions import current
+from eugraph.errors import SettingError
 from eugraph.server.app import create_app
 from eugraph.settings import Settings
 from eugraph.workers import Limits, started
@@ -31,19 +35,24 @@ from eugraph.workers import Limits, started
 _OUTPUT_BUFFER = 1 << 20
 
 
-def serve(site: Path, settings: Settings) -> None:
-    """Serve `site` until the process is told to stop; running requests are answered first.
+def _tell(address: str) -> None:
+    sys.stderr.write(f"Serving {address}\n")
+    sys.stderr.flush()
 
-    Raises SiteError if nothing is published there, SettingError if the
-    address cannot be listened on.
+
+def serve(site: Path, settings: Settings, announce: Callable[[str], None] = _tell) -> None:
+    """Serve `site` until the process is told to stop; requests that run are answered first.
+
+    `announce` gets the public address once it can be asked. Raises SiteError
+    if nothing is published there, SettingError if the address cannot be
+    listened on.
     """
     current(site)
-    signal.signal(signal.SIGTERM, _stop)
-    with started(site, limits_of(settings)) as pool:
-        waitress.serve(
+    with _listener(settings) as listener, started(site, limits_of(settings)) as pool:
+        settings = replace(settings, port=listener.getsockname()[1])
+        server = create_server(
             create_app(site, settings, pool),
-            host=settings.host,
-            port=settings.port,
+            sockets=[listener],
             threads=settings.threads,
             connection_limit=settings.connections,
             channel_timeout=settings.idle_seconds,
@@ -54,6 +63,20 @@ def serve(site: Path, settings: Settings) -> None:
             max_request_body_size=settings.query_length * 12,
             ident=None,
         )
+        signal.signal(signal.SIGTERM, _stop)
+        announce(settings.base_url)
+        server.run()
+
+
+def _listener(settings: Settings) -> socket.socket:
+    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+    try:
+        return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+    except OSError as error:
+        raise SettingError(
+            f"{settings.host} port {settings.port} cannot be listened on ({error.strerror}); "
+            "choose another host or port."
+        ) from error
 
 
 def limits_of(settings: Settings) -> Limits:

@@ -1,0 +1,221 @@
+"""The server as a process, over real sockets: slow clients, clients that leave, a clean stop."""
+
+from __future__ import annotations
+
+import http.client
+import re
+import signal
+import socket
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from pathlib import Path
+from urllib.parse import quote
+
+import pytest
+
+from eugraph.dumps import write_dumps
+from eugraph.editions import GRAPH_BASE, Manifest, fill, new_draft, publish
+
+START = """
+import sys
+from pathlib import Path
+from eugraph.server import serve
+from eugraph.settings import load_settings
+serve(Path(sys.argv[1]), load_settings(environment={}, port=0, threads=8, idle_seconds=2,
+    query_seconds=2, query_memory=300, query_queue_seconds=10))
+"""
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+ENDLESS_ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
+
+
+@dataclass
+class Conforms:
+    """The verdict of a gate that found nothing."""
+
+    conforms: bool = True
+
+
+@dataclass
+class Server:
+    """A running server."""
+
+    process: subprocess.Popen[str]
+    port: int
+
+    def connect(self) -> socket.socket:
+        """Return a new connection."""
+        return socket.create_connection(("127.0.0.1", self.port), timeout=10)
+
+    def get(self, path: str) -> tuple[int, bytes]:
+        """Return status and body of one request, the connection closed after it."""
+        with self.connect() as connection:
+            connection.sendall(request(path, "Connection: close\r\n"))
+            answer = read_all(connection)
+        head, _, body = answer.partition(b"\r\n\r\n")
+        return int(head.split()[1]), body
+
+
+def request(path: str, headers: str = "") -> bytes:
+    """Return the bytes of a GET."""
+    return f"GET {path} HTTP/1.1\r\nHost: x\r\nAccept: text/csv, */*\r\n{headers}\r\n".encode()
+
+
+def read_all(connection: socket.socket) -> bytes:
+    """Return what comes until the other side closes."""
+    blocks = []
+    while block := connection.recv(1 << 16):
+        blocks.append(block)
+    return b"".join(blocks)
+
+
+@pytest.fixture(scope="module")
+def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
+    """Start a server on a site of 2,000 triples."""
+    site = tmp_path_factory.mktemp("site")
+    lines = sorted(
+        f'<https://example.org/{i}> <https://example.org/p> "{i}" .\n' for i in range(2000)
+    )
+    graphs = {GRAPH_BASE + "one": "".join(lines)}
+    with new_draft(site) as draft:
+        fill(draft, graphs, {})
+        write_dumps(draft.dumps, graphs)
+        publish(draft, Conforms(), Manifest(draft.number, "2026-01-01T00:00:00+00:00", "eugraph 0"))
+    yield from start(site)
+
+
+def start(site: Path) -> Iterator[Server]:
+    """Run a server for `site`."""
+    command = [sys.executable, "-c", START, str(site)]
+    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = process.stderr.readline()
+        port = re.search(r"http://127\.0\.0\.1:(\d+)/", told)
+        assert port, told + process.stderr.read()
+        yield Server(process, int(port.group(1)))
+        process.terminate()
+
+
+def sparql(query: str) -> str:
+    """Return the path that asks `query`."""
+    return "/sparql?query=" + quote(query)
+
+
+def workers(server: Server) -> set[int]:
+    """Return the ids of the processes below the server."""
+    found, open_ = set(), [server.process.pid]
+    while open_:
+        pid = open_.pop()
+        try:
+            children = Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
+        except FileNotFoundError:
+            continue
+        found |= {int(child) for child in children}
+        open_ += [int(child) for child in children]
+    return found
+
+
+def test_slow_clients_delay_nobody(server: Server) -> None:
+    with ExitStack() as open_:
+        for _ in range(60):
+            slow_head = open_.enter_context(server.connect())
+            slow_head.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+            slow_body = open_.enter_context(server.connect())
+            slow_body.sendall(b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 1000\r\n\r\nq")
+        assert server.get(sparql("ASK {}"))[0] == 200
+
+
+def test_a_silent_client_is_sent_away(server: Server) -> None:
+    with server.connect() as connection:
+        connection.sendall(b"GET / HTTP/1.1\r\nHost: x\r\nX-Slow: ")
+        connection.settimeout(20)
+        assert connection.recv(100) == b""
+
+
+def test_an_answer_that_is_not_complete_does_not_end_as_if_it_were(server: Server) -> None:
+    with server.connect() as connection:
+        connection.sendall(request(sparql(ENDLESS_ROWS)))
+        answer = read_all(connection)
+    assert answer.startswith(b"HTTP/1.1 200 OK")
+    assert b"Transfer-Encoding: chunked" in answer
+    assert not answer.endswith(b"0\r\n\r\n")
+
+
+def test_a_complete_answer_ends_as_such(server: Server) -> None:
+    connection = http.client.HTTPConnection("127.0.0.1", server.port)
+    connection.request("GET", sparql("SELECT * { ?s ?p ?o }"), headers={"Accept": "text/csv"})
+    answer = connection.getresponse()
+    assert answer.headers["Transfer-Encoding"] == "chunked"
+    assert len(answer.read().splitlines()) == 2001
+    connection.close()
+
+
+@pytest.mark.parametrize("query", [ENDLESS, ENDLESS_ROWS])
+def test_the_work_of_a_client_that_left_stops(server: Server, query: str) -> None:
+    assert server.get(sparql("ASK {}"))[0] == 200
+    before = workers(server)
+    with server.connect() as connection:
+        connection.sendall(request(sparql(query)))
+        time.sleep(0.3)
+    deadline = time.monotonic() + 1.5  # the query itself would go on for two seconds
+    while time.monotonic() < deadline:
+        if before - workers(server):
+            break
+        time.sleep(0.02)
+    else:
+        pytest.fail("The worker goes on for nobody.")
+    assert server.get(sparql("ASK {}"))[0] == 200
+
+
+def test_a_query_that_takes_too_long_is_told_as_such(server: Server) -> None:
+    begin = time.monotonic()
+    status, body = server.get(sparql(ENDLESS))
+    assert status == 504
+    assert b"query_seconds" in body
+    assert time.monotonic() - begin < 6
+
+
+def test_a_long_address_is_read(server: Server) -> None:
+    values = " ".join(f'"{i:05d}"' for i in range(2000))
+    status, body = server.get(sparql(f"SELECT (COUNT(*) AS ?n) {{ VALUES ?v {{ {values} }} }}"))
+    assert (status, body.split()) == (200, [b"n", b"2000"])
+
+
+def test_a_taken_port_is_told_with_what_to_do(server: Server, tmp_path: Path) -> None:
+    from eugraph.errors import SettingError, SiteError
+    from eugraph.server import serve
+    from eugraph.settings import Settings
+
+    with pytest.raises(SiteError):
+        serve(tmp_path, Settings(port=server.port))
+    site = tmp_path / "site"
+    with new_draft(site) as draft:
+        fill(draft, {}, {})
+        publish(draft, Conforms(), Manifest(draft.number, "", ""))
+    with pytest.raises(SettingError, match="choose another"):
+        serve(site, Settings(port=server.port))
+
+
+def test_a_request_that_runs_is_answered_before_the_end(tmp_path: Path) -> None:
+    with new_draft(tmp_path) as draft:
+        lines = sorted(f'<https://example.org/{i}> <a:p> "{i}" .\n' for i in range(2000))
+        fill(draft, {GRAPH_BASE + "one": "".join(lines)}, {})
+        publish(draft, Conforms(), Manifest(draft.number, "2026-01-01T00:00:00+00:00", "eugraph 0"))
+    for server in start(tmp_path):
+        assert server.get(sparql("ASK {}"))[0] == 200
+        processes = workers(server)
+        with server.connect() as connection:
+            connection.sendall(request(sparql(ENDLESS), "Connection: close\r\n"))
+            time.sleep(0.3)
+            server.process.send_signal(signal.SIGTERM)
+            assert b" 504 " in read_all(connection)
+        assert server.process.wait(10) == 0
+        for _ in range(100):
+            if not any(Path(f"/proc/{pid}").exists() for pid in processes):
+                break
+            time.sleep(0.05)
+        else:
+            pytest.fail("Processes are left over.")

@@ -1,0 +1,113 @@
+"""Everything with an IRI of ours can be looked up."""
+
+from __future__ import annotations
+
+import pytest
+from flask.testing import FlaskClient
+from rdflib import Literal, URIRef
+from rdflib.compare import isomorphic
+
+from eugraph.store import BASE
+from eugraph.vocabulary import EUG, OA
+
+from .conftest import GRAPHS, graph_in
+
+PROJECT = "/doc/project/tide-2020"
+
+
+def test_a_thing_points_to_its_document_in_one_hop(client: FlaskClient) -> None:
+    answer = client.get("/id/project/tide-2020", headers={"Host": "evil.example"})
+    assert (answer.status_code, answer.headers["Location"]) == (303, PROJECT)
+
+
+@pytest.mark.parametrize("media_type", GRAPHS)
+def test_a_document_tells_the_same_in_every_form(client: FlaskClient, media_type: str) -> None:
+    graph = graph_in(client.get(PROJECT, headers={"Accept": media_type}))
+    it = URIRef(BASE + "project/tide-2020")
+    assert (it, EUG.acronym, Literal("TIDE")) in graph
+    assert Literal("four <b>partners") in set(graph.objects(None, OA.exact))
+    assert isomorphic(graph, graph_in(client.get(PROJECT + ".nt")))
+
+
+def test_an_extension_is_stronger_than_the_header(client: FlaskClient) -> None:
+    for extension, media_type in {"ttl": "text/turtle", "html": "text/html"}.items():
+        answer = client.get(f"{PROJECT}.{extension}", headers={"Accept": "application/ld+json"})
+        assert answer.mimetype == media_type
+
+
+def test_a_document_tells_who_points_to_it(client: FlaskClient) -> None:
+    graph = graph_in(client.get(PROJECT))
+    pointing = set(graph.subjects(EUG.aboutProject, URIRef(BASE + "project/tide-2020")))
+    assert pointing == {URIRef(BASE + "release/tide"), URIRef(BASE + "release/reef")}
+
+
+def test_a_page_shows_each_value_with_the_words_it_rests_on(client: FlaskClient) -> None:
+    page = client.get(PROJECT, headers={"Accept": "text/html"}).text
+    assert "four &lt;b&gt;partners" in page
+    assert "<b>" not in page
+    assert 'href="/doc/text/tide#char=10,23"' in page
+    assert "stated partner count" in page
+
+
+def test_a_page_shows_a_reading_that_is_not_accepted_as_such(client: FlaskClient) -> None:
+    page = client.get(PROJECT, headers={"Accept": "text/html"}).text
+    finland = page.index("country/FIN")
+    assert "disputed" in page[finland : finland + 300]
+    graph = graph_in(client.get(PROJECT))
+    countries = {str(o)[-3:] for o in graph.objects(None, EUG.involvesCountry)}
+    assert countries == {"LVA", "EST"}
+
+
+def test_names_are_in_the_language_of_the_reader(client: FlaskClient) -> None:
+    for tag, name in {"lv": "akronīms", "en": "acronym", "fr": "acronym"}.items():
+        headers = {"Accept": "text/html", "Accept-Language": tag}
+        assert f">{name}<" in client.get(PROJECT, headers=headers).text
+
+
+def test_a_named_graph_is_a_document_too(client: FlaskClient) -> None:
+    graph = graph_in(client.get("/id/graph/reef", follow_redirects=True))
+    assert (URIRef(BASE + "release/tide"), None, None) not in graph
+    assert (URIRef(BASE + "release/reef"), None, None) in graph
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/doc/project/nothing",
+        "/doc/graph/nothing",
+        "/doc/project",
+        "/doc/project/",
+        "/doc/",
+        "/doc/project/../../../etc/passwd",
+        "/doc/project/%2e%2e/%2e%2e/etc/passwd",
+        "/doc/project/tide-2020%3E%20%3Fp%20%3Fo%20%7D%20%23",
+        "/doc/project/tide-2020%0d%0aX-Injected:%201",
+        "/doc/project/šķ",
+        "/id/project/a%0d%0aX-Injected:%201",
+        "/id/../etc/passwd",
+        "/id/",
+    ],
+)
+@pytest.mark.parametrize("accept", ["text/turtle", "text/html"])
+def test_what_is_not_published_is_not_found(client: FlaskClient, path: str, accept: str) -> None:
+    answer = client.get(path, headers={"Accept": accept})
+    assert answer.status_code == 404
+    assert "X-Injected" not in answer.headers
+
+
+def test_a_document_has_a_strong_tag_of_its_own_in_each_form(client: FlaskClient) -> None:
+    tags = {}
+    for media_type in (*GRAPHS, "text/html"):
+        answer = client.get(PROJECT, headers={"Accept": media_type})
+        tags[media_type] = answer.headers["ETag"]
+        headers = {"Accept": media_type, "If-None-Match": answer.headers["ETag"]}
+        assert client.get(PROJECT, headers=headers).status_code == 304
+    assert len(set(tags.values())) == len(tags)
+    assert not any(tag.startswith("W/") for tag in tags.values())
+
+
+def test_a_document_links_its_other_forms(client: FlaskClient) -> None:
+    link = client.get(PROJECT, headers={"Accept": "text/turtle"}).headers["Link"]
+    assert f'<{PROJECT}.jsonld>; rel="alternate"; type="application/ld+json"' in link
+    assert f'<{BASE}project/tide-2020>; rel="describes"' in link
+    assert f"{PROJECT}.ttl" not in link

@@ -1,0 +1,136 @@
+"""What harvesters read."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, VOID, BNode, Graph, Literal, Namespace, URIRef
+
+from eugraph.server import create_app
+from eugraph.settings import Settings
+from eugraph.workers import Pool
+
+from .conftest import GRAPHS, graph_in, graphs_of, publish_graphs
+
+SPDX = Namespace("http://spdx.org/rdf/terms#")
+HERE = "http://127.0.0.1:8000/"
+
+MANDATORY = [
+    (DCAT.Catalog, [DCTERMS.title, DCTERMS.description, DCTERMS.publisher]),
+    (DCAT.Dataset, [DCTERMS.title, DCTERMS.description, DCTERMS.identifier, DCAT.contactPoint]),
+    (DCAT.Distribution, [DCAT.accessURL, DCTERMS.license, DCTERMS["format"]]),
+    (DCAT.DataService, [DCAT.endpointURL, DCTERMS.title, DCAT.servesDataset]),
+    (FOAF.Agent, [FOAF.name]),
+    (SPDX.Checksum, [SPDX.algorithm, SPDX.checksumValue]),
+    (SKOS.Concept, [SKOS.prefLabel, SKOS.inScheme]),
+    (SKOS.ConceptScheme, [DCTERMS.title]),
+]
+
+
+@pytest.fixture
+def catalogue(client: FlaskClient) -> Graph:
+    """Return the catalogue page."""
+    return graph_in(client.get("/catalog"))
+
+
+@pytest.mark.parametrize(("class_", "properties"), MANDATORY)
+def test_the_catalogue_has_what_dcat_ap_makes_mandatory(
+    catalogue: Graph, class_: URIRef, properties: list[URIRef]
+) -> None:
+    things = set(catalogue.subjects(RDF.type, class_))
+    assert things
+    for thing in things:
+        for property_ in properties:
+            assert (thing, property_, None) in catalogue, (thing, property_)
+
+
+def test_the_catalogue_stands_by_itself(catalogue: Graph) -> None:
+    described = set(catalogue.subjects())
+    addresses = {DCAT.accessURL, DCAT.downloadURL, DCAT.endpointURL, DCAT.endpointDescription}
+    for _, predicate, value in catalogue:
+        assert not isinstance(value, BNode)
+        ours = predicate not in {*addresses, RDF.type, SPDX.algorithm}
+        if isinstance(value, URIRef) and ours and not value.startswith("mailto:"):
+            assert value in described, (predicate, value)
+
+
+def test_free_text_is_told_in_each_language(catalogue: Graph) -> None:
+    for thing in catalogue.subjects(RDF.type, DCAT.Dataset):
+        for property_ in (DCTERMS.title, DCTERMS.description, DCAT.keyword):
+            texts = list(catalogue.objects(thing, property_))
+            assert {text.language for text in texts if isinstance(text, Literal)} == {"en", "lv"}
+
+
+def test_each_file_is_as_it_is_declared(client: FlaskClient, catalogue: Graph) -> None:
+    addresses = list(catalogue.subject_objects(DCAT.downloadURL))
+    assert len(addresses) == 5
+    for distribution, address in addresses:
+        with client.get(str(address).removeprefix(HERE.rstrip("/"))) as answer:
+            body = answer.data
+        checksum = catalogue.value(distribution, SPDX.checksum)
+        assert (
+            str(catalogue.value(checksum, SPDX.checksumValue)) == hashlib.sha256(body).hexdigest()
+        )
+        assert str(catalogue.value(distribution, DCAT.byteSize)) == str(len(body))
+        assert str(catalogue.value(distribution, DCAT.mediaType)).endswith(str(answer.mimetype))
+
+
+def test_the_time_it_is_about_is_that_of_its_dates(catalogue: Graph) -> None:
+    assert [str(day) for day in catalogue.objects(None, DCAT.startDate)] == ["2020-03-01"]
+    assert [str(day) for day in catalogue.objects(None, DCAT.endDate)] == ["2022-02-28"]
+
+
+@pytest.mark.parametrize("media_type", GRAPHS)
+@pytest.mark.parametrize("path", ["/catalog", "/.well-known/void"])
+def test_every_form_is_the_same_each_time(client: FlaskClient, path: str, media_type: str) -> None:
+    first, second = (client.get(path, headers={"Accept": media_type}) for _ in range(2))
+    assert first.data == second.data
+    assert first.mimetype == media_type
+
+
+def test_void_counts_what_the_endpoint_counts(client: FlaskClient) -> None:
+    graph = graph_in(client.get("/.well-known/void"))
+    (dataset,) = graph.subjects(RDF.type, VOID.Dataset)
+    query = "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    answer = client.get("/sparql", query_string={"query": query, "format": "csv"})
+    assert str(graph.value(dataset, VOID.triples)) == answer.text.split()[1]
+
+
+def test_addresses_are_the_public_ones_whatever_the_host(site: Path, pool: Pool) -> None:
+    settings = Settings(public_url="https://data.example.org/eu/")
+    client = create_app(site, settings, pool).test_client()
+    for path in ("/catalog", "/eu/catalog", "/.well-known/void", "/sparql"):
+        answer = client.get(
+            path, headers={"Host": "evil.example", "X-Forwarded-Host": "evil.example"}
+        )
+        assert b"evil.example" not in answer.data
+        assert "evil.example" not in str(answer.headers)
+        assert b"https://data.example.org/eu/" in answer.data
+    for path in ("/", "/eu/", "/doc/project/tide-2020.html"):
+        page = client.get(path, headers={"Accept": "text/html"}).text
+        assert 'href="/eu/sparql"' in page
+    location = client.get("/eu/id/project/tide-2020").headers["Location"]
+    assert location == "/eu/doc/project/tide-2020"
+
+
+def test_a_new_edition_shows_without_a_restart(tmp_path: Path) -> None:
+    from eugraph.workers import Limits, started
+
+    publish_graphs(tmp_path, graphs_of(one="<https://example.org/a> a eug:Project ."))
+    with started(tmp_path, Limits(workers=1)) as pool:
+        client = create_app(tmp_path, Settings(), pool).test_client()
+        query = {"query": "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }", "format": "csv"}
+        before = client.get("/sparql", query_string=query)
+        publish_graphs(
+            tmp_path,
+            graphs_of(
+                one="<https://example.org/a> a eug:Project . <https://example.org/b> a eug:Event ."
+            ),
+        )
+        after = client.get("/sparql", query_string=query)
+        assert (before.text.split(), after.text.split()) == (["n", "1"], ["n", "2"])
+        assert before.headers["ETag"] != after.headers["ETag"]
+        assert b"edition 2" in client.get("/readyz").data

@@ -1,0 +1,71 @@
+"""The home page, errors, and what tells that the service is well."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import pytest
+from flask.testing import FlaskClient
+
+from eugraph.server import create_app
+from eugraph.settings import Settings
+from eugraph.workers import Pool
+
+
+def test_the_home_page_leads_to_the_data(client: FlaskClient) -> None:
+    page = client.get("/").text
+    for address in ("/doc/project/tide-2020", "/doc/release/reef", "/sparql", "/catalog.ttl"):
+        assert f'href="{address}"' in page
+    for line in page.split('href="/')[1:]:
+        with client.get("/" + line.partition('"')[0]) as answer:
+            assert answer.status_code == 200, line
+
+
+def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:
+    answer = client.get("/")
+    assert "default-src 'none'" in answer.headers["Content-Security-Policy"]
+    assert 'src="http' not in answer.text
+    assert answer.headers["X-Content-Type-Options"] == "nosniff"
+
+
+def test_the_service_says_how_it_is(client: FlaskClient) -> None:
+    assert client.get("/healthz").text == "ok\n"
+    assert client.get("/readyz").text == "edition 1\n"
+
+
+def test_a_site_without_edition_is_not_ready_and_says_so_everywhere(
+    tmp_path: Path, pool: Pool
+) -> None:
+    client = create_app(tmp_path, Settings(), pool).test_client()
+    assert client.get("/healthz").status_code == 200
+    for path in ("/readyz", "/", "/sparql?query=ASK{}", "/catalog", "/download/latest/eugraph.nt"):
+        answer = client.get(path)
+        assert answer.status_code == 503, path
+        assert int(answer.headers["Retry-After"]) > 0
+        assert "eugraph build" in json.loads(answer.data)["detail"]
+
+
+@pytest.mark.parametrize("method", ["GET", "HEAD", "POST", "OPTIONS"])
+def test_errors_are_readable_from_another_origin(client: FlaskClient, method: str) -> None:
+    answer = client.open("/no/such/page", method=method, headers={"Origin": "https://example.org"})
+    assert answer.status_code == 404
+    assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("name", ["ontology", "shapes", "vocab/role"])
+@pytest.mark.parametrize("accept", ["text/turtle", "application/ld+json", "text/html"])
+def test_vocabularies_are_served_readable_and_for_machines(
+    client: FlaskClient, name: str, accept: str
+) -> None:
+    answer = client.get(f"/{name}", headers={"Accept": accept})
+    assert (answer.status_code, answer.mimetype) == (200, accept)
+    assert (
+        client.get(f"/{name}", headers={"Accept": accept}).headers["ETag"] == answer.headers["ETag"]
+    )
+
+
+def test_a_concept_leads_to_its_scheme(client: FlaskClient) -> None:
+    assert client.get("/vocab/role/lead-partner").status_code == 200
+    assert client.get("/vocab/role/nobody").status_code == 404
+    assert client.get("/vocab/nothing").status_code == 404
