@@ -56,6 +56,18 @@ def _workers(verb: F) -> F:
     )(verb)
 
 
+def _port(verb: F) -> F:
+    return click.option(
+        "--port", type=click.IntRange(0, 65535), help="The port to listen on.  [default: 8000]"
+    )(verb)
+
+
+def _config(verb: F) -> F:
+    return click.option(
+        "--config", type=_FILE, envvar="EUGRAPH_CONFIG", help="A TOML file of settings."
+    )(verb)
+
+
 def _json(verb: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")(
         verb
@@ -65,11 +77,18 @@ def _json(verb: F) -> F:
 @click.command()
 @click.argument("releases", nargs=-1, type=_ANY)
 @_site
-@click.option("--port", type=click.IntRange(0, 65535), help="Where to listen.  [default: 8000]")
+@_port
+@_config
 @_strict
 @_workers
-def up(
-    releases: tuple[Path, ...], site: Path, port: int | None, *, strict: bool, workers: int
+def up(  # noqa: PLR0913  # one parameter an option
+    releases: tuple[Path, ...],
+    site: Path,
+    port: int | None,
+    config: Path | None,
+    *,
+    strict: bool,
+    workers: int,
 ) -> None:
     """Build the graph of RELEASES if it is not up to date, and serve it.
 
@@ -87,7 +106,7 @@ def up(
             if not has_edition(site):
                 raise
             click.echo(f"eugraph: {refusal}", err=True)
-    _serve(site, port=port)
+    _serve(site, config, port=port)
 
 
 @click.command()
@@ -255,19 +274,24 @@ def dump(site: Path, form: str) -> None:
 
 @click.command()
 @_site
-@click.option("--port", type=click.IntRange(0, 65535), help="Where to listen.  [default: 8000]")
-@click.option("--public-url", help="The address the world knows this server by.")
-def serve(site: Path, port: int | None, public_url: str | None) -> None:
+@_port
+@_config
+@click.option("--public-url", help="The address under which the world sees this server.")
+def serve(site: Path, port: int | None, config: Path | None, public_url: str | None) -> None:
     """Serve the published edition over HTTP; a new edition is picked up without a restart."""
-    _serve(site, port=port, public_url=public_url)
+    _serve(site, config, port=port, public_url=public_url)
 
 
-def _serve(site: Path, *, port: int | None, public_url: str | None = None) -> None:
+def _serve(
+    site: Path, config: Path | None, *, port: int | None, public_url: str | None = None
+) -> None:
     from eugraph.server import serve as serve_site
     from eugraph.settings import load_settings
 
-    settings = load_settings(port=port, public_url=public_url)
-    serve_site(site, settings)
+    def announce(address: str) -> None:
+        click.echo(f"serving {site} on {address} (Ctrl-C stops)", err=True)
+
+    serve_site(site, load_settings(config, port=port, public_url=public_url), announce)
 
 
 def _show(view: RenderableType, *, stderr: bool = False) -> None:
