@@ -78,7 +78,7 @@ class Witnesses:
             value=result.value,
             messages={code: self._message(shape, result, code) for code in shape.messages},
             advice=shape.advice,
-            releases=self._releases(result, relevant or about),
+            releases=self._releases(result, relevant, about),
             quotes=_quotes(relevant),
         )
 
@@ -96,14 +96,17 @@ class Witnesses:
             self._known_labels[node] = _labels(node, self._ask)
         return self._known_labels[node].get(language, brief(node))
 
-    def _releases(self, result: Result, bearing: list[_Bearing]) -> tuple[str, ...]:
+    def _releases(
+        self, result: Result, relevant: list[_Bearing], about: list[_Bearing]
+    ) -> tuple[str, ...]:
         """Return the releases of the first of these ways that leads to any."""
         told = (result.focus, result.path, result.value)
         ways: tuple[Iterable[Node | str | None], ...] = (
             [result.graph],
             [result.focus],
+            [each.assertion for each in relevant],
             self._graphs_with(told) if result.path and result.value else [],
-            [each.assertion for each in bearing],
+            [each.assertion for each in about],
             self._graphs_with((result.focus, None, None)),
             self._named_graphs(result.focus),
         )
@@ -167,10 +170,12 @@ def _relevant(result: Result, shape: Shape, about: list[_Bearing]) -> list[_Bear
     ):  # the focus is itself an assertion, a quote or the like
         return about
     named = {result.path} if result.path else shape.mentions
-    predicates = {_SAID.get(node, node) for node in named} | (named - _STRUCTURE)
+    predicates = {_SAID.get(node, node) for node in named} | named
     rows = [each for each in about if each.predicate in predicates - _STRUCTURE]
     objects = {result.value, *shape.mentions, *(node for _, node in result.bindings)}
-    return [each for each in rows if each.object in objects] or rows
+    exact = [each for each in rows if each.object in objects]
+    of_one_value = result.path is not None and result.value is not None and named.isdisjoint(_SAID)
+    return exact if of_one_value else exact or rows
 
 
 def _quotes(bearing: list[_Bearing]) -> tuple[Quote, ...]:
