@@ -4,6 +4,7 @@ The tree::
 
     EugraphError
     ├── ReleaseError            a file cannot be read as a release
+    ├── FetchError              an address gave no release
     ├── DataError               a shipped or user data file (lexicon, gazetteer, shapes) is malformed
     ├── SiteError               the site folder has no edition, or a damaged one
     ├── GateError               the gate refused: nothing was published
@@ -37,6 +38,10 @@ class ReleaseError(EugraphError):
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
+
+
+class FetchError(EugraphError):
+    """Addresses gave no release; each was told on its own."""
 
 
 class DataError(EugraphError):

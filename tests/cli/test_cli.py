@@ -5,6 +5,9 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
+import threading
+from collections.abc import Iterator
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 
 import pytest
@@ -184,3 +187,58 @@ def test_a_second_build_at_once_is_told_so(site: Path) -> None:
 
     assert done.returncode == 1
     assert "running" in done.stderr
+
+
+class Page(BaseHTTPRequestHandler):
+    """One release, and nothing else."""
+
+    def do_GET(self) -> None:
+        """Send the release, or say that there is none."""
+        found = self.path == "/release.html"
+        self.send_response(200 if found else 404)
+        self.send_header("Content-Type", "text/html; charset=utf-8")
+        self.end_headers()
+        if found:
+            self.wfile.write(PAGE.encode())
+
+    def log_message(self, *arguments: object) -> None:
+        """Keep quiet."""
+
+
+PAGE = (
+    "<html lang='en'><head><title>Bridge</title></head><body><article><h1>Partners of the project "
+    "“Building Bridges” (BRIDGE) met in Riga</h1><p>The project BRIDGE involves 3 partners from 2 countries, Latvia and "
+    "Sweden. The first partner meeting of the project was held in Riga on 4 May 2019.</p>"
+    "</article></body></html>"
+)
+
+
+@pytest.fixture
+def host() -> Iterator[str]:
+    server = ThreadingHTTPServer(("127.0.0.1", 0), Page)
+    threading.Thread(target=server.serve_forever, daemon=True).start()
+    yield f"http://127.0.0.1:{server.server_port}"
+    server.shutdown()
+    server.server_close()
+
+
+def test_a_page_is_fetched_and_read(host: str, tmp_path: Path) -> None:
+    address = f"{host}/release.html"
+    done = eugraph("fetch", address, "--into", tmp_path, "--private-hosts", "--json")
+
+    assert done.returncode == 0, done.stderr
+    (record,) = json.loads(done.stdout)
+    assert record["outcome"] == "new"
+    facts = json.loads(eugraph("facts", record["file"], "--json").stdout)
+    assert sorted(f["value"] for f in facts["facts"] if f["slot"] == "involves-country") == [
+        "LV",
+        "SE",
+    ]
+
+
+def test_a_private_host_is_not_asked_unless_told_so(host: str, tmp_path: Path) -> None:
+    done = eugraph("fetch", f"{host}/release.html", "--into", tmp_path)
+
+    assert done.returncode == 1
+    assert "failed" in done.stderr
+    assert list(tmp_path.glob("*.html")) == []

@@ -7,7 +7,7 @@ from typing import NoReturn
 
 import click
 
-from eugraph.cli.verbs import build, dump, facts, query, serve, up, validate
+from eugraph.cli.verbs import build, dump, facts, fetch, query, serve, up, validate
 from eugraph.errors import EugraphError, GateError
 
 FAILED, REFUSED = 1, 3
@@ -24,7 +24,7 @@ def eugraph() -> None:
     """
 
 
-for verb in (up, build, facts, validate, query, dump, serve):
+for verb in (up, build, fetch, facts, validate, query, dump, serve):
     eugraph.add_command(verb)
 
 

@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 
 from eugraph.cli.tables import shorten
 from eugraph.pipeline import Built
+from eugraph.releases.fetch import Fetched
 from eugraph.validation import Finding, Severity, Verdict
 from eugraph.validation.finding import brief
 
@@ -93,4 +94,19 @@ def built_record(built: Built) -> dict[str, object]:
         "releases": [each.release.id for each in built.read],
         "left_out": [{"file": error.name, "reason": error.reason} for error in built.left_out],
         "findings": dict(Counter(str(finding.severity) for finding in built.verdict.findings)),
+    }
+
+
+def fetched_line(fetched: Fetched) -> str:
+    """Return what became of an address in one line."""
+    return f"{fetched.outcome:9}  {fetched.url}  {fetched.path or fetched.reason or ''}".rstrip()
+
+
+def fetched_record(fetched: Fetched) -> dict[str, str | None]:
+    """Return what became of an address as a JSON object."""
+    return {
+        "url": fetched.url,
+        "outcome": str(fetched.outcome),
+        "file": str(fetched.path) if fetched.path else None,
+        "reason": fetched.reason,
     }

@@ -14,7 +14,7 @@ import click
 from rich.console import Console, RenderableType
 
 from eugraph.cli.progress import progress_bar
-from eugraph.errors import GateError
+from eugraph.errors import FetchError, GateError
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -141,6 +141,43 @@ def _build(
     _show(built_view(built), stderr=True)
     if built.edition is None:
         raise GateError(f"the edition was refused; the report is in {site / 'refused'}")
+
+
+@click.command()
+@click.argument("urls", nargs=-1, required=True, metavar="URL...")
+@click.option(
+    "--into",
+    type=_FOLDER,
+    required=True,
+    help="The folder for the releases; what is known of each lies beside it.",
+)
+@click.option(
+    "--private-hosts",
+    is_flag=True,
+    help="Ask hosts of this machine and the local network, too.",
+)
+@_json
+def fetch(urls: tuple[str, ...], into: Path, *, private_hosts: bool, as_json: bool) -> None:
+    """Bring releases from web pages and RSS or Atom feeds into a folder.
+
+    Polite: robots.txt is kept, one request a second to a host, and only what
+    is new or changed is taken. The exit code is 1 if an address failed; the
+    others are fetched all the same.
+    """
+    from eugraph.cli.reports import fetched_line, fetched_record
+    from eugraph.releases.fetch import Outcome, fetch_releases
+    from eugraph.releases.web import Manners
+
+    told = []
+    for fetched in fetch_releases(urls, into, manners=Manners(private_hosts=private_hosts)):
+        told.append(fetched)
+        click.echo(fetched_line(fetched), err=True)
+    if as_json:
+        records = [fetched_record(each) for each in told]
+        click.echo(json.dumps(records, ensure_ascii=False, indent=1))
+    failed = sum(each.outcome is Outcome.FAILED for each in told)
+    if failed:
+        raise FetchError(f"{failed} of {len(told)} addresses failed")
 
 
 @click.command()
