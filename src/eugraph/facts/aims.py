@@ -1,4 +1,4 @@
-"""Aims: what a project is for, what it will bring about, its topics, and what its events concluded."""
+"""Aims: what a project is for and will bring about, its topics, and what its events concluded."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ _NEAR = 6
 
 @dataclass(frozen=True, slots=True)
 class Passus:
-    """Words that say something in prose: the words `first:last` of the value, `begin:last` with the cue."""
+    """Words that say something in prose: `first:last` is the value, `begin:last` with its cue."""
 
     kind: str
     begin: int

@@ -31,7 +31,7 @@ class Count:
 
 @dataclass(frozen=True, slots=True)
 class CountryList:
-    """Countries listed in a sentence, each where it stands, and how surely they are the project's."""
+    """Countries listed in a sentence, and how surely they are the project's."""
 
     countries: tuple[Mention, ...]
     score: int
@@ -72,7 +72,7 @@ def _members(marked: Marked, sentence: Sentence, counts: list[Count]) -> list[Co
 
 
 def _counted(marked: Marked, sentence: Sentence, number: Mention, kind: str) -> Mention | None:
-    """Return the noun that `number` counts: the first of its kind close after it, no mark between."""
+    """Return the noun that `number` counts: the first of its kind close after it."""
     for noun in marked.within(number.last, sentence.last, kind):
         if noun.first - number.last >= _WITHIN:
             return None

@@ -3,10 +3,11 @@
 Every word becomes one letter: `d` a bare number that may be a day, `D` one with
 the mark of an ordinal, `M` a month, `Y` a year, `W` the word for year, `T`, `N`,
 `L` this, next and last year, `R` a range word or dash, `F` a word before a range,
-`I` a preposition before a month that stands alone, `K` a weekday, `O` a word to skip, `X` a full numeric date, `Z` month/year, `P`
-day.month. The shapes of dates are then regular expressions over these letters
-and hold for every language; a language supplies only who is in which class.
-No library found reads ranges with inflected months without inventing years.
+`I` a preposition before a month that stands alone, `K` a weekday, `O` a word to
+skip, `X` a full numeric date, `Z` month/year, `P` day.month. The shapes of dates
+are then regular expressions over these letters and hold for every language; a
+language supplies only who is in which class. No library found reads ranges with
+inflected months without inventing years.
 
 What is not written stays open: a year that the text leaves out is unknown here
 (`XXXX-04-17/XXXX-04-20`), and only `eugraph.facts.years` may infer it.
@@ -152,7 +153,6 @@ _ORDINAL = regex.compile(r"(\d{1,2})(\p{L}+|[ºª°])")
 
 
 def find_dates(
-    text: str,
     words: Sequence[Word],
     cues: Sequence[Found[Cue]],
     lexicon: Lexicon,
@@ -170,7 +170,7 @@ def find_dates(
         if _POINT_LETTER.isdisjoint(match["body"]):
             continue
         at = range(match.start(), match.end())
-        mention = _mention(text, words, cues, letters, at, month_first=month_first)
+        mention = _mention(words, cues, letters, at, month_first=month_first)
         if mention is not None:
             found.append(mention)
     return tuple(found)
@@ -204,18 +204,14 @@ def _letters(words: Sequence[Word], cues: Sequence[Found[Cue]], lexicon: Lexicon
 
 
 def _month_like(word: Word, lexicon: Lexicon) -> bool:
-    """Return whether a word may be a month: “may” in English may not, months have a capital there."""
+    """Return whether a word may be a month: English and German write months with a capital."""
     return word.capital or lexicon.language not in {"en", "de"} or word.text.isupper()
 
 
 def _plain_letter(words: Sequence[Word], at: int, lexicon: Lexicon) -> str:
     word = words[at]
     if word.kind is Kind.DATE:
-        return (
-            "Z"
-            if len(word.text) < 8 and word.text[-4:].isdigit()
-            else ("P" if not word.text[-4:].isdigit() and "-" not in word.text else "X")
-        )
+        return _numeric_letter(word.text)
     if word.kind is Kind.NUMBER:
         return _number_letter(word, lexicon)
     if word.kind is Kind.MARK:
@@ -223,6 +219,13 @@ def _plain_letter(words: Sequence[Word], at: int, lexicon: Lexicon) -> str:
             return "O" if words[at - 1].form[1:] in lexicon.abbreviations else "o"
         return {"-": "R", ",": ","}.get(word.stem, "x")
     return "x"
+
+
+def _numeric_letter(text: str) -> str:
+    """Return the letter of a numeric date: with or without its year, with or without its day."""
+    if text[-4:].isdigit():
+        return "Z" if len(text) < len("1.1.2018") else "X"
+    return "X" if "-" in text else "P"
 
 
 def _number_letter(word: Word, lexicon: Lexicon) -> str:
@@ -246,7 +249,6 @@ class _Side:
 
 
 def _mention(
-    text: str,
     words: Sequence[Word],
     cues: Sequence[Found[Cue]],
     letters: Sequence[str],

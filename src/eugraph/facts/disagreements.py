@@ -176,7 +176,7 @@ _ANCHORS = ("place", "country", "topic", "scheme", "number")
 
 
 def _texts_differ(case: _Case, project: Id) -> Iterator[Discrepancy]:
-    """Compare what is said in two languages by what it names: places, countries, topics, numbers."""
+    """Compare what two languages say by what it names: places, countries, topics, numbers."""
     for slot in _PROSE:
         by_language: dict[str, list[Fact]] = defaultdict(list)
         for fact in case.stated.all(project, slot):
@@ -212,7 +212,7 @@ def _anchors(case: _Case, facts: Sequence[Fact]) -> set[tuple[str, str]]:
 
 
 def _values_differ(case: _Case) -> Iterator[Discrepancy]:
-    """A value that another language version contradicts."""
+    """Yield the values that another language version contradicts."""
     for fact in case.facts:
         statement = fact.statement
         if fact.status is not Status.DISPUTED or statement.slot is Slot.TITLE:
@@ -238,7 +238,7 @@ _EXPECTED_IN_ALL = frozenset(
 
 
 def _one_language_only(case: _Case) -> Iterator[Discrepancy]:
-    """What one version states and another, which speaks of the same thing, leaves out."""
+    """Yield what one version states and another, which speaks of the same thing, leaves out."""
     if len(case.languages) < 2:  # noqa: PLR2004
         return
     spoken: dict[Id, set[str]] = defaultdict(set)
@@ -264,7 +264,7 @@ def _one_language_only(case: _Case) -> Iterator[Discrepancy]:
 
 
 def _alone(case: _Case, statement: Statement) -> bool:
-    """Return whether nothing else says or disputes the same: what differs is reported as differing."""
+    """Return whether nobody disputes the same: what differs is reported as differing."""
     return not any(
         f.status is Status.DISPUTED
         and (f.statement.subject, f.statement.slot) == (statement.subject, statement.slot)
@@ -288,7 +288,7 @@ def _incomplete_dates(case: _Case) -> Iterator[Discrepancy]:
 
 
 def _name_variants(case: _Case) -> Iterator[Discrepancy]:
-    """A place or country written as nobody else writes it: known to the gazetteer as a variant."""
+    """Yield places and countries written as the gazetteer knows nobody else writes them."""
     yield from _place_variants(case)
     yield from _country_variants(case)
 

@@ -11,7 +11,6 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
-from os.path import commonprefix
 
 from babel.languages import get_official_languages
 
@@ -94,12 +93,13 @@ def resolve_entities(
             place.known,
             document.passages[place.passage].passage.language,
         )
-    organisations, of_organisation = [], {}
+    organisations: list[Organisation] = []
+    of_organisation: dict[int, Id] = {}
     for index, numbers in enumerate(groups.values(), 1):
         members = [named[number] for number in numbers]
-        organisation = _organisation(document, Id(f"organisation-{index}"), members, found_places)
-        organisations.append(organisation)
-        of_organisation.update(dict.fromkeys(numbers, organisation.id))
+        entity = _organisation(document, Id(f"organisation-{index}"), members, found_places)
+        organisations.append(entity)
+        of_organisation.update(dict.fromkeys(numbers, entity.id))
     if union:
         known = document.knowledge.gazetteer.organisations[_EU]
         names = tuple(Text(listed[0], language) for language, listed in known.names.items())
@@ -171,14 +171,17 @@ def _join_alike(
             a, b = named[one.organisation], named[other.organisation]
             languages = {document.passages[o.passage].passage.language for o in (a, b)}
             same_kind = _BODIES[a.kind or ""] == _BODIES[b.kind or ""]
-            if one.project == other.project and len(languages) > 1 and same_kind:
-                if _alike(fold(a.place or ""), fold(b.place or "")):
-                    sets.join(one.organisation, other.organisation)
+            same_part = one.project == other.project and len(languages) > 1 and same_kind
+            if same_part and _alike(fold(a.place or ""), fold(b.place or "")):
+                sets.join(one.organisation, other.organisation)
 
 
 def _alike(one: str, other: str) -> bool:
     """Return whether two names begin alike: four letters and most of the shorter."""
-    same = len(commonprefix((one, other)))
+    same = next(
+        (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
+        min(len(one), len(other)),
+    )
     return same >= 4 and same >= 0.7 * min(len(one), len(other))  # noqa: PLR2004
 
 

@@ -324,7 +324,7 @@ def _fit(group: EventGroup, reading: EventReading) -> tuple[bool, bool, bool, bo
 
 
 def _stands_alone(groups: Sequence[EventGroup], reading: EventReading) -> bool:
-    """Return whether an undated reading is an event of its own: told, at a place, of a kind not yet told."""
+    """Return whether an undated reading is an event of its own, of a kind not yet told."""
     told = {r.noun.value for g in groups for r in g.readings if g.lead.project == reading.project}
     if reading.place is None:
         return not told and reading.ordinal is not None

@@ -206,8 +206,9 @@ class Project:
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A place of one reading: its names as read (nominative where the lexicon can), and its country.
+    """A place of one reading: its names as read, its country.
 
+    The names are in the nominative where the lexicon can tell it.
     `known` is its key in the gazetteer of places, if it is one of those.
     """
 
@@ -278,7 +279,7 @@ class Discrepancy:
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """All that one release says: the things, the facts about them, and where it disagrees with itself.
+    """All that one release says: things, facts about them, and where it disagrees with itself.
 
     Facts are in the order of their first words; equal input gives an equal
     reading. Every id used in a fact or a discrepancy is one of `things`.

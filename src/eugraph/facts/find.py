@@ -26,8 +26,8 @@ from eugraph.facts.knowledge import Knowledge, load_knowledge
 from eugraph.facts.state_events import event_things, state_events, state_parts
 from eugraph.facts.state_organisations import state_organisations, state_roles
 from eugraph.facts.state_projects import project_id, state_projects
-from eugraph.facts.titles import scheme_named
 from eugraph.facts.survey import Survey, survey
+from eugraph.facts.titles import scheme_named
 from eugraph.releases.release import Release
 
 

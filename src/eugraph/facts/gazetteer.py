@@ -181,7 +181,7 @@ class _Row:
 
     def close(self) -> None:
         if self.data:
-            raise DataError(self.file, f"{self.key}: unknown field {sorted(self.data)[0]!r}")
+            raise DataError(self.file, f"{self.key}: unknown field {min(self.data)!r}")
 
 
 def _load(path: Path, make: _Maker[T_co]) -> dict[str, T_co]:

@@ -182,7 +182,8 @@ def _circumstances(
         "term": term_statements,
         "first": _signs_of_first(stated, number),
     }
-    held, planned = [], []
+    held: list[date] = []
+    planned: list[date] = []
     story: date | None = None
     for other, others in enumerate(findings.survey.events):
         mention = others.lead.date
@@ -211,7 +212,7 @@ def _told_before(other: EventGroup, group: EventGroup) -> bool:
 def project_term(
     stated: Stated, project: Id
 ) -> tuple[tuple[date, date | None] | None, list[Statement]]:
-    """Return the days a project runs from and to, as far as known, and the statements that say so."""
+    """Return the days a project runs from and to, and the statements that say so."""
     start, end = stated.one(project, Slot.START), stated.one(project, Slot.END)
     if start is not None and isinstance(start.statement.value, date):
         last = end.statement.value if end is not None else None
@@ -246,7 +247,7 @@ def _published(findings: Findings) -> tuple[date, date] | None:
 
 
 def _countries(findings: Findings, stated: Stated) -> Iterator[Fact]:
-    """The lead's country is involved if the list without it is one short of the count."""
+    """Yield the lead's country if the list without it is one short of the count."""
     for project in (t.id for t in findings.things if isinstance(t, Project)):
         count = stated.one(project, Slot.COUNTRY_COUNT)
         leads = stated.roles(project, LEAD)
@@ -274,7 +275,7 @@ def _countries(findings: Findings, stated: Stated) -> Iterator[Fact]:
 
 
 def _hosts(findings: Findings, stated: Stated) -> Iterator[Fact]:
-    """The municipality of the place is the host, if it has a part in the project."""
+    """Yield the municipality of the place as host, if it has a part in the project."""
     owners = [
         t
         for t in findings.things
@@ -299,7 +300,7 @@ def _hosts(findings: Findings, stated: Stated) -> Iterator[Fact]:
 
 
 def _editions(findings: Findings, stated: Stated) -> Iterator[Fact]:
-    """The edition of the programme is the one in whose period the project starts."""
+    """Yield the edition of the programme in whose period the project starts."""
     schemes = findings.survey.document.knowledge.gazetteer.schemes
     for project in (t.id for t in findings.things if isinstance(t, Project)):
         term, behind = project_term(stated, project)
@@ -335,7 +336,7 @@ def _edition(schemes: Mapping[str, KnownScheme], programme: str, day: date) -> K
 
 
 def _issued(findings: Findings, known: Stated) -> Iterator[Fact]:
-    """“This year” puts the release into the year of the event, after it if it is past."""
+    """Yield the span of issue: “this year” puts the release into the year of the event."""
     if findings.release.metadata.published:
         return
     for number, group in enumerate(findings.survey.events):

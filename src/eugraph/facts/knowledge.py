@@ -107,6 +107,6 @@ def _add(table: Table, language: str, names: Names, written: tuple[str, ...], *,
 
 
 def _as_written(name: str) -> str:
-    """A name of capitals alone, such as `LIFE`, is only that name in capitals."""
+    """Return a name so that one of capitals alone, such as `LIFE`, is matched as written."""
     single = name.isupper() and " " not in name and not name.startswith("=")
     return f"={name}" if single else name

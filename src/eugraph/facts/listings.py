@@ -23,7 +23,7 @@ _STOPS = frozenset({",", ";", "(", ".", ":", "|"})
 
 @dataclass(frozen=True, slots=True)
 class ListLine:
-    """A line of a listing: the organisation it names, and the passage that announces the listing."""
+    """A line of a listing: the organisation it names, and the passage that announces it."""
 
     organisation: NamedOrganisation
     passage: int
@@ -65,7 +65,9 @@ def _name_end(marked: Marked, first: int, limit: int) -> int:
     countries = {m.first for m in marked.within(first + 1, limit, "country")}
     joins = {m.first for m in marked.within(first, limit, "and") if m.last in countries}
     for at in range(first, min(first + _LONGEST_NAME, limit)):
-        full_stop = words[at].text == "." and at + 1 < limit and words[at + 1].start == words[at].end
+        full_stop = (
+            words[at].text == "." and at + 1 < limit and words[at + 1].start == words[at].end
+        )
         if (words[at].text in _STOPS and not full_stop) or at in joins:
             return at
     return min(first + _LONGEST_NAME, limit)
@@ -140,7 +142,11 @@ def _line(marked: Marked) -> NamedOrganisation | None:
     first = 1 if words[0].text in {"-", "–", "•", "*", "·", "o", "▪", "►"} else 0
     if words[0].kind is Kind.NUMBER and len(words) > 2 and words[1].text in {".", ")"}:  # noqa: PLR2004
         first = 2
-    if country.first == first and country.last < len(words) and words[country.last].stem in {":", "-", ","}:
+    if (
+        country.first == first
+        and country.last < len(words)
+        and words[country.last].stem in {":", "-", ","}
+    ):
         return _line_name(marked, country.last + 1, _line_end(words, len(words)), country)
     before = words[country.first - 1].stem if country.first > first else ""
     if before in {",", "-", "("} and _line_end(words, len(words)) <= country.last + 1:
@@ -155,7 +161,11 @@ def _line_end(words: Sequence[object], last: int) -> int:
 
 
 def _line_name(marked: Marked, first: int, last: int, country: Mention) -> NamedOrganisation | None:
-    lead = [m for m in marked.within(first, last, "lead", "partner") if marked.words[m.first - 1].text in {"(", ",", "-"}]
+    lead = [
+        m
+        for m in marked.within(first, last, "lead", "partner")
+        if marked.words[m.first - 1].text in {"(", ",", "-"}
+    ]
     if lead:
         last = lead[0].first - 1
     opening = next((at for at in range(first, last) if marked.words[at].text == "("), last)
@@ -182,5 +192,10 @@ def _person_line(marked: Marked, document: Document, going: bool) -> NamedOrgani
         return None
     last = _line_end(words, len(words))
     return NamedOrganisation(
-        marked.number, dash + 1, last, last, marked.text(dash + 1, last), rule="organisation-after-person"
+        marked.number,
+        dash + 1,
+        last,
+        last,
+        marked.text(dash + 1, last),
+        rule="organisation-after-person",
     )

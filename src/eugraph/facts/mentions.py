@@ -30,7 +30,7 @@ _ROMAN = frozenset("IVXLCM")
 
 @dataclass(frozen=True, slots=True)
 class Mention:
-    """A typed piece of a passage: `kind` and `value` as of a cue, half-open word and text ranges."""
+    """A typed piece of a passage: `kind` and `value` as of a cue, half-open ranges."""
 
     kind: str
     value: str
@@ -97,10 +97,10 @@ def mark(passage: Passage, number: int, knowledge: Knowledge, *, month_first: bo
     found = list(lexicon.table.find(words))
     quotes = tuple(_quotes(words))
     cues = _outside(quotes, _longest(found))
-    dates = find_dates(passage.text, words, cues, lexicon, month_first=month_first)
+    dates = find_dates(words, cues, lexicon, month_first=month_first)
     mentions = [_mention(words, cue) for cue in cues if _is_name_like(words, cue)]
     mentions += quotes
-    mentions += _shorts(words, cues, quotes, knowledge)
+    mentions += _shorts(words, cues, knowledge)
     mentions += _numbers(words, dates, cues, lexicon)
     mentions.sort(key=_place)
     sentences = tuple(_sentences(words, dates, quotes, lexicon))
@@ -121,7 +121,7 @@ def _mention(words: Sequence[Word], found: Found[Cue]) -> Mention:
 
 
 def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
-    """Drop what begins inside a phrase before it; phrases come in the order of their first words."""
+    """Drop what begins inside a phrase before it; phrases come in the order of the text."""
     kept: list[Found[Cue]] = []
     first, reach = -1, -1
     for cue in found:
@@ -181,10 +181,7 @@ def _closing(words: Sequence[Word], at: int, closers: str) -> int | None:
 
 
 def _shorts(
-    words: Sequence[Word],
-    cues: Sequence[Found[Cue]],
-    quotes: Sequence[Mention],
-    knowledge: Knowledge,
+    words: Sequence[Word], cues: Sequence[Found[Cue]], knowledge: Knowledge
 ) -> Iterator[Mention]:
     """Yield the short forms: words with two capitals or more that are nothing else."""
     letters = [word for word in words if word.kind is Kind.WORD]
@@ -203,7 +200,8 @@ def _shorts(
 def _acronym_like(text: str, knowledge: Knowledge) -> bool:
     return (
         len(text) <= 24  # noqa: PLR2004
-        and text.split("'")[0].split("’")[0] not in knowledge.shared.not_acronyms
+        and text.split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
+        not in knowledge.shared.not_acronyms
         and not set(text) <= _ROMAN
         and sum(letter.isdigit() for letter in text) < 4  # noqa: PLR2004 (a number of a grant)
         and "." not in text
@@ -275,7 +273,7 @@ def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         return before.form[1:] not in lexicon.abbreviations and len(before.text) > 1
     return not (
         before.kind is Kind.NUMBER
-        and len(before.text) <= 2
-        and touching  # noqa: PLR2004
+        and len(before.text) < len("100")
+        and touching
         and "." in lexicon.ordinal_marks
     )

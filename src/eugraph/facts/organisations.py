@@ -14,6 +14,8 @@ from dataclasses import dataclass, replace
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.words import Kind, fold
 
+_MOST_JOINERS = 2
+_SHORTEST_COMMON = 4
 _GAP = frozenset({",", "-", ":"})
 
 
@@ -54,28 +56,24 @@ def find_organisations(marked: Marked, sentence: Sentence) -> tuple[NamedOrganis
 
 def name_run(marked: Marked, first: int, limit: int) -> int:
     """Return where a run of capitalised words from `first` ends, joining words inside it."""
-    words, lexicon, last = marked.words, marked.lexicon, first
+    last = first
     for at in range(first, limit):
         if _capitalised(marked, at):
             last = at + 1
-        elif fold(words[at].text) not in lexicon.joiners and words[at].text not in {
-            ".",
-            "„",
-            "“",
-            "”",
-        }:
-            break
-        elif at - last >= 2:  # noqa: PLR2004 (no two joining words beyond a name)
+        elif at - last >= _MOST_JOINERS or not _joins(marked, at):
             break
     return last
+
+
+def _joins(marked: Marked, at: int) -> bool:
+    word = marked.words[at]
+    return fold(word.text) in marked.lexicon.joiners or word.stem in {".", '"'}
 
 
 def _capitalised(marked: Marked, at: int) -> bool:
     word = marked.words[at]
     return (
-        word.kind is Kind.WORD
-        and word.capital
-        and not (fold(word.text) in marked.lexicon.not_names)
+        word.kind is Kind.WORD and word.capital and fold(word.text) not in marked.lexicon.not_names
     )
 
 
@@ -112,7 +110,16 @@ def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
 
 
 _NAMED_AFTER = frozenset(
-    {"association", "agency", "company", "foundation", "school", "university", "institute", "centre"}
+    {
+        "association",
+        "agency",
+        "company",
+        "foundation",
+        "school",
+        "university",
+        "institute",
+        "centre",
+    }
 )
 """Kinds whose name may follow the noun in lower case: “the association X”."""
 
@@ -210,7 +217,7 @@ def _name_before(marked: Marked, sentence: Sentence, end: int) -> int:
             first = at
         elif (
             word.kind is Kind.WORD
-            and (fold(word.text) in lexicon.joiners or len(word.text) > 3)
+            and (fold(word.text) in lexicon.joiners or len(word.text) >= _SHORTEST_COMMON)
             and at < end
             and at - 1 > sentence.first
             and _capitalised(marked, at - 2)
@@ -251,7 +258,7 @@ def _with_surroundings(
 
 
 def country_after(marked: Marked, at: int, limit: int) -> Mention | None:
-    """Return the country that stands directly after the words before `at`: “, Greece”, “in Greece”."""
+    """Return the country that stands directly at `at`: “, Greece”, “in Greece”."""
     words = marked.words
     skipped = 0
     while at < limit and skipped < 3:  # noqa: PLR2004

@@ -1,4 +1,4 @@
-"""Parts: what happened during an event: presentations, visits, discussions, and who had a part in them.
+"""Parts: what happened during an event: presentations, visits, discussions.
 
 A part is read in a sentence that follows its event in the same language
 version and has no event of its own. Two language versions tell the same parts:
@@ -37,7 +37,7 @@ class PartReading:
 def event_told(
     events: Sequence[EventGroup], language: str, passages: Sequence[Marked], at: tuple[int, int]
 ) -> int | None:
-    """Return the event that is being told at a sentence: the last held one before it in its language."""
+    """Return the event being told at a sentence: the last held one before it in its language."""
     told: tuple[tuple[int, int], int] | None = None
     for number, group in enumerate(events):
         for reading in group.readings:
@@ -78,7 +78,7 @@ def find_parts(document: Document, events: Sequence[EventGroup]) -> tuple[PartRe
 
 
 def _in_sentence(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int, int]]:
-    """Yield one part for each clause, and more where their nouns are joined: “discussions and workshops”."""
+    """Yield one part for each clause, more where nouns are joined: “discussions and workshops”."""
     taken: dict[tuple[int, int], int] = {}
     for cue in marked.within(sentence.first, sentence.last, "part"):
         clause = clause_around(marked, sentence, cue.first)

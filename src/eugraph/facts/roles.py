@@ -120,7 +120,7 @@ def _directly_after(
 
 
 def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
-    """Return where the name begins that a cue calls for, over `of the project is`; None if none does."""
+    """Return where the name begins that a cue calls for, over `of the project is`."""
     words = marked.words
     for _ in range(8):
         if at >= sentence.last:
@@ -214,7 +214,7 @@ def _representing(
 
 
 def represented(marked: Marked, sentence: Sentence, cue: Mention) -> Mention | None:
-    """Return the country that a cue for representing is about: the last before it, in its clause."""
+    """Return the country that a cue for representing is about: the last before it in its clause."""
     before = marked.within(sentence.first, cue.first, "country")
     if not before:
         return None

@@ -1,4 +1,4 @@
-"""Settle what has one value: merge equal statements, and decide where statements exclude each other.
+"""Settle what has one value: merge equal statements, decide where they exclude each other.
 
 Of two dates of which one says more, the one that says more stands. Of values
 that exclude each other the one stands that more language versions state, then
@@ -26,7 +26,7 @@ _DROPPED = frozenset({Slot.STATED_DATE, Slot.ORGANISATION_COUNTRY, Slot.EVENT_ST
 
 
 def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Return one fact for each statement, with the evidence of all, in the order of their first words."""
+    """Return one fact for each statement, with the evidence of all, in the order of the text."""
     merged: dict[Statement, Fact] = {}
     for fact in facts:
         known = merged.get(fact.statement)

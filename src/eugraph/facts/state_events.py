@@ -28,6 +28,9 @@ from eugraph.facts.places import NamedPlace
 from eugraph.facts.state_projects import project_id, stated
 from eugraph.facts.survey import Survey
 
+_OF_THE = 2
+"""How many words join a representative to what he represents: “of the X”."""
+
 
 def event_id(number: int) -> Id:
     """Return the id of the main event with this number in the survey."""
@@ -164,7 +167,7 @@ def _told(survey: Survey, marked: Marked, sentence: Sentence, number: int) -> It
 def _participants(
     survey: Survey, marked: Marked, sentence: Sentence, cue: Mention, event: Id
 ) -> Iterator[Fact]:
-    """Yield who was represented or took part: an organisation, or a place whose body is known, beside the cue."""
+    """Yield who took part: an organisation, or a place whose body is known, beside the cue."""
     beside = [
         (survey.organisation_id(number), survey.named[number].first, survey.named[number].last)
         for number in survey.in_sentence[marked.number, sentence.index]
@@ -228,13 +231,10 @@ def _part_roles(survey: Survey, marked: Marked, part: PartReading, id_: Id) -> I
 
 
 def _joined(marked: Marked, organisation: NamedOrganisation, cue: Mention) -> bool:
-    """Return whether a representative is the organisation's: “UNICEF pārstāvi”, “representative of UNICEF”."""
+    """Return whether a representative is the organisation's: “representative of X”."""
     if organisation.last == cue.first:
         return True
     between = marked.words[cue.last : organisation.first]
-    return (
-        0 < len(between) <= 2
-        and all(  # noqa: PLR2004
-            word.form[1:] in marked.lexicon.joiners | marked.lexicon.articles for word in between
-        )
+    return 0 < len(between) <= _OF_THE and all(
+        word.form[1:] in marked.lexicon.joiners | marked.lexicon.articles for word in between
     )

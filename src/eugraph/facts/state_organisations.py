@@ -62,7 +62,7 @@ def state_organisations(survey: Survey, organisations: set[Id]) -> Iterator[Fact
 
 
 def _published(survey: Survey) -> dict[Id, set[str]]:
-    """Return the names that the gazetteer publishes anyhow, by organisation, in English and Latvian."""
+    """Return the English and Latvian names that the gazetteer publishes, by organisation."""
     known = survey.document.knowledge.gazetteer.organisations
     return {
         organisation.id: {

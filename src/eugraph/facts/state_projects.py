@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from datetime import date
 
 from eugraph.facts.aims import find_aims, find_topics
-from eugraph.facts.counts import CountryList, find_counts, find_country_list
+from eugraph.facts.counts import CountryList, find_country_list, find_counts
 from eugraph.facts.dates import DateMention
 from eugraph.facts.document import evidence
 from eugraph.facts.entities import UNION
@@ -34,6 +34,7 @@ TERM_DAYS = 150
 """An interval of so many days is the term of a project, a shorter one an event."""
 
 _LIST_SCORE = 3
+_START_REACH = 3
 
 
 def project_id(number: int) -> Id:
@@ -149,8 +150,8 @@ def _start(marked: Marked, sentence: Sentence, mention: DateMention, project: Id
     cues = [
         m
         for m in marked.within(sentence.first, mention.first_word, "starts")
-        if mention.first_word - m.last <= 3
-    ]  # noqa: PLR2004
+        if mention.first_word - m.last <= _START_REACH
+    ]
     events = marked.within(sentence.first, sentence.last, "event")
     begin = mention.begin
     if (
@@ -197,13 +198,12 @@ def _country_lists(survey: Survey) -> Iterator[Fact]:
         for country in listed.countries:
             where = evidence(marked, country.first, country.last, "country-in-list")
             yield stated(project_id(number), Slot.INVOLVES_COUNTRY, Country(country.value), where)
-    listed_in = {key for key in best}
-    yield from _beside_partners(survey, listed_in)
+    yield from _beside_partners(survey, set(best))
 
 
 def _beside_partners(survey: Survey, listed_in: set[tuple[int, str]]) -> Iterator[Fact]:
     """Where no sentence lists them, the countries beside the named partners are the list."""
-    for number, project, reading in survey.roles:
+    for number, project, _ in survey.roles:
         organisation = survey.named[number]
         marked = survey.document.passages[organisation.passage]
         country = organisation.country

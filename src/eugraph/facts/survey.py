@@ -66,7 +66,9 @@ def survey(document: Document) -> Survey:
         at = marked.number, sentence.index
         line = lines.get(marked.number)
         found = _named_in(marked, sentence, line)
-        readings = find_roles(marked, sentence, found) if line is None else _line_roles(document, marked, line)
+        readings = (
+            find_roles(marked, sentence, found) if line is None else _line_roles(marked, line)
+        )
         found += [r.organisation for r in readings if r.organisation not in found]
         numbers = {organisation: len(named) + i for i, organisation in enumerate(found)}
         named += found
@@ -94,22 +96,22 @@ def survey(document: Document) -> Survey:
     )
 
 
-def _named_in(
-    marked: Marked, sentence: Sentence, line: ListLine | None
-) -> list[NamedOrganisation]:
+def _named_in(marked: Marked, sentence: Sentence, line: ListLine | None) -> list[NamedOrganisation]:
     """Return the organisations of a sentence; in a line of a listing, the one it names."""
     if line is not None:
-        return [line.organisation] if sentence.first <= line.organisation.first < sentence.last else []
+        return (
+            [line.organisation] if sentence.first <= line.organisation.first < sentence.last else []
+        )
     listed = listed_in(marked, sentence)
     others = [
         o
         for o in find_organisations(marked, sentence)
-        if not any(o.first < l.extent and l.first < o.extent for l in listed)
+        if not any(o.first < item.extent and item.first < o.extent for item in listed)
     ]
     return with_countries(marked, sentence, sorted((*listed, *others), key=lambda o: o.first))
 
 
-def _line_roles(document: Document, marked: Marked, line: ListLine) -> tuple[RoleReading, ...]:
+def _line_roles(marked: Marked, line: ListLine) -> tuple[RoleReading, ...]:
     """Return the role a line of a listing gives: lead if it says so, else partner if announced."""
     organisation = line.organisation
     if line.passage != marked.number:
@@ -151,7 +153,9 @@ def _owners(document: Document) -> tuple[Ownership, ...]:
             noun = nouns.get(owner.last)
             if owner.value != "eu" or noun is None:
                 continue
-            for scheme in marked.of("scheme"):
-                if 0 <= scheme.first - noun.last <= 1:
-                    found.append(Ownership(marked.number, owner, scheme))
+            found += [
+                Ownership(marked.number, owner, scheme)
+                for scheme in marked.of("scheme")
+                if 0 <= scheme.first - noun.last <= 1
+            ]
     return tuple(found)

@@ -18,7 +18,7 @@ _SAME = 0.8
 
 
 def title_language(title: str, passage_language: str) -> str:
-    """Return the language of `title`, that of the passage unless the title clearly is in another."""
+    """Return the language of `title`: that of the passage unless it clearly is in another."""
     found = likelihoods(title)
     if not found:
         return passage_language

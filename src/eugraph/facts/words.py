@@ -22,6 +22,7 @@ from enum import IntEnum
 import regex
 
 _SHORTEST_STEM = 3
+_MOST_WORDS = 200_000
 _UNMARKED = str.maketrans(
     {"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
@@ -33,7 +34,8 @@ _WORD = regex.compile(
       (?P<litter> \[bookmark:[^\]\n]*\] )                            # left by word processors
     | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+\.\S+ )
     | (?P<date>   \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                     # 2019-05-03
-                | (?<![\d.]) \d{{1,2}} (?:\.[ \u00a0]?\d{{1,2}}\.[ \u00a0]? | /\d{{1,2}}/) (?:19|20)\d{{2}} (?!\d)
+                | (?<![\d.]) \d{{1,2}}
+                  (?:\.[ \u00a0]?\d{{1,2}}\.[ \u00a0]? | /\d{{1,2}}/) (?:19|20)\d{{2}} (?!\d)
                 | (?<!\d[./]) \d{{1,2}} [/.] (?:19|20)\d{{2}} (?![\d/])    # 07/2020
                 | (?<![\d.]) \d{{1,2}} \. [ \u00a0]? \d{{1,2}} \. (?=\s*[-‐‑–—])  ) # 2.11. – …
     | (?P<number> \d{{1,3}} (?:[ \u00a0\u202f'’]\d{{3}})+ (?!\d) (?:[.,]\d+)?   # 118 500,00
@@ -105,7 +107,7 @@ class Stemmer:
         """Return the stem and the marked form of `word`."""
         known = self.seen.get(word)
         if known is None:
-            if len(self.seen) > 200_000:
+            if len(self.seen) > _MOST_WORDS:
                 self.seen.clear()
             folded = fold(word)
             known = self.seen[word] = (self._stem(folded), "=" + folded)

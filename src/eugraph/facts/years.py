@@ -26,6 +26,7 @@ BEFORE, AFTER = timedelta(days=30), timedelta(days=31)
 """How far outside the term of its project an event may lie."""
 
 _MOST = 30
+_YEAR = 366
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,12 +126,12 @@ def _filters(told: Told, known: Circumstances) -> Sequence[tuple[str, Callable[[
     filters: list[tuple[str, Callable[[int], bool]]] = []
     if mention.weekday is not None:
         filters.append(("weekday", lambda year: _weekday_fits(mention, year)))
-    if told.planned:
-        filters += [("held", lambda year, d=day: _last(mention, year) >= d) for day in known.held]
-    else:
-        filters += [
-            ("planned", lambda year, d=day: _first(mention, year) < d) for day in known.planned
-        ]
+    if told.planned and known.held:
+        latest_held = max(known.held)
+        filters.append(("held", lambda year: _last(mention, year) >= latest_held))
+    elif not told.planned and known.planned:
+        first_planned = min(known.planned)
+        filters.append(("planned", lambda year: _first(mention, year) < first_planned))
     if known.published is not None:
         earliest, latest = known.published
         if told.planned:
@@ -141,7 +142,7 @@ def _filters(told: Told, known: Circumstances) -> Sequence[tuple[str, Callable[[
 
 
 def _by_publication(told: Told, known: Circumstances) -> Years | None:
-    """The nearest such day on the right side of the date of publication (Y2)."""
+    """Return the year of the nearest such day on the right side of publication (Y2)."""
     if known.published is None:
         return None
     earliest, latest = known.published
@@ -159,19 +160,17 @@ def _by_publication(told: Told, known: Circumstances) -> Years | None:
 
 
 def _by_story(told: Told, known: Circumstances, years: Sequence[int]) -> Years | None:
-    """The year of the story: near the dated event told just before, in the order of time (Y6)."""
-    if known.story is None:
+    """Return the year near the dated event told just before, in the order of time (Y6)."""
+    story = known.story
+    if story is None:
         return None
-    near = [known.story.year - 1, known.story.year, known.story.year + 1]
+    near = [story.year - 1, story.year, story.year + 1]
     fitting = [year for year in near if not years or year in years]
     if told.planned:
-        fitting = [year for year in fitting if _first(told.mention, year) >= known.story]
-        chosen = min(fitting, default=None)
-    else:
-        chosen = min(
-            fitting, key=lambda y: abs((_first(told.mention, y) - known.story).days), default=None
-        )  # type: ignore[operator]
-    if chosen is None or abs((_first(told.mention, chosen) - known.story).days) > 366:  # noqa: PLR2004
+        fitting = [year for year in fitting if _first(told.mention, year) >= story]
+    distance = {year: abs((_first(told.mention, year) - story).days) for year in fitting}
+    chosen = min(distance, key=lambda year: (distance[year], year), default=None)
+    if chosen is None or distance[chosen] > _YEAR:
         return None
     rest = tuple(year for year in years if year != chosen)
     return Years((chosen, *rest), "year-from-nearby-date", Certainty.PROBABLE, ("story",))
