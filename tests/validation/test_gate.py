@@ -125,6 +125,19 @@ def test_messages_name_things_by_their_labels_in_both_languages(
     }
 
 
+def test_an_assertion_is_named_by_what_it_says(
+    bridge: Graph, judge: Callable[[Graph], Verdict]
+) -> None:
+    bridge.update(BASE + "DELETE WHERE { <assertion/bridge/country-lva> eug:hasEvidence ?any }")
+
+    finding = violations(judge(bridge))["S04"]
+
+    assert finding.about == {
+        "en": "BRIDGE – involves country: Latvia",
+        "lv": "BRIDGE – iesaista valsti: Latvija",
+    }
+
+
 def test_warnings_do_not_refuse(bridge: Graph, judge: Callable[[Graph], Verdict]) -> None:
     bridge.update(BASE + 'DELETE DATA { <place/lv-riga> skos:prefLabel "Rīga"@lv }')
 

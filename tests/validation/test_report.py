@@ -96,6 +96,6 @@ def test_a_finding_is_told_in_lines(verdict: Verdict) -> None:
 
     lines = describe_finding(finding, "en")
     assert lines[0] == "Violation P04 [bridge] The project must have one lead partner."
-    assert lines[1] == "about project/bridge-2018"
+    assert lines[1] == "BRIDGE (project/bridge-2018)"
     assert "“the City of Tartu (lead partner)” (bridge, ENG)" in lines
     assert lines[-1].startswith("Look at the sentences")

@@ -52,9 +52,10 @@ class Quote:
 class Finding:
     """One finding for a person: what, in which release, in which words, and what to do.
 
-    `shape` is the id of the shape (`S05`). `messages` and `advice` are by
-    language (`en`, `lv`). `releases` are the ids of the releases it concerns,
-    `quotes` the words that bear on it; both may be empty.
+    `shape` is the id of the shape (`S05`). `about` names the focus, an assertion
+    by what it says; `about`, `messages` and `advice` are by language (`en`,
+    `lv`). `releases` are the ids of the releases it concerns, `quotes` the words
+    that bear on it; both may be empty.
     """
 
     shape: str
@@ -63,6 +64,7 @@ class Finding:
     component: URIRef
     path: URIRef | None
     value: Node | None
+    about: Mapping[str, str]
     messages: Mapping[str, str]
     advice: Mapping[str, str]
     releases: tuple[str, ...] = ()
@@ -91,7 +93,7 @@ def describe_finding(finding: Finding, language: str = "en") -> tuple[str, ...]:
     where = ", ".join(finding.releases) or "all releases"
     return (
         f"{finding.severity} {finding.shape} [{where}] {finding.messages[language]}",
-        f"about {brief(finding.focus)}",
+        finding.about[language],
         *(f"“{quote.text}” ({quote.release}, {quote.language})" for quote in finding.quotes),
         finding.advice[language],
     )

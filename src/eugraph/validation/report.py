@@ -81,6 +81,7 @@ def _record(finding: Finding) -> dict[str, object]:
         "shape": finding.shape,
         "severity": finding.severity,
         "focus": str(finding.focus),
+        "about": dict(finding.about),
         "path": finding.path,
         "value": None if finding.value is None else str(finding.value),
         "messages": dict(finding.messages),

@@ -28,7 +28,9 @@ _IN_RELEASE = re.compile(
     + r"id/(?:release|text|assertion|discrepancy|selector|graph)/"
     + r"(?!reference$|links$|quality$)([^/#]+)"
 )
-_SAYS = "SELECT * WHERE { %s %s rdf:predicate ?predicate ; rdf:object ?object }"
+_SAYS = (
+    "SELECT * WHERE { %s %s rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }"
+)
 _RESTS_ON = """SELECT * WHERE { %s %s eug:hasEvidence ?evidence .
     ?evidence dcterms:language ?language ; oa:hasSelector ?selector . ?selector oa:exact ?quote }"""
 _LABELS = "SELECT ?label WHERE { <%s> skos:prefLabel|rdfs:label ?label }"
@@ -46,6 +48,7 @@ class _Bearing:
     """An assertion that may bear on a result, with its quotes."""
 
     assertion: Node
+    subject: Node
     predicate: Node
     object: Node
     quotes: tuple[Quote, ...]
@@ -76,6 +79,7 @@ class Witnesses:
             component=result.component,
             path=result.path,
             value=result.value,
+            about={code: self._about(result.focus, about, code) for code in shape.messages},
             messages={code: self._message(shape, result, code) for code in shape.messages},
             advice=shape.advice,
             releases=self._releases(result, relevant, about),
@@ -88,6 +92,14 @@ class Witnesses:
             if (slot := f"{{?{name}}}") in message:
                 message = message.replace(slot, self._words(node, language))
         return message
+
+    def _about(self, focus: Node, bearing: list[_Bearing], language: str) -> str:
+        for each in bearing:
+            if each.assertion == focus:
+                told = (self._words(node, language) for node in (each.predicate, each.object))
+                return f"{self._words(each.subject, language)} – {': '.join(told)}"
+        name = self._words(focus, language)
+        return name if name == brief(focus) else f"{name} ({brief(focus)})"
 
     def _words(self, node: Node, language: str) -> str:
         if not isinstance(node, URIRef):
@@ -153,7 +165,7 @@ def _found(focus: Node, start: str, node: str, ask: Ask) -> Iterator[_Bearing]:
         quotes.setdefault(row.get("assertion", focus), []).append(_quote(row))
     for row in ask(PROLOGUE + _SAYS % (start, node)):
         assertion = row.get("assertion", focus)
-        said = row["predicate"], row["object"]
+        said = row["subject"], row["predicate"], row["object"]
         yield _Bearing(assertion, *said, tuple(quotes.get(assertion, ())))
 
 
