@@ -17,6 +17,10 @@ from eugraph.facts.organisations import NamedOrganisation, country_after
 from eugraph.facts.words import Kind, fold
 
 
+SURE_ENDING = 3
+"""An ending of so many letters in the case for places needs no country beside it: “Tampereella”."""
+
+
 @dataclass(frozen=True, slots=True)
 class NamedPlace:
     """A place named: the words `first:last` with its country, its name, country, gazetteer key.
@@ -82,20 +86,27 @@ def _placed(marked: Marked, first: int) -> bool:
 
 
 def _in_case(marked: Marked, text: str) -> bool:
-    return any(
-        text.endswith(ending) and len(text) - len(ending) > 2
-        for ending, _ in marked.lexicon.nominative
-    )  # noqa: PLR2004
+    return bool(_case_ending(marked, text))
+
+
+def _case_ending(marked: Marked, text: str) -> str:
+    """Return the ending of the case for places that `text` has, or nothing."""
+    return next(
+        (
+            ending
+            for ending, _ in marked.lexicon.nominative
+            if text.endswith(ending) and len(text) - len(ending) > 2  # noqa: PLR2004
+        ),
+        "",
+    )
 
 
 def _bodies(
     document: Document, marked: Marked, organisations: Sequence[NamedOrganisation]
 ) -> Iterator[NamedPlace]:
     for organisation in organisations:
-        if (
-            organisation.kind not in {"municipality", "city", None}
-            or not organisation.known
-            and not organisation.place
+        if organisation.kind not in {"municipality", "city", None} or (
+            not organisation.known and not organisation.place
         ):
             continue
         head = marked.words[organisation.last - 1]
@@ -181,11 +192,12 @@ def _at(marked: Marked, sentence: Sentence, first: int, last: int) -> NamedPlace
     if not _ends_as_place(marked, first, last, sentence.last):
         return None
     placed = _placed(marked, first) or _after_district(marked, first)
-    cased = not placed and first > sentence.first and _in_case(marked, text)
+    ending = _case_ending(marked, text) if first > sentence.first else ""
     country = _country_beside(marked, last, sentence.last) or _country_before(marked, first)
-    if not placed and not (cased and country is not None):
+    cased = len(ending) >= SURE_ENDING or (ending and country is not None)
+    if not placed and not cased:
         return None
-    name = nominative(marked, text) if cased else text
+    name = nominative(marked, text) if ending else text
     end = country.last if country and country.first >= last else last
     return NamedPlace(marked.number, first, end, name, country.value if country else None)
 
@@ -195,7 +207,11 @@ def _country_before(marked: Marked, first: int) -> Mention | None:
     at = first - 1
     while at > 0 and (marked.words[at].text == "," or any(m.first == at for m in marked.of("in"))):
         at -= 1
-    return next((m for m in marked.of("country") if m.last == at + 1), None) if at < first - 1 else None
+    return (
+        next((m for m in marked.of("country") if m.last == at + 1), None)
+        if at < first - 1
+        else None
+    )
 
 
 def _ends_as_place(marked: Marked, first: int, last: int, limit: int) -> bool:
@@ -253,17 +269,25 @@ def place_in(document: Document, marked: Marked, first: int, last: int) -> Named
     if known is not None:
         place = document.knowledge.gazetteer.places[known]
         return NamedPlace(marked.number, first, last, place.key, place.country, known)
-    inner = [m.last for m in marked.within(first, last, "in") if _run_end(marked, m.last, last) > m.last]
+    inner = [
+        m.last for m in marked.within(first, last, "in") if _run_end(marked, m.last, last) > m.last
+    ]
     start = inner[-1] if inner else first
     end = _run_end(marked, start, last)
     if end == start:
         return None
-    return NamedPlace(marked.number, start, country.last if country else end, marked.text(start, end), code)
+    return NamedPlace(
+        marked.number, start, country.last if country else end, marked.text(start, end), code
+    )
 
 
 def _town_word(marked: Marked, at: int) -> bool:
     word = marked.words[at]
-    if word.kind is not Kind.WORD or not word.capital or fold(word.text) in marked.lexicon.not_names:
+    if (
+        word.kind is not Kind.WORD
+        or not word.capital
+        or fold(word.text) in marked.lexicon.not_names
+    ):
         return False
     return not any(m.first <= at < m.last for m in marked.of(*_NO_TOWNS))
 
