@@ -167,15 +167,21 @@ def test_a_supervisor_that_was_killed_is_started_again(site: Path) -> None:
     before = children(os.getpid())
     with started(site, Limits(seconds=5, queue_seconds=20)) as pool:
         assert ask(pool, COUNT) == f"n {ROWS}"
-        for pid in children(os.getpid()) - before:
+        killed = children(os.getpid()) - before
+        for pid in killed:
             os.kill(pid, signal.SIGKILL)
+        while any(Path(f"/proc/{pid}").exists() for pid in killed):
+            time.sleep(0.02)
         assert ask(pool, COUNT) == f"n {ROWS}"
 
 
-def test_a_pool_that_is_gone_is_told_as_busy(tmp_path: Path) -> None:
+def test_a_pool_that_is_gone_is_told_as_busy(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     listener = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
     listener.bind(str(tmp_path / "workers"))
     listener.close()
+    monkeypatch.setattr("eugraph.workers.pool._START_SECONDS", 0.1)
     with pytest.raises(QueryLimitError) as caught:
-        ask(Pool(tmp_path, Limits()), COUNT)
+        ask(Pool(tmp_path / "workers", Limits(queue_seconds=0)), COUNT)
     assert caught.value.limit == "query_queue"

@@ -86,6 +86,12 @@ def _described(
     return [line + "\n" for line in split_ntriples(text)]
 
 
+@lru_cache(maxsize=16)
+def created(edition: Edition) -> str:
+    """Return when `edition` was made."""
+    return edition.manifest.created
+
+
 def _publication(edition: Edition, first: Edition, settings: Settings) -> Publication:
     graphs = sorted((edition.folder / "graphs").glob("*.nt"))
     return Publication(

@@ -26,7 +26,7 @@ from eugraph.editions import Edition
 from eugraph.errors import MalformedQueryError, RefusedQueryError
 from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
 from eugraph.server.representations import represent
-from eugraph.server.source import Source
+from eugraph.server.source import Source, created
 from eugraph.store import GRAPH_FORMATS, RESULT_FORMATS
 from eugraph.vocabulary import PROLOGUE
 from eugraph.workers import Question, Reply
@@ -194,7 +194,7 @@ def _client_gone() -> Callable[[], bool]:
 def _etag(edition: Edition, call: _Call, *media_types: str | None) -> str:
     """Return the tag of an answer, which follows from the edition and what was asked of it."""
     asked = (call.query, call.default_graphs, call.named_graphs, media_types)
-    key = f"{edition.number} {edition.manifest.created} {asked!r}"
+    key = f"{edition.number} {created(edition)} {asked!r}"
     return hashlib.sha256(key.encode()).hexdigest()[:32]
 
 

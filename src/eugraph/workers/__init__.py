@@ -8,9 +8,10 @@ queries end its process. So each runs where that does not matter:
 - A *worker* has the store of one edition open read-only, no inherited
   descriptor, no network where the system allows that, no file it may write,
   and a bound on its memory. It takes one question at a time.
-- The *askers*, threads of the web process, connect to one Unix socket on which
-  all workers accept. So the kernel hands a question to whoever is idle, its
-  backlog is the queue, and a full queue refuses at once.
+- The *askers*, threads of the web process, hold a line to each worker and keep
+  it from question to question. A new line goes to one Unix socket on which all
+  workers accept. When all are busy a few askers wait; one more is refused at
+  once.
 
 The asker kills the worker at the deadline or when the client has left, and
 does not wait for its end, which takes the longer the more memory it holds. An

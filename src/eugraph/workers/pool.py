@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import select
 import signal
 import socket
 import subprocess
@@ -12,7 +13,7 @@ import tempfile
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
 from typing import Final, Self
@@ -22,12 +23,13 @@ from eugraph.workers.limits import Limits
 from eugraph.workers.wire import Frames, Head, Kind, Question, decode_error, frame
 from eugraph.workers.worker import out_of_memory
 
-SOCKET: Final = "workers"
-"""The name of the socket in a pool's folder."""
-
 Gone = Callable[[], bool]
 """Tells whether the client has left."""
 
+_START_SECONDS: Final = 10.0
+"""How long a worker may take to start, in seconds."""
+
+_PAUSE_SECONDS: Final = 0.02
 _RESTART_SECONDS: Final = 0.5
 _TICK: Final = 0.1
 """How often a wait looks whether the client is still there, in seconds."""
@@ -38,16 +40,20 @@ def _never() -> bool:
 
 
 class Pool:
-    """The workers of one service, asked from any number of threads and processes.
+    """The workers of one process, asked by any number of its threads.
 
-    `start` makes the workers, and closing the pool ends them; another process
-    reaches them by `Pool(folder, limits)`.
+    As many questions run as there are workers, as many wait as the queue is
+    long, and the rest are told to come again.
     """
 
-    def __init__(self, folder: Path, limits: Limits) -> None:
-        """Ask the workers whose socket is in `folder`."""
-        self.folder = folder
+    def __init__(self, address: Path, limits: Limits) -> None:
+        """Ask the workers that listen at `address`; `started` makes them."""
         self.limits = limits
+        self._address = str(address)
+        self._idle: list[_Line] = []
+        self._running = 0
+        self._waiting = 0
+        self._turn = threading.Condition()
 
     def ask(self, question: Question, *, seconds: float, gone: Gone = _never) -> Reply:
         """Put `question` and return the reply as soon as its first block is there.
@@ -57,37 +63,74 @@ class Pool:
         says which (`query_seconds`, `query_memory`, `query_rows`,
         `query_depth`, `query_queue`).
         """
-        line = self._take_worker(gone)
+        self._wait_for_turn()
+        line: _Line | None = None
         try:
-            return line.put(question, seconds)
+            line = self._take_line()
+            reply = line.put(question, seconds, gone)
         except BaseException:
-            line.close()
+            self._give_back(line)
             raise
+        if reply.whole is not None:
+            self._give_back(line)
+        else:
+            reply.when_closed = lambda: self._give_back(line)
+        return reply
 
-    def _take_worker(self, gone: Gone) -> _Line:
-        until = time.monotonic() + self.limits.queue_seconds
-        while True:
-            line = _Line(self._connect(), self.limits, gone)
+    def close(self) -> None:
+        """Hang up on the workers that are idle."""
+        while self._idle:
+            self._idle.pop().close()
+
+    def _wait_for_turn(self) -> None:
+        with self._turn:
+            if self._running >= self.limits.workers:
+                if self._waiting >= self.limits.queue:
+                    raise _busy()
+                self._waiting += 1
+                free = self._turn.wait_for(
+                    lambda: self._running < self.limits.workers, self.limits.queue_seconds
+                )
+                self._waiting -= 1
+                if not free:
+                    raise _busy()
+            self._running += 1
+
+    def _take_line(self) -> _Line:
+        while self._idle:
+            line = self._idle.pop()
+            if line.alive():
+                return line
+            line.close()
+        return self._open_line()
+
+    def _open_line(self) -> _Line:
+        """Wait for a worker to take a new line; one that has just died is being replaced."""
+        until = time.monotonic() + max(self.limits.queue_seconds, _START_SECONDS)
+        while time.monotonic() < until:
+            connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
+            line = _Line(connection, self.limits)
             try:
+                connection.settimeout(until - time.monotonic())
+                connection.connect(self._address)
                 line.take_worker(until)
-            except TimeoutError:
+            except (EOFError, OSError):  # it died on taking the line: try the next
                 line.close()
-                raise _busy() from None
-            except (EOFError, ConnectionError):  # it died on taking the line: try the next
-                line.close()
+                time.sleep(_PAUSE_SECONDS)
             else:
                 return line
+        raise _busy()
 
-    def _connect(self) -> socket.socket:
-        connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-        # A full queue refuses at once instead of letting the caller wait.
-        connection.setblocking(False)  # noqa: FBT003
-        try:
-            connection.connect(str(self.folder / SOCKET))
-        except (BlockingIOError, ConnectionRefusedError):
-            connection.close()
-            raise _busy() from None
-        return connection
+    def _give_back(self, line: _Line | None) -> None:
+        """Keep a line whose worker is done, hang up on any other, and let the next one ask."""
+        if line is not None and not line.idle:
+            line.close()
+            line = None
+        with self._turn:
+            if line is not None:
+                self._idle.append(line)
+            self._running -= 1
+            self._turn.notify()
 
 
 class Reply:
@@ -103,11 +146,10 @@ class Reply:
         self.media_type = head.media_type
         self.offered = head.offered
         self.whole = block if kind is Kind.END else None
+        self.when_closed: Callable[[], None] | None = None
         self._line = line
         self._kind = kind
         self._block = block
-        if kind is Kind.END:
-            self.close()
 
     def __iter__(self) -> Iterator[bytes]:
         """Yield the blocks; the one after is fetched only when asked for."""
@@ -122,19 +164,21 @@ class Reply:
 
     def close(self) -> None:
         """Let the worker go; if it is still at work, kill it."""
-        self._line.close()
+        if self.when_closed is not None:
+            closing, self.when_closed = self.when_closed, None
+            closing()
 
 
 class _Line:
     """An open line to one worker."""
 
-    def __init__(self, connection: socket.socket, limits: Limits, gone: Gone) -> None:
+    def __init__(self, connection: socket.socket, limits: Limits) -> None:
+        self.idle = False
         self._connection = connection
         self._frames = Frames(connection)
         self._limits = limits
-        self._gone = gone
+        self._gone: Gone = _never
         self._pid = 0
-        self._done = False
         self._seconds = 0.0
         self._until = 0.0
 
@@ -143,9 +187,18 @@ class _Line:
         self._until = until
         _, content = self._next()
         self._pid = int(content)
+        self.idle = True
 
-    def put(self, question: Question, seconds: float) -> Reply:
+    def alive(self) -> bool:
+        """Tell whether the worker is still there: one that ended has hung up."""
+        poll = select.poll()
+        poll.register(self._connection, select.POLLIN | select.POLLHUP)
+        return not poll.poll(0)
+
+    def put(self, question: Question, seconds: float, gone: Gone) -> Reply:
         """Send `question`; return the reply with its first block."""
+        self.idle = False
+        self._gone = gone
         self._seconds = min(seconds, self._limits.seconds)
         self._until = time.monotonic() + self._seconds
         self._connection.settimeout(self._seconds)
@@ -164,10 +217,10 @@ class _Line:
 
     def close(self) -> None:
         """Hang up; a worker that is not done is killed first."""
-        if self._pid and not self._done:
+        if self._pid and not self.idle:
             with suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
-        self._done = True
+        self._pid = 0
         self._connection.close()
 
     def _answer(self) -> tuple[Kind, bytes]:
@@ -179,9 +232,9 @@ class _Line:
                 "query_seconds",
             ) from None
         except (EOFError, ConnectionError):
-            self._done = True  # the worker has ended by itself, most likely for want of memory
+            self._pid = 0  # the worker has ended by itself, most likely for want of memory
             raise out_of_memory(self._limits) from None
-        self._done = kind in {Kind.END, Kind.ERROR}
+        self.idle = kind in {Kind.END, Kind.ERROR}
         return kind, content
 
     def _next(self) -> tuple[Kind, bytes]:
@@ -205,10 +258,11 @@ def started(site: Path, limits: Limits) -> Iterator[Pool]:
         tempfile.TemporaryDirectory(prefix="eugraph-") as name,
         socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener,
     ):
-        listener.bind(str(Path(name) / SOCKET))
-        listener.listen(limits.queue)
-        with _Supervisor(listener, site, limits):
-            yield Pool(Path(name), limits)
+        address = Path(name) / "workers"
+        listener.bind(str(address))
+        listener.listen(limits.workers)
+        with _Supervisor(listener, site, limits), closing(Pool(address, limits)) as pool:
+            yield pool
 
 
 class _Supervisor:

@@ -1,10 +1,10 @@
 """What travels between the web process and a worker, over a Unix stream socket.
 
 Frames: one byte of kind, four of length, the content. A worker greets with its
-process id, takes one question, answers with a head, blocks and an end, and
-waits until the asker hangs up. So the asker knows which process to kill, and
-that this process works for nobody else while the line is open. An answer
-without its end frame is not complete, however it stopped.
+process id; then, for each question, it answers with a head, blocks and an end,
+until the asker hangs up. So the asker knows which process to kill, and that
+this process works for nobody else while the line is open. An answer without
+its end frame is not complete, however it stopped.
 """
 
 from __future__ import annotations
@@ -12,7 +12,7 @@ from __future__ import annotations
 import json
 import socket
 import struct
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from enum import Enum
 from typing import Final, Self
 
@@ -55,15 +55,14 @@ class Question:
 
     def encoded(self) -> bytes:
         """Return the question as bytes."""
-        return json.dumps(asdict(self)).encode()
+        return json.dumps([getattr(self, name) for name in self.__slots__]).encode()
 
     @classmethod
     def decoded(cls, content: bytes) -> Self:
         """Return the question that `encoded` wrote."""
-        fields = json.loads(content)
-        for name in ("default_graphs", "named_graphs"):
-            fields[name] = tuple(fields[name])
-        return cls(**fields)
+        edition, text, result_type, graph_type, default_graphs, named_graphs = json.loads(content)
+        graphs = tuple(default_graphs), tuple(named_graphs)
+        return cls(edition, text, result_type, graph_type, *graphs)
 
 
 @dataclass(frozen=True, slots=True)

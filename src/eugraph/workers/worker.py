@@ -17,7 +17,6 @@ from eugraph.workers.limits import Limits
 from eugraph.workers.wire import Frames, Head, Kind, Question, encode_error, frame
 
 _BLOCK: Final = 32 * 1024
-_HANG_UP_SECONDS: Final = 5.0
 _PR_SET_PDEATHSIG: Final = 1
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
@@ -34,8 +33,11 @@ def work(listener: socket.socket, site: Path, limits: Limits) -> NoReturn:
     stores.open_current()
     while True:
         connection, _ = listener.accept()
-        with connection, suppress(OSError, EOFError):  # the asker has gone
-            _serve(connection, stores, limits)
+        with connection, suppress(OSError, EOFError):  # the asker has hung up
+            connection.sendall(frame(Kind.HELLO, str(os.getpid()).encode()))
+            frames = Frames(connection)
+            while True:
+                _serve(frames, _Output(connection), stores, limits)
 
 
 def confine(keep: int, limits: Limits) -> None:
@@ -89,13 +91,10 @@ class _Stores:
         return self._store
 
 
-def _serve(connection: socket.socket, stores: _Stores, limits: Limits) -> None:
-    connection.sendall(frame(Kind.HELLO, str(os.getpid()).encode()))
-    frames = Frames(connection)
+def _serve(frames: Frames, output: _Output, stores: _Stores, limits: Limits) -> None:
     _, content = frames.next()
     # The asker counts the seconds; this only ends what an asker that died has left.
     signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
-    output = _Output(connection)
     try:
         _answer(Question.decoded(content), output, stores, limits)
     except QueryError as error:
@@ -107,8 +106,6 @@ def _serve(connection: socket.socket, stores: _Stores, limits: Limits) -> None:
     else:
         output.end()
     signal.setitimer(signal.ITIMER_REAL, 0)
-    connection.settimeout(_HANG_UP_SECONDS)
-    frames.next()
 
 
 def _answer(question: Question, output: _Output, stores: _Stores, limits: Limits) -> None:
