@@ -56,7 +56,7 @@ def _objectives(marked: Marked, sentence: Sentence) -> Iterator[Passus]:
 def _value_start(marked: Marked, sentence: Sentence, cue: Mention) -> int | None:
     """Return where the value begins: after the copula or the colon that follows the cue closely."""
     for at in range(cue.last, min(cue.last + _NEAR, sentence.last)):
-        if marked.words[at].text in {":", "-"}:
+        if marked.words[at].stem in {":", "-"}:
             return at + 1
         copula = next((m for m in marked.of("is") if m.first == at), None)
         if copula is not None:

@@ -132,7 +132,7 @@ def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
         word = words[at]
         if over is not None and (not named or not word.capital):
             at = over
-        elif word.text in {":", ",", "-"} or (
+        elif word.stem in {":", ",", "-"} or (
             not word.capital and fold(word.text) in marked.lexicon.articles | marked.lexicon.joiners
         ):
             at += 1
