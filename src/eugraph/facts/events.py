@@ -199,17 +199,30 @@ def _nearest(noun: Mention, dates: Sequence[DateMention]) -> DateMention | None:
 
 
 def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | None:
-    """Return the ordinal of an event: close before its noun, only adjectives between."""
-    first = max(sentence.first, noun.first - _ORDINAL_REACH)
-    for ordinal in reversed(marked.within(first, noun.last, "ordinal")):
-        between = marked.words[ordinal.last : noun.first]
+    """Return the ordinal of an event: close before its noun, only adjectives or a name between."""
+    for ordinal in reversed(marked.within(sentence.first, noun.last, "ordinal")):
+        named = _in_names(marked, ordinal.last, noun.first)
+        between = [marked.words[at] for at in range(ordinal.last, noun.first) if at not in named]
         plain = all(
             word.form[1:] not in marked.lexicon.joiners and word.text not in ",;:()"
             for word in between
         )
-        if plain and not any(d.first_word <= ordinal.first < d.last_word for d in marked.dates):
+        near = len(between) < _ORDINAL_REACH
+        dated = any(d.first_word <= ordinal.first < d.last_word for d in marked.dates)
+        if plain and near and not dated:
             return ordinal
     return None
+
+
+def _in_names(marked: Marked, first: int, last: int) -> set[int]:
+    """Return the words of `first:last` in quotation marks, and a short form in brackets after them."""
+    named: set[int] = set()
+    for quote in marked.within(first, last, "quoted"):
+        named.update(range(quote.first, quote.last))
+        if quote.last < last and marked.words[quote.last].text == "(":
+            for short in marked.within(quote.last + 1, quote.last + 2, "short"):
+                named.update(range(short.first - 1, short.last + 1))
+    return named
 
 
 def _status(
