@@ -6,7 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from rdflib import Graph
+from rdflib import BNode, Graph
 
 from eugraph.errors import DataError
 from eugraph.validation import Ask, Finding, Severity, Verdict, ask_graph, validate_files
@@ -164,6 +164,26 @@ def test_rdflib_and_oxigraph_give_the_same_verdict(
     bridge.serialize(path := tmp_path / "bridge.ttl", format="turtle")
 
     assert validate_files([path], ask_graph) == validate_files([path], ask_over)
+
+
+def test_a_blank_node_is_found_by_what_points_to_it_even_where_nothing_may_be_blank(
+    tmp_path: Path, ask_over: Asking
+) -> None:
+    """A store takes no blank node; the graph it is given has none left."""
+    path = tmp_path / "blank.ttl"
+    path.write_text(
+        "<https://w3id.org/eugraph/id/place/x> <http://purl.org/dc/terms/isPartOf> [ a <urn:t> ] ."
+    )
+
+    def ask_named(graph: Graph) -> Ask:
+        assert not any(isinstance(node, BNode) for triple in graph for node in triple)
+        return ask_over(graph)
+
+    findings = validate_files([path], ask_named).findings
+
+    assert [(each.shape, str(each.focus)) for each in findings] == [
+        ("L02", "https://w3id.org/eugraph/id/place/x")
+    ]
 
 
 @pytest.mark.parametrize("content", ["<a> <b> ", "\x00", "PK\x03\x04"])

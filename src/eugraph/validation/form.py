@@ -18,6 +18,10 @@ from eugraph.validation.dates import PROGRAM
 from eugraph.validation.finding import Result, Severity
 from eugraph.vocabulary import IRI_BASE
 
+BLANK_AUTHORITY = "https://w3id.org/"
+BLANK_PATH = "/.well-known/genid/"
+"""Where IRIs lie that stand for blank nodes of a file (RDF 1.1 Concepts, section 3.5)."""
+
 _MINTED = IRI_BASE + "id/"
 _FORM = re.compile(r"[a-z]+(?:/[a-z0-9]+(?:-+[a-z0-9]+)*)+(?:#char=[0-9]+,[0-9]+)?")
 _READABLE = re.compile(r"(?:assertion|discrepancy|run)(?:/[A-Za-z0-9]+(?:-[A-Za-z0-9]+)*)+")
@@ -32,10 +36,14 @@ def check_form(graph: Graph, name: str | None = None) -> Iterator[Result]:
     """
     nodes = {node for subject, _, value in graph for node in (subject, value)}
     for node in nodes:
-        if isinstance(node, BNode):
+        if _is_blank(node):
             yield _result(_anchor(node, graph, name), name)
         elif isinstance(node, URIRef) and node.startswith(_MINTED) and not _well_formed(node):
             yield _result(node, name)
+
+
+def _is_blank(node: Node) -> bool:
+    return isinstance(node, BNode) or (isinstance(node, URIRef) and BLANK_PATH in node)
 
 
 def _well_formed(iri: URIRef) -> bool:
@@ -43,10 +51,10 @@ def _well_formed(iri: URIRef) -> bool:
     return bool(_FORM.fullmatch(key) or _READABLE.fullmatch(key))
 
 
-def _anchor(node: BNode, graph: Graph, name: str | None) -> Node:
-    pointing = (subject for subject in graph.subjects(None, node) if isinstance(subject, URIRef))
-    kinds = (kind for kind in graph.objects(node, RDF.type) if isinstance(kind, URIRef))
-    return min((*pointing, *kinds), default=URIRef(name or _MINTED))
+def _anchor(node: Node, graph: Graph, name: str | None) -> Node:
+    near = [*graph.subjects(None, node), *graph.objects(node, RDF.type)]
+    named = [other for other in near if not _is_blank(other)]
+    return min(named, key=str, default=URIRef(name or _MINTED))
 
 
 def _result(focus: Node, name: str | None) -> Result:

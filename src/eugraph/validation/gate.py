@@ -14,7 +14,7 @@ from eugraph.triples.wording import terms_graph
 from eugraph.validation.constraints import check_constraints
 from eugraph.validation.dates import check_dates
 from eugraph.validation.finding import Result, Verdict
-from eugraph.validation.form import check_form
+from eugraph.validation.form import BLANK_AUTHORITY, BLANK_PATH, check_form
 from eugraph.validation.grounding import check_grounding
 from eugraph.validation.names import check_names
 from eugraph.validation.sense import Ask, check_sense
@@ -58,7 +58,8 @@ def validate_files(
     """Return what the gate says of Turtle files, each a release with its reference data.
 
     The ontology and the concept schemes are added. `ask_over` makes the way to
-    ask a graph; by default rdflib answers. Raises `DataError` naming a file
+    ask a graph; by default rdflib answers. Blank nodes have IRIs by then: they
+    are told as findings, not errors. Raises `DataError` naming a file
     that cannot be read.
     """
     graphs = {}
@@ -96,11 +97,12 @@ def _check_by_program(
 
 def _read(path: Path) -> Graph:
     try:
-        return Graph().parse(path, format="turtle")
+        graph = Graph().parse(path, format="turtle")
     except OSError as error:
         raise DataError(path.name, f"it cannot be read: {error.strerror}") from error
     except Exception as error:  # rdflib's parser raises many kinds, some its own
         raise DataError(path.name, f"it is not Turtle: {error}") from error
+    return graph.skolemize(authority=BLANK_AUTHORITY, basepath=BLANK_PATH)
 
 
 def _name(graph: Graph, path: Path) -> str:
