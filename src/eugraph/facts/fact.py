@@ -69,6 +69,8 @@ class Slot(StrEnum):
     # of an organisation
     ORGANISATION_COUNTRY = "organisation-country"  # organisation → Country
     ORGANISATION_NAME = "organisation-name"  # organisation → Text
+    # of an organisation, a place or a project, as a person says
+    ALIAS = "alias"  # → Text
     # of a funding scheme
     PROGRAMME_OF = "programme-of"  # Scheme → organisation id
     # of an event
@@ -180,13 +182,23 @@ class Statement:
 
 
 @dataclass(frozen=True, slots=True)
+class Attribution:
+    """The person who answers for a correction, the day it was made, and the reason given."""
+
+    who: str
+    when: date
+    why: str
+
+
+@dataclass(frozen=True, slots=True)
 class Fact:
     """A statement as one release makes it: with its evidence, or how it follows.
 
     What holds: a stated fact has evidence; an inferred or a candidate one has
     an `inference` (a concept of the scheme `inference-rule`) and `premises`,
     each the statement of another fact of the same reading; a disputed one is
-    concerned by a discrepancy. Evidence is in the order of the text.
+    concerned by a discrepancy. Evidence is in the order of the text. What a
+    person set names that person (`by`).
     """
 
     statement: Statement
@@ -195,6 +207,7 @@ class Fact:
     certainty: Certainty = Certainty.CERTAIN
     inference: str | None = None
     premises: tuple[Statement, ...] = ()
+    by: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -262,7 +275,7 @@ class Discrepancy:
     `type` and `resolution` are concepts of `discrepancy-type` and
     `resolution-status`. `about` is what it concerns. `slot` tells of what;
     `languages` in which versions it shows. `stated` and `observed` are given
-    for a count against a list.
+    for a count against a list. What a person decided names that person (`by`).
     """
 
     type: str
@@ -275,6 +288,7 @@ class Discrepancy:
     observed: Value | None = None
     explained_by: tuple[Statement, ...] = ()
     preferred: Statement | None = None
+    by: Attribution | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -36,6 +36,7 @@ from eugraph.facts.state_events import event_id
 from eugraph.facts.years import Circumstances, Told, Years, ends_in, infer_years
 
 LEAD = Concept("role", "lead-partner")
+PLANNED = Concept("event-status", "reported-planned")
 _MONTH, _DAY = 7, 10
 
 
@@ -100,7 +101,7 @@ def _years(findings: Findings, stated: Stated) -> Iterator[Fact]:
         mention, date_fact = _undated(stated, number, group)
         if mention is None or date_fact is None:
             continue
-        told = Told(mention, group.planned, _is_first(stated, number), _is_last(group))
+        told = Told(mention, _is_planned(stated, number), _is_first(stated, number), _is_last(group))
         known, grounds = _circumstances(findings, stated, number)
         found = infer_years(told, known)
         if found is None:
@@ -167,6 +168,11 @@ def _signs_of_first(stated: Stated, number: int) -> list[Statement]:
     return (ordinals or kinds)[:1]
 
 
+def _is_planned(stated: Stated, number: int) -> bool:
+    status = stated.one(event_id(number), Slot.EVENT_STATUS)
+    return status is not None and status.statement.value == PLANNED
+
+
 def _is_last(group: EventGroup) -> bool:
     return any(r.noun.value == "closing-event" for r in group.readings)
 
@@ -188,17 +194,18 @@ def _circumstances(
     for other, others in enumerate(findings.survey.events):
         mention = others.lead.date
         day = mention.begin.first() if mention else None
-        if other == number or day is None:
+        if other == number or day is None or not stated.all(event_id(other), Slot.STATED_DATE):
             continue
+        to_come = _is_planned(stated, other)
         behind = [
             fact.statement
             for slot in (Slot.STATED_DATE, Slot.EVENT_STATUS)
             if (fact := stated.one(event_id(other), slot)) is not None
         ]
         if others.lead.project == project:
-            (planned if others.planned else held).append(day)
-            grounds.setdefault("planned" if others.planned else "held", []).extend(behind)
-        if not others.planned and _told_before(others, group):
+            (planned if to_come else held).append(day)
+            grounds.setdefault("planned" if to_come else "held", []).extend(behind)
+        if not to_come and _told_before(others, group):
             story = day
             grounds["story"] = behind[:1]
     published = _published(findings)
@@ -347,7 +354,8 @@ def _issued(findings: Findings, known: Stated) -> Iterator[Fact]:
         first, last = start.statement.value, end.statement.value
         if not (isinstance(first, date) and isinstance(last, date)):
             continue
-        span = (date(first.year, 1, 1), first) if group.planned else (last, date(last.year, 12, 31))
+        to_come = _is_planned(known, number)
+        span = (date(first.year, 1, 1), first) if to_come else (last, date(last.year, 12, 31))
         edtf = Edtf(f"[{span[0]}..{span[1]}]")
         where = tuple(e for e in start.evidence if _of_readings(findings, marked_this, e))
         yield Fact(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
 from eugraph.facts.disagreements import find_disagreements
@@ -21,16 +21,25 @@ def reconcile(findings: Findings) -> Reading:
     other is settled; what follows is inferred, with its premises; and what
     disagrees is told. Equal findings give an equal reading.
     """
-    facts = settle(_disputed(findings, merge(findings.facts)))
-    inferred = infer(findings, facts)
-    together = _without_doubles(sorted((*facts, *inferred), key=place_of))
+    facts = with_inferred(findings, settled_facts(findings))
     return Reading(
         findings.release.id,
         findings.things,
-        together,
-        find_disagreements(findings, together),
+        facts,
+        find_disagreements(findings, facts),
         uncovered_languages(findings),
     )
+
+
+def settled_facts(findings: Findings) -> tuple[Fact, ...]:
+    """Return what a release states, merged, and settled where it excludes each other."""
+    return settle(_disputed(findings, merge(findings.facts)))
+
+
+def with_inferred(findings: Findings, facts: Sequence[Fact]) -> tuple[Fact, ...]:
+    """Return `facts` and what follows from them, in the order of the text."""
+    inferred = infer(findings, facts)
+    return _without_doubles(sorted((*facts, *inferred), key=place_of))
 
 
 def read_facts(release: Release, knowledge: Knowledge | None = None) -> Reading:

@@ -58,6 +58,7 @@ PROPERTIES: Mapping[Slot, URIRef] = {
     Slot.FROM_PLACE: EUG.participatedFrom,
     Slot.ORGANISATION_COUNTRY: EUG.organisationCountry,
     Slot.ORGANISATION_NAME: SKOS.altLabel,
+    Slot.ALIAS: SKOS.altLabel,
     Slot.PROGRAMME_OF: EUG.programmeOf,
     Slot.EVENT_OF: EUG.eventOf,
     Slot.PART_OF: EUG.partOfEvent,
