@@ -43,13 +43,25 @@ class Settings:
     idle_seconds: int = _setting(30, "Seconds until a connection that says nothing is closed.", 1)
 
     query_seconds: float = _setting(30.0, "Seconds a query may take.", 0.1)
-    query_memory: int = _setting(512, "MiB of memory a query may take.", 200)
+    query_memory: int = _setting(400, "MiB of memory a query may take.", 200)
     query_rows: int = _setting(5_000_000, "Rows or triples an answer may have.", 1)
     query_length: int = _setting(500_000, "Characters a query may have.", 100)
     query_depth: int = _setting(100, "How deep groups and brackets of a query may nest.", 10)
-    query_workers: int = _setting(2, "Queries that run at the same time.", 1)
+    query_workers: int = _setting(
+        3, "Queries that run at the same time; one place is kept for those of under a second.", 1
+    )
     query_queue: int = _setting(16, "Queries that wait when all workers are busy.", 0)
-    query_queue_seconds: float = _setting(5.0, "Seconds a query waits for a worker.", 0)
+    query_queue_seconds: float = _setting(10.0, "Seconds a query waits for a worker.", 0)
+
+    model_url: str = _setting(
+        "",
+        "Base address of an OpenAI-compatible service, asked with --model; its key goes into "
+        "the environment alone, as EUGRAPH_MODEL_KEY.",
+    )
+    model_name: str = _setting("", "Name of the language model to ask there.")
+    model_seconds: float = _setting(60.0, "Seconds the language model may take for a release.", 1)
+    model_characters: int = _setting(40_000, "Characters of a release it is given at most.", 100)
+    model_folder: Path = _setting(Path("model-answers"), "Folder that its answers are kept in.")
 
     publisher_name: str = _setting("eugraph", "Name of the publisher, as the catalogue tells it.")
     publisher_url: str = _setting("", "Homepage of the publisher; by default this service's.")

@@ -132,6 +132,34 @@ def test_a_full_queue_refuses_at_once(pool: Pool) -> None:
     assert ask(pool, COUNT) == f"n {ROWS}"
 
 
+def test_a_short_query_is_answered_while_long_ones_run(site: Path) -> None:
+    with started(site, Limits(seconds=4, workers=2, queue_seconds=6)) as pool:
+        assert ask(pool, COUNT) == f"n {ROWS}"
+        ends: list[float] = []
+
+        def endless() -> None:
+            with pytest.raises(QueryLimitError):
+                ask(pool, ENDLESS)
+            ends.append(time.monotonic())
+
+        threads = [threading.Thread(target=endless) for _ in range(2)]
+        for thread in threads:
+            thread.start()
+        time.sleep(0.2)
+        assert ask(pool, COUNT) == f"n {ROWS}"
+        assert not ends
+        for thread in threads:
+            thread.join()
+
+
+def test_a_long_answer_comes_whole_even_if_the_last_worker_began_it(site: Path) -> None:
+    with started(site, Limits(seconds=3, workers=2, queue_seconds=6)) as pool:
+        assert ask(pool, COUNT) == f"n {ROWS}"
+        first = pool.ask(Question(1, ENDLESS_ROWS, "text/csv", None), seconds=2)
+        threading.Timer(0.5, first.close).start()
+        assert len(ask(pool, "SELECT * { ?s ?p ?o }").split()) == ROWS + 1
+
+
 def test_the_offer_is_told_where_no_media_type_fits(pool: Pool) -> None:
     reply = pool.ask(Question(1, "SELECT * { ?s ?p ?o }", None, "text/turtle"), seconds=5)
     assert reply.media_type is None
@@ -155,7 +183,7 @@ def test_no_process_outlives_the_pool(site: Path) -> None:
     with started(site, Limits(seconds=5)) as pool:
         assert ask(pool, COUNT) == f"n {ROWS}"
         begun = children(os.getpid()) - before
-        assert len(begun) == 3
+        assert len(begun) == 4
     for _ in range(100):
         if not any(Path(f"/proc/{pid}").exists() for pid in begun):
             return

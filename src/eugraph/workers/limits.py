@@ -14,10 +14,10 @@ class Limits:
     """
 
     seconds: float = 30.0
-    memory: int = 512 << 20
+    memory: int = 400 << 20
     rows: int = 5_000_000
     length: int = 500_000
     depth: int = 100
-    workers: int = 2
+    workers: int = 3
     queue: int = 16
-    queue_seconds: float = 5.0
+    queue_seconds: float = 10.0

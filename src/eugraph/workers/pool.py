@@ -29,6 +29,9 @@ Gone = Callable[[], bool]
 _START_SECONDS: Final = 10.0
 """How long a worker may take to start, in seconds."""
 
+_QUICK_SECONDS: Final = 1.0
+"""What a question may take that runs in the place kept for quick ones."""
+
 _PAUSE_SECONDS: Final = 0.02
 _RESTART_SECONDS: Final = 0.5
 _TICK: Final = 0.1
@@ -43,7 +46,10 @@ class Pool:
     """The workers of one process, asked by any number of its threads.
 
     As many questions run as there are workers, as many wait as the queue is
-    long, and the rest are told to come again.
+    long, and the rest are told to come again. The last worker is kept for
+    quick questions: one that gets it must answer whole in a second, else it
+    is stopped and put again, in the line for the others. So a few long
+    queries never keep a short one waiting for long.
     """
 
     def __init__(self, address: Path, limits: Limits) -> None:
@@ -51,7 +57,8 @@ class Pool:
         self.limits = limits
         self._address = str(address)
         self._idle: list[_Line] = []
-        self._running = 0
+        self._long = max(1, limits.workers - 1)
+        self._quick = limits.workers - self._long
         self._waiting = 0
         self._turn = threading.Condition()
 
@@ -63,18 +70,33 @@ class Pool:
         says which (`query_seconds`, `query_memory`, `query_rows`,
         `query_depth`, `query_queue`).
         """
-        self._wait_for_turn()
+        quick = self._wait_for_turn(quick=True)
+        if not quick:
+            return self._ask(question, seconds, gone, quick=False)
+        try:
+            reply = self._ask(question, min(seconds, _QUICK_SECONDS), gone, quick=True)
+        except QueryLimitError as error:
+            if error.limit != "query_seconds" or seconds <= _QUICK_SECONDS or gone():
+                raise
+        else:
+            if reply.whole is not None:
+                return reply
+            reply.close()
+        self._wait_for_turn(quick=False)
+        return self._ask(question, seconds, gone, quick=False)
+
+    def _ask(self, question: Question, seconds: float, gone: Gone, *, quick: bool) -> Reply:
         line: _Line | None = None
         try:
             line = self._take_line()
             reply = line.put(question, seconds, gone)
         except BaseException:
-            self._give_back(line)
+            self._give_back(line, quick=quick)
             raise
         if reply.whole is not None:
-            self._give_back(line)
+            self._give_back(line, quick=quick)
         else:
-            reply.when_closed = lambda: self._give_back(line)
+            reply.when_closed = lambda: self._give_back(line, quick=quick)
         return reply
 
     def close(self) -> None:
@@ -82,19 +104,27 @@ class Pool:
         while self._idle:
             self._idle.pop().close()
 
-    def _wait_for_turn(self) -> None:
+    def _wait_for_turn(self, *, quick: bool) -> bool:
+        """Wait for a worker; with `quick` the last one will do. Return whether it is that one."""
         with self._turn:
-            if self._running >= self.limits.workers:
+            if not self._may_go(quick=quick):
                 if self._waiting >= self.limits.queue:
                     raise _busy()
                 self._waiting += 1
                 free = self._turn.wait_for(
-                    lambda: self._running < self.limits.workers, self.limits.queue_seconds
+                    lambda: self._may_go(quick=quick), self.limits.queue_seconds
                 )
                 self._waiting -= 1
                 if not free:
                     raise _busy()
-            self._running += 1
+            if self._long:
+                self._long -= 1
+                return False
+            self._quick -= 1
+            return True
+
+    def _may_go(self, *, quick: bool) -> bool:
+        return self._long > 0 or (quick and self._quick > 0)
 
     def _take_line(self) -> _Line:
         while self._idle:
@@ -121,7 +151,7 @@ class Pool:
                 return line
         raise _busy()
 
-    def _give_back(self, line: _Line | None) -> None:
+    def _give_back(self, line: _Line | None, *, quick: bool) -> None:
         """Keep a line whose worker is done, hang up on any other, and let the next one ask."""
         if line is not None and not line.idle:
             line.close()
@@ -129,8 +159,11 @@ class Pool:
         with self._turn:
             if line is not None:
                 self._idle.append(line)
-            self._running -= 1
-            self._turn.notify()
+            if quick:
+                self._quick += 1
+            else:
+                self._long += 1
+            self._turn.notify_all()
 
 
 class Reply:
