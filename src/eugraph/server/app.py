@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+from eugraph.server.answers import Answers
 from eugraph.server.downloads import downloads_blueprint
 from eugraph.server.entities import entities_blueprint
 from eugraph.server.harvest import harvest_blueprint
@@ -40,7 +41,7 @@ def create_app(site: Path, settings: Settings, pool: Pool) -> Flask:
     app = Flask("eugraph.server")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
-    source = Source(site, settings, pool)
+    source = Source(site, settings, pool, Answers(settings.answer_memory << 20))
     for blueprint in (
         pages_blueprint,
         sparql_blueprint,

@@ -15,6 +15,7 @@ from eugraph.catalogue import Distribution, Publication
 from eugraph.dumps import read_dumps
 from eugraph.editions import GRAPH_BASE, Edition, current, editions
 from eugraph.errors import QueryError
+from eugraph.server.answers import Answers
 from eugraph.settings import Settings
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
 from eugraph.vocabulary import IRI_BASE
@@ -38,6 +39,7 @@ class Source:
     site: Path
     settings: Settings
     pool: Pool
+    answers: Answers
 
     @property
     def edition(self) -> Edition:

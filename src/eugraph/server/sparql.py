@@ -24,6 +24,7 @@ from werkzeug.http import is_resource_modified
 from eugraph.catalogue import describe_service
 from eugraph.editions import Edition
 from eugraph.errors import MalformedQueryError, RefusedQueryError
+from eugraph.server.answers import Kept, keep
 from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
 from eugraph.server.representations import represent
 from eugraph.server.source import Source, created
@@ -137,23 +138,34 @@ def _answer(source: Source, call: _Call) -> Response:
     if not is_resource_modified(request.environ, etag=etag):
         answer = Response(status=304)
     else:
-        question = Question(
-            edition.number,
-            call.query,
-            result_type,
-            graph_type,
-            call.default_graphs,
-            call.named_graphs,
-        )
-        reply = source.pool.ask(question, seconds=_seconds(source, call), gone=_client_gone())
-        answer = _reply(reply)
+        graphs_asked = (call.default_graphs, call.named_graphs)
+        question = Question(edition.number, call.query, result_type, graph_type, *graphs_asked)
+        answer = _kept_or_asked(source, question, _seconds(source, call), key=etag)
     answer.set_etag(etag)
     answer.headers["Cache-Control"] = "no-cache"
     return answer
 
 
+def _kept_or_asked(source: Source, question: Question, seconds: float, *, key: str) -> Response:
+    replies: list[Reply] = []
+
+    def ask() -> Kept | None:
+        reply = source.pool.ask(question, seconds=seconds, gone=_client_gone())
+        replies.append(reply)
+        if reply.whole is None or reply.media_type is None:
+            return None
+        return Kept(reply.whole, reply.media_type)
+
+    kept = keep(source.answers, key, seconds, ask)
+    if kept is not None:
+        return Response(kept.body, mimetype=kept.media_type)
+    if not replies:  # another thread asked the same, and its answer was too long to keep
+        ask()
+    return _reply(replies[0])
+
+
 def _reply(reply: Reply) -> Response:
-    """Return the answer: whole if it came in one block, else as it comes.
+    """Return the answer as it comes, or as a whole.
 
     A failure after the first block breaks the connection, which is what tells
     the client that the answer is not complete.
