@@ -58,7 +58,7 @@ def _value_start(marked: Marked, sentence: Sentence, cue: Mention) -> int | None
     for at in range(cue.last, min(cue.last + _NEAR, sentence.last)):
         if marked.words[at].stem in {":", "-"}:
             return at + 1
-        copula = next((m for m in marked.of("is") if m.first == at), None)
+        copula = marked.at(at, "is")
         if copula is not None:
             return copula.last
     return None

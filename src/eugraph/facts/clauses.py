@@ -41,9 +41,9 @@ def trimmed(marked: Marked, first: int, last: int) -> tuple[int, int]:
     words = marked.words
     while last - 1 > first and words[last - 1].text in ".,;:!?–—-":
         last -= 1
-    for cue in marked.of("clause"):
-        if cue.last == last and cue.first > first:
-            return trimmed(marked, first, cue.first)
+    cue = marked.before(last, "clause")
+    if cue is not None and cue.first > first:
+        return trimmed(marked, first, cue.first)
     while first < last - 1 and words[first].text in ",;:–—-":
         first += 1
     return first, last

@@ -84,8 +84,8 @@ def _counted(marked: Marked, sentence: Sentence, number: Mention, kind: str) -> 
 
 
 def _with_preposition(marked: Marked, number: Mention) -> int:
-    before = [m for m in marked.of("from") if m.last == number.first]
-    return before[0].first if before else number.first
+    before = marked.before(number.first, "from")
+    return before.first if before else number.first
 
 
 def find_country_list(marked: Marked, sentence: Sentence) -> CountryList | None:

@@ -238,8 +238,10 @@ def _status(
 
 def _points_back(marked: Marked, noun: Mention) -> bool:
     """Return whether a noun points back to an event already told: “during the meeting”."""
+    first, last = max(0, noun.first - _ORDINAL_REACH), noun.last + _ORDINAL_REACH
     return any(
-        0 <= noun.first - cue.last <= 1 or cue.first == noun.last for cue in marked.of("during")
+        0 <= noun.first - cue.last <= 1 or cue.first == noun.last
+        for cue in marked.within(first, last, "during")
     )
 
 

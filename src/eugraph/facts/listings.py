@@ -79,14 +79,14 @@ def _from_country(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisat
         at = country.first
         while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
             at -= 1
-        joined = [m for m in marked.of("from") if m.last == at]
-        if not joined:
+        joined = marked.before(at, "from")
+        if joined is None:
             continue
-        first = _run_back(marked, sentence, joined[0].first)
-        if first < joined[0].first:
+        first = _run_back(marked, sentence, joined.first)
+        if first < joined.first:
             yield NamedOrganisation(
-                marked.number, first, joined[0].first, country.last,
-                marked.text(first, joined[0].first), country=country, rule="name-from-its-country",
+                marked.number, first, joined.first, country.last,
+                marked.text(first, joined.first), country=country, rule="name-from-its-country",
             )  # fmt: skip
 
 
@@ -95,7 +95,7 @@ def _run_back(marked: Marked, sentence: Sentence, end: int) -> int:
     words, first, at = marked.words, end, end
     while at > sentence.first:
         word = words[at - 1]
-        if word.kind is not Kind.WORD or any(m.last == at for m in marked.of("and", "partner")):
+        if word.kind is not Kind.WORD or marked.before(at, "and", "partner"):
             break
         if word.capital and fold(word.text) not in marked.lexicon.not_names:
             first = at - 1

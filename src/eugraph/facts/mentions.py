@@ -8,8 +8,10 @@ schemes and names, and nothing is an acronym in a line of capitals.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
+from itertools import islice
 
 from eugraph.facts.dates import DateMention, find_dates
 from eugraph.facts.knowledge import Knowledge
@@ -24,6 +26,8 @@ NAMES = frozenset({"country", "scheme", "place", "organisation"})
 _ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
 _CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"', "‚": "’‘"}
 _LONGEST_QUOTE = 25
+_LONGEST_PHRASE = 40
+_LONGEST_SENTENCE = 400
 _SENTENCE_MARKS = frozenset(".!?…")
 _ROMAN = frozenset("IVXLCM")
 
@@ -73,12 +77,55 @@ class Marked:
         return sorted(found, key=_place)
 
     def within(self, first: int, last: int, *kinds: str) -> list[Mention]:
-        """Return the mentions of these kinds whose words lie in `first:last`."""
-        return [m for m in self.of(*kinds) if first <= m.first and m.last <= last]
+        """Return the mentions of these kinds whose words lie in `first:last`, in order."""
+        found: list[Mention] = []
+        for kind in kinds:
+            mentions = self.by_kind.get(kind)
+            if mentions:
+                start = bisect_left(mentions, first, key=_first)
+                for mention in islice(mentions, start, None):
+                    if mention.first >= last:
+                        break
+                    if mention.last <= last:
+                        found.append(mention)
+        if len(kinds) > 1:
+            found.sort(key=_place)
+        return found
+
+    def at(self, first: int, *kinds: str) -> Mention | None:
+        """Return the longest mention of these kinds that begins with the word `first`."""
+        for kind in kinds:
+            mentions = self.by_kind.get(kind)
+            if mentions:
+                start = bisect_left(mentions, first, key=_first)
+                if start < len(mentions) and mentions[start].first == first:
+                    return mentions[start]
+        return None
+
+    def before(self, last: int, *kinds: str) -> Mention | None:
+        """Return a mention of these kinds that ends before the word `last`, if one touches it."""
+        for mention in reversed(self.within(max(0, last - _LONGEST_PHRASE), last, *kinds)):
+            if mention.last == last:
+                return mention
+        return None
+
+    def covering(self, at: int, *kinds: str) -> Mention | None:
+        """Return a mention of these kinds that the word `at` is in."""
+        for mention in self.within(max(0, at - _LONGEST_PHRASE), at + _LONGEST_PHRASE, *kinds):
+            if mention.first <= at < mention.last:
+                return mention
+        return None
 
     def dates_within(self, first: int, last: int) -> list[DateMention]:
         """Return the dates whose words lie in `first:last`."""
-        return [d for d in self.dates if first <= d.first_word and d.last_word <= last]
+        start = bisect_left(self.dates, first, key=_first_word)
+        found = []
+        for mention in islice(self.dates, start, None):
+            if mention.first_word >= last:
+                break
+            if mention.last_word <= last:
+                found.append(mention)
+        return found
 
     def text(self, first: int, last: int) -> str:
         """Return the text of the words `first:last`."""
@@ -108,6 +155,14 @@ def mark(passage: Passage, number: int, knowledge: Knowledge, *, month_first: bo
     for mention in mentions:
         by_kind.setdefault(mention.kind, []).append(mention)
     return Marked(passage, number, lexicon, words, tuple(mentions), dates, sentences, by_kind)
+
+
+def _first(mention: Mention) -> int:
+    return mention.first
+
+
+def _first_word(mention: DateMention) -> int:
+    return mention.first_word
 
 
 def _place(mention: Mention) -> tuple[int, int, str, str]:
@@ -252,7 +307,7 @@ def _sentences(
     inside |= {at for q in quotes for at in range(q.first, q.last - 1)}
     first, index = 0, 0
     for at in range(len(words)):
-        last_of_all = at + 1 == len(words)
+        last_of_all = at + 1 == len(words) or at - first >= _LONGEST_SENTENCE
         if last_of_all or (at not in inside and _ends(words, at, lexicon)):
             yield Sentence(index, first, at + 1, words[first].start, words[at].end)
             first, index = at + 1, index + 1

@@ -77,8 +77,7 @@ def _after(marked: Marked, noun: Mention) -> Naming | None:
     if at < len(words) and words[at].text in {":", "-"} and noun.kind == "project":
         at += 1
     names = _Names(noun.last)
-    by_first = {m.first: m for m in marked.of("quoted", "short")}
-    while at < len(words) and (end := _name_at(marked, at, names, by_first)) is not None:
+    while at < len(words) and (end := _name_at(marked, at, names)) is not None:
         at = end
     if not (names.acronym or names.titles):
         return _run_after(marked, noun)
@@ -87,9 +86,9 @@ def _after(marked: Marked, noun: Mention) -> Naming | None:
     return Naming(marked.number, noun.first, names.last, names.acronym, titles, rule)
 
 
-def _name_at(marked: Marked, at: int, names: _Names, by_first: dict[int, Mention]) -> int | None:
+def _name_at(marked: Marked, at: int, names: _Names) -> int | None:
     """Read one name at a word; return where it ends, or None if none stands there."""
-    found = by_first.get(at)
+    found = marked.at(at, "quoted", "short")
     if found is not None and found.kind == "short":
         part = Part(found.value, at, at + 1, "acronym-after-project")
         names.take(part, (), found.last)
@@ -107,7 +106,7 @@ def _name_at(marked: Marked, at: int, names: _Names, by_first: dict[int, Mention
         acronym, titles = _bracketed(marked, at, close, titled=bool(names.titles))
         names.take(acronym, titles, close + 1)
         return close + 1
-    return at + 1 if text == "-" and names.titles and by_first.get(at + 1) else None
+    return at + 1 if text == "-" and names.titles and marked.at(at + 1, "quoted", "short") else None
 
 
 def _bracketed(
@@ -161,9 +160,8 @@ def close_bracket(words: Sequence[Word], opening: int) -> int | None:
 
 def _before(marked: Marked, noun: Mention) -> Naming | None:
     """Read the short form or the name in capitals before a noun: “the WIR project”."""
-    shorts = [s for s in marked.of("short") if s.last == noun.first]
-    if shorts and noun.kind == "project":
-        short = shorts[0]
+    short = marked.before(noun.first, "short")
+    if short is not None and noun.kind == "project":
         part = Part(short.value, short.first, noun.last, "acronym-before-project")
         titles = _after_colon(marked, noun)
         last = titles[-1].last if titles else noun.last
@@ -201,14 +199,14 @@ def _run_after(marked: Marked, noun: Mention) -> Naming | None:
     words, at = marked.words, noun.last
     if at >= len(words) or not words[at].capital:
         return None
-    schemes = [s for s in marked.of("scheme") if s.last == noun.first]
+    scheme = marked.before(noun.first, "scheme")
     bracket = next(
         (i for i in range(at, min(at + LONGEST_TITLE, len(words))) if words[i].text == "("), None
     )
     stop = next(
         (i for i in range(at, len(words)) if words[i].text in {".", ",", ";", ":"}), len(words)
     )
-    if schemes and bracket is not None and bracket < stop and bracket - at > 2:  # noqa: PLR2004
+    if scheme and bracket is not None and bracket < stop and bracket - at > 2:  # noqa: PLR2004
         close = close_bracket(words, bracket)
         if close == bracket + 2 and words[bracket + 1].capital:
             title = Part(marked.text(at, bracket), at, bracket, "title-before-bracketed-acronym")
@@ -218,7 +216,7 @@ def _run_after(marked: Marked, noun: Mention) -> Naming | None:
             return Naming(
                 marked.number, noun.first, close + 1, acronym, (title,), "project-noun-and-name"
             )
-    if schemes and schemes[0].first <= 1 and stop == len(words) and stop - at <= LONGEST_TITLE:
+    if scheme and scheme.first <= 1 and stop == len(words) and stop - at <= LONGEST_TITLE:
         if stop - at == 1:
             part = Part(words[at].text, at, stop, "name-ends-heading")
             return Naming(marked.number, noun.first, stop, part, (), "heading-names-project")

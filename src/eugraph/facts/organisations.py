@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.words import Kind, fold
 
+_NAME_BREAKERS = ("and", "in", "partner", "lead", "coordinated-by", "together-with")
 _MOST_JOINERS = 2
 _SHORTEST_COMMON = 4
 _GAP = frozenset({",", "-", ":"})
@@ -130,7 +131,7 @@ def _named_after(marked: Marked, sentence: Sentence, head: Mention) -> tuple[int
     if head.value not in _NAMED_AFTER or words[head.first].capital or at >= sentence.last:
         return at, at
     if words[at].stem == '"':
-        quote = next((q for q in marked.of("quoted") if q.first == at), None)
+        quote = marked.at(at, "quoted")
         return (quote.first + 1, quote.last - 1) if quote else (at, at)
     if not _capitalised(marked, at) or marked.within(at, at + 1, "country", "place"):
         return at, at
@@ -221,12 +222,7 @@ def _name_before(marked: Marked, sentence: Sentence, end: int) -> int:
             and at < end
             and at - 1 > sentence.first
             and _capitalised(marked, at - 2)
-            and not any(
-                m.first == at - 1
-                for m in marked.of(
-                    "and", "in", "partner", "lead", "coordinated-by", "together-with"
-                )
-            )
+            and not marked.at(at - 1, *_NAME_BREAKERS)
         ):
             at -= 1
         else:
@@ -269,7 +265,7 @@ def country_after(marked: Marked, at: int, limit: int) -> Mention | None:
         if (
             word.text in _GAP
             or fold(word.text) in marked.lexicon.articles
-            or any(m.first == at for m in marked.of("in", "from"))
+            or marked.at(at, "in", "from")
         ):
             at, skipped = at + 1, skipped + 1
         else:

@@ -82,7 +82,7 @@ def _placed(marked: Marked, first: int) -> bool:
     at = first
     while at and fold(marked.words[at - 1].text) in marked.lexicon.articles:
         at -= 1
-    return any(m.last == at for m in marked.of("in"))
+    return marked.before(at, "in") is not None
 
 
 def _in_case(marked: Marked, text: str) -> bool:
@@ -205,13 +205,9 @@ def _at(marked: Marked, sentence: Sentence, first: int, last: int) -> NamedPlace
 def _country_before(marked: Marked, first: int) -> Mention | None:
     """Return the country that a place stands directly after: “in Germany, in Gladenbach”."""
     at = first - 1
-    while at > 0 and (marked.words[at].text == "," or any(m.first == at for m in marked.of("in"))):
+    while at > 0 and (marked.words[at].text == "," or marked.at(at, "in")):
         at -= 1
-    return (
-        next((m for m in marked.of("country") if m.last == at + 1), None)
-        if at < first - 1
-        else None
-    )
+    return marked.before(at + 1, "country") if at < first - 1 else None
 
 
 def _ends_as_place(marked: Marked, first: int, last: int, limit: int) -> bool:
@@ -222,7 +218,7 @@ def _ends_as_place(marked: Marked, first: int, last: int, limit: int) -> bool:
     article = first > 0 and fold(words[first - 1].text) in marked.lexicon.articles
     if article and words[last].kind is Kind.WORD and not marked.within(last, last + 1, "and", "in"):
         return False
-    return not any(m.first == last for m in marked.of("event", "project", "head"))
+    return marked.at(last, "event", "project", "head") is None
 
 
 def _after_district(marked: Marked, first: int) -> bool:
@@ -232,10 +228,10 @@ def _after_district(marked: Marked, first: int) -> bool:
         return False
     at -= 1
     while at > 0 and at > first - 5 and words[at].kind is Kind.WORD:
-        if any(m.last == at + 1 for m in marked.of("in")):
+        if marked.before(at + 1, "in"):
             return True
         at -= 1
-    return any(m.last == at + 1 for m in marked.of("in"))
+    return marked.before(at + 1, "in") is not None
 
 
 def _country_beside(marked: Marked, last: int, limit: int) -> Mention | None:
@@ -289,7 +285,7 @@ def _town_word(marked: Marked, at: int) -> bool:
         or fold(word.text) in marked.lexicon.not_names
     ):
         return False
-    return not any(m.first <= at < m.last for m in marked.of(*_NO_TOWNS))
+    return marked.covering(at, *_NO_TOWNS) is None
 
 
 _NO_TOWNS = (

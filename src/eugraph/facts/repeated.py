@@ -29,7 +29,7 @@ def _before_events(document: Document) -> list[Naming]:
     namings = []
     for marked in document.passages:
         for noun in marked.of("event"):
-            near = [s for s in marked.of("short") if 0 <= noun.first - s.last <= 2]  # noqa: PLR2004
+            near = marked.within(max(0, noun.first - 3), noun.first, "short")
             for short in near[-1:]:
                 part = Part(short.value, short.first, short.last, "acronym-before-event")
                 namings.append(
@@ -125,10 +125,10 @@ def _runs_beside(marked: Marked, noun: Mention) -> Iterator[tuple[int, int]]:
     end = noun.first
     while (first := _run_start(marked, end)) < end - 1:
         yield first, end
-        joined = [m for m in marked.of("and") if m.last == first]
-        if not joined:
+        joined = marked.before(first, "and")
+        if joined is None:
             break
-        end = joined[0].first
+        end = joined.first
 
 
 def _run_start(marked: Marked, end: int) -> int:
@@ -145,7 +145,5 @@ def _name_word(marked: Marked, at: int) -> bool:
         and word.capital
         and fold(word.text) not in marked.lexicon.not_names
         and fold(word.text) not in marked.lexicon.articles
-        and not any(
-            m.first <= at < m.last for m in marked.of("scheme", "country", "organisation", "event")
-        )
+        and marked.covering(at, "scheme", "country", "organisation", "event") is None
     )

@@ -125,13 +125,13 @@ def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
     for _ in range(8):
         if at >= sentence.last:
             return None
-        if any(m.first == at for m in marked.of("person")):
+        if marked.at(at, "person"):
             return None
-        over = next((m.last for m in marked.of("is", "lead", "project") if m.first == at), None)
-        named = [m for m in marked.of("project") if m.first == at]
+        over = marked.at(at, "is", "lead", "project")
+        named = marked.at(at, "project")
         word = words[at]
         if over is not None and (not named or not word.capital):
-            at = over
+            at = over.last
         elif word.stem in {":", ",", "-"} or (
             not word.capital and fold(word.text) in marked.lexicon.articles | marked.lexicon.joiners
         ):

@@ -92,8 +92,8 @@ def _names(survey: Survey, project: NamedProject) -> Iterator[Fact]:
 
 def _with_union(marked: Marked, first: int) -> int:
     """Return where `EU project …` begins."""
-    before = [m for m in marked.of("organisation") if m.value == "eu" and m.last == first]
-    return before[0].first if before else first
+    owner = marked.before(first, "organisation")
+    return owner.first if owner is not None and owner.value == "eu" else first
 
 
 def _in_sentence(survey: Survey, marked: Marked, sentence: Sentence, project: Id) -> Iterator[Fact]:
@@ -109,15 +109,13 @@ def _in_sentence(survey: Survey, marked: Marked, sentence: Sentence, project: Id
 
 
 def _funding(survey: Survey, marked: Marked, scheme: Mention, project: Id) -> Iterator[Fact]:
-    quote = next(
-        (q for q in marked.of("quoted") if q.first <= scheme.first and scheme.last <= q.last), None
-    )
+    quote = marked.covering(scheme.first, "quoted")
     if quote and quote.last - quote.first > scheme.last - scheme.first + 2:
         return  # a title that merely contains the words
     first, last = (quote.first, quote.last) if quote else (scheme.first, scheme.last)
-    noun = next((m for m in marked.of("programme", "strand") if m.last == first), None)
+    noun = marked.before(first, "programme", "strand")
     if noun is not None:
-        numbers = [m for m in marked.of("number", "ordinal") if 0 <= noun.first - m.last <= 1]
+        numbers = marked.within(max(0, noun.first - 3), noun.first, "number", "ordinal")
         first = numbers[0].first if numbers and noun.kind == "strand" else noun.first
     first = _with_union(marked, first)
     where = evidence(marked, first, last, "funding-scheme-by-name")
@@ -217,7 +215,7 @@ def _owners(survey: Survey) -> Iterator[Fact]:
     for ownership in survey.owners:
         marked = survey.document.passages[ownership.passage]
         scheme = survey.document.knowledge.gazetteer.programme(ownership.scheme.value)
-        quotes = [q for q in marked.of("quoted") if q.first + 1 == ownership.scheme.first]
-        last = quotes[0].last if quotes else ownership.scheme.last
+        quote = marked.at(ownership.scheme.first - 1, "quoted")
+        last = quote.last if quote else ownership.scheme.last
         where = evidence(marked, ownership.owner.first, last, "programme-of-the-union")
         yield stated(Scheme(scheme.key), Slot.PROGRAMME_OF, UNION, where)
