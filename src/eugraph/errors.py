@@ -6,6 +6,7 @@ The tree::
     ├── ReleaseError            a file cannot be read as a release
     ├── FetchError              an address gave no release
     ├── DataError               a shipped or user data file (lexicon, gazetteer, shapes) is malformed
+    ├── ModelError              a language model gave no usable answer
     ├── SiteError               the site folder has no edition, or a damaged one
     ├── GateError               the gate refused: nothing was published
     ├── QueryError              a query is refused or cannot be answered
@@ -52,6 +53,10 @@ class DataError(EugraphError):
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
+
+
+class ModelError(EugraphError):
+    """A language model gave no usable answer; the build goes on without it."""
 
 
 class SiteError(EugraphError):

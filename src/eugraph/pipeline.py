@@ -16,7 +16,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
-from functools import cache
+from functools import cache, partial
 from importlib.metadata import version
 from pathlib import Path
 
@@ -25,9 +25,12 @@ from rdflib import Graph
 from eugraph.dumps import write_dumps
 from eugraph.editions import Edition, Manifest, current, fill, new_draft, publish
 from eugraph.errors import ReleaseError, SiteError
+from eugraph.facts.claim import Claimant
+from eugraph.facts.derive import with_claims
 from eugraph.facts.fact import Reading
+from eugraph.facts.find import find_facts
 from eugraph.facts.knowledge import load_knowledge
-from eugraph.facts.reconcile import read_facts
+from eugraph.facts.reconcile import reconcile
 from eugraph.identity.resolve import resolve
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import read_release
@@ -48,6 +51,7 @@ SHIPPED = (
     "data/lexicon",
     "data/gazetteer",
     "data/wording",
+    "data/language-model",
 )
 """The shipped files that decide what an edition says."""
 
@@ -89,24 +93,28 @@ class Inspected:
     verdict: Verdict
 
 
-def build(
+def build(  # noqa: PLR0913  # a keyword for each choice
     paths: Iterable[Path],
     site: Path,
     *,
     strict: bool = False,
     workers: int = 1,
+    claimant: Claimant | None = None,
     progress: Progress = _silent,
 ) -> Built:
     """Read the releases at `paths` and publish what they say as the next edition of `site`.
 
-    With `strict` the first file that cannot be read ends the build. Raises
+    With a `claimant`, what it claims besides is kept as candidates. With
+    `strict` the first file that cannot be read ends the build. Raises
     `ReleaseError` for that, or if nothing could be read at all, and `SiteError`
     if another build of the site is running. If the gate refuses, the result
     has no edition and nothing published has changed.
     """
     files = find_releases(paths)
     with new_draft(site) as draft:
-        read, left_out = _read_all(files, strict=strict, workers=workers, progress=progress)
+        read_one = partial(_read, claimant=claimant)
+        outcomes = _outcomes(files, read_one, workers)
+        read, left_out = _read_all(outcomes, len(files), strict=strict, progress=progress)
         graphs = _describe_all(read, progress)
         texts = {each.release.id: each.release.text for each in read}
         progress("storing", 0, 1)
@@ -119,18 +127,19 @@ def build(
             return Built(None, verdict, read, left_out)
         progress("writing dumps", 0, 1)
         write_dumps(draft.dumps, draft.graphs)
-        edition = publish(draft, verdict, _manifest(draft, files, read))
+        edition = publish(draft, verdict, _manifest(draft, files, read, claimant))
         shutil.rmtree(site / REFUSED, ignore_errors=True)
     return Built(edition, verdict, read, left_out)
 
 
-def inspect(path: Path) -> Inspected:
+def inspect(path: Path, claimant: Claimant | None = None) -> Inspected:
     """Read one release and put it before the gate on its own; nothing is published.
 
-    Raises `ReleaseError` if it cannot be read.
+    With a `claimant`, what it claims besides is kept as candidates. Raises
+    `ReleaseError` if the file cannot be read.
     """
     release = read_release(path)
-    reading = read_facts(release)
+    reading = _reading(release, claimant)
     gazetteer = load_knowledge().gazetteer
     keys = resolve([reading])
     graph = describe(release, reading, keys, gazetteer)
@@ -187,28 +196,33 @@ def has_edition(site: Path) -> bool:
     return True
 
 
-def is_current(paths: Iterable[Path], site: Path) -> bool:
+def is_current(paths: Iterable[Path], site: Path, claimant: Claimant | None = None) -> bool:
     """Tell whether `site` serves what this program makes of just these releases as they are."""
     try:
         manifest = current(site).manifest
     except SiteError:
         return False
-    return manifest.inputs == _inputs(find_releases(paths)) and manifest.program == _program()
+    made = _inputs(find_releases(paths)), _made_by(claimant)
+    return (manifest.inputs, manifest.program) == made
 
 
 def _read_all(
-    files: Sequence[Path], *, strict: bool, workers: int, progress: Progress
+    outcomes: Iterable[ReadRelease | ReleaseError],
+    number: int,
+    *,
+    strict: bool,
+    progress: Progress,
 ) -> tuple[tuple[ReadRelease, ...], tuple[ReleaseError, ...]]:
     read: list[ReadRelease] = []
     left_out: list[ReleaseError] = []
-    for done, outcome in enumerate(_outcomes(files, workers), start=1):
+    for done, outcome in enumerate(outcomes, start=1):
         if isinstance(outcome, ReadRelease):
             read.append(outcome)
         elif strict:
             raise outcome
         else:
             left_out.append(outcome)
-        progress("reading", done, len(files))
+        progress("reading", done, number)
     if not read:
         reasons = (
             "; ".join(str(error) for error in left_out) or "no .txt, .html, .docx or .pdf there"
@@ -217,20 +231,30 @@ def _read_all(
     return tuple(read), tuple(left_out)
 
 
-def _outcomes(files: Sequence[Path], workers: int) -> Iterator[ReadRelease | ReleaseError]:
+def _outcomes(
+    files: Sequence[Path],
+    read: Callable[[Path], ReadRelease | ReleaseError],
+    workers: int,
+) -> Iterator[ReadRelease | ReleaseError]:
     if workers == 1 or len(files) == 1:
-        yield from map(_read, files)
+        yield from map(read, files)
         return
     with ProcessPoolExecutor(workers) as pool:
-        yield from pool.map(_read, files, chunksize=max(1, len(files) // (workers * 8)))
+        yield from pool.map(read, files, chunksize=max(1, len(files) // (workers * 8)))
 
 
-def _read(path: Path) -> ReadRelease | ReleaseError:
+def _read(path: Path, claimant: Claimant | None) -> ReadRelease | ReleaseError:
     try:
         release = read_release(path)
     except ReleaseError as error:
         return error
-    return ReadRelease(release, read_facts(release))
+    return ReadRelease(release, _reading(release, claimant))
+
+
+def _reading(release: Release, claimant: Claimant | None) -> Reading:
+    findings = find_facts(release)
+    reading = reconcile(findings)
+    return with_claims(findings, reading, claimant(release)) if claimant else reading
 
 
 def _describe_all(read: Sequence[ReadRelease], progress: Progress) -> dict[str, Graph]:
@@ -270,16 +294,25 @@ def _inputs(files: Iterable[Path]) -> dict[str, str]:
     return {path.name: _digest(path) for path in beside if path.exists()}
 
 
-def _manifest(draft: Edition, files: Sequence[Path], read: Sequence[ReadRelease]) -> Manifest:
+def _manifest(
+    draft: Edition,
+    files: Sequence[Path],
+    read: Sequence[ReadRelease],
+    claimant: Claimant | None,
+) -> Manifest:
     facts = sum(len(each.reading.facts) for each in read)
     discrepancies = sum(len(each.reading.discrepancies) for each in read)
     return Manifest(
         number=draft.number,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
-        program=_program(),
+        program=_made_by(claimant),
         inputs=_inputs(files),
         counts={"releases": len(read), "facts": facts, "discrepancies": discrepancies},
     )
+
+
+def _made_by(claimant: Claimant | None) -> str:
+    return f"{_program()} with {claimant.name}" if claimant else _program()
 
 
 @cache

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -29,6 +29,7 @@ def built_view(built: Built) -> RenderableType:
     uncovered = sorted({code for each in built.read for code in each.reading.uncovered})
     if uncovered:
         parts.append(Styled(f"no lexicon for: {', '.join(uncovered)}", "yellow"))
+    parts += [Styled(line, "yellow") for line in _notes(built)]
     parts += [
         Styled(f"no project found in {each.release.name}", "yellow")
         for each in built.read
@@ -42,6 +43,17 @@ def built_view(built: Built) -> RenderableType:
         parts.append(Styled(f"published edition {built.edition.number}: {told}", "green"))
         parts.append(Styled(f"the gate: {summary(built.verdict)}"))
     return Group(*parts)
+
+
+def _notes(built: Built) -> Iterator[str]:
+    """Yield what went wrong while reading, each note once with the releases it holds for."""
+    releases: dict[str, list[str]] = {}
+    for each in built.read:
+        for note in each.reading.notes:
+            releases.setdefault(note, []).append(each.release.name)
+    for note, names in releases.items():
+        more = f" and {len(names) - 1} more" if len(names) > 1 else ""
+        yield f"{names[0]}{more}: {note}"
 
 
 def summary(verdict: Verdict) -> str:
@@ -93,6 +105,9 @@ def built_record(built: Built) -> dict[str, object]:
         "conforms": built.verdict.conforms,
         "releases": [each.release.id for each in built.read],
         "left_out": [{"file": error.name, "reason": error.reason} for error in built.left_out],
+        "notes": {
+            each.release.id: list(each.reading.notes) for each in built.read if each.reading.notes
+        },
         "findings": dict(Counter(str(finding.severity) for finding in built.verdict.findings)),
     }
 

@@ -15,6 +15,7 @@ from rich.console import Console, RenderableType
 
 from eugraph.cli.progress import progress_bar
 from eugraph.errors import FetchError, GateError
+from eugraph.facts.claim import Claimant
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -68,6 +69,31 @@ def _config(verb: F) -> F:
     )(verb)
 
 
+def _model(verb: F) -> F:
+    return click.option(
+        "--model",
+        is_flag=True,
+        envvar="EUGRAPH_MODEL",
+        help="Let the language model of the settings read, too: the texts are sent to it, and "
+        "what it finds besides is kept as candidates, never published as fact.",
+    )(verb)
+
+
+def _claimant(config: Path | None = None, *, wanted: bool) -> Claimant | None:
+    """Return the language model as a reader, if one is wanted."""
+    if not wanted:
+        return None
+    from eugraph.language_model import Service, open_reader
+    from eugraph.settings import load_settings
+
+    settings = load_settings(config)
+    key = os.environ.get("EUGRAPH_MODEL_KEY", "").strip()
+    service = Service(settings.model_url, key, settings.model_seconds)
+    return open_reader(
+        service, settings.model_name, settings.model_folder, settings.model_characters
+    )
+
+
 def _json(verb: F) -> F:
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")(
         verb
@@ -81,6 +107,7 @@ def _json(verb: F) -> F:
 @_config
 @_strict
 @_workers
+@_model
 def up(  # noqa: PLR0913  # one parameter an option
     releases: tuple[Path, ...],
     site: Path,
@@ -89,6 +116,7 @@ def up(  # noqa: PLR0913  # one parameter an option
     *,
     strict: bool,
     workers: int,
+    model: bool,
 ) -> None:
     """Build the graph of RELEASES if it is not up to date, and serve it.
 
@@ -99,9 +127,10 @@ def up(  # noqa: PLR0913  # one parameter an option
     from eugraph.pipeline import has_edition, is_current
 
     paths = releases or (RELEASES,)
-    if not is_current(paths, site):
+    claimant = _claimant(config, wanted=model)
+    if not is_current(paths, site, claimant):
         try:
-            _build(paths, site, strict=strict, workers=workers)
+            _build(paths, site, strict=strict, workers=workers, claimant=claimant)
         except GateError as refusal:
             if not has_edition(site):
                 raise
@@ -114,9 +143,18 @@ def up(  # noqa: PLR0913  # one parameter an option
 @_site
 @_strict
 @_workers
+@_config
+@_model
 @_json
-def build(
-    releases: tuple[Path, ...], site: Path, *, strict: bool, workers: int, as_json: bool
+def build(  # noqa: PLR0913  # one parameter an option
+    releases: tuple[Path, ...],
+    site: Path,
+    config: Path | None,
+    *,
+    strict: bool,
+    workers: int,
+    model: bool,
+    as_json: bool,
 ) -> None:
     """Read RELEASES, validate what they say and publish it as a new edition.
 
@@ -125,17 +163,27 @@ def build(
     gate finds a violation, nothing is published, what was published before
     stays, and the exit code is 3.
     """
-    _build(releases or (RELEASES,), site, strict=strict, workers=workers, as_json=as_json)
+    claimant = _claimant(config, wanted=model)
+    paths = releases or (RELEASES,)
+    _build(paths, site, strict=strict, workers=workers, claimant=claimant, as_json=as_json)
 
 
-def _build(
-    paths: tuple[Path, ...], site: Path, *, strict: bool, workers: int, as_json: bool = False
+def _build(  # noqa: PLR0913  # what the options say
+    paths: tuple[Path, ...],
+    site: Path,
+    *,
+    strict: bool,
+    workers: int,
+    claimant: Claimant | None,
+    as_json: bool = False,
 ) -> None:
     from eugraph.cli.reports import built_record, built_view
     from eugraph.pipeline import build as build_edition
 
     with progress_bar() as progress:
-        built = build_edition(paths, site, strict=strict, workers=workers, progress=progress)
+        built = build_edition(
+            paths, site, strict=strict, workers=workers, claimant=claimant, progress=progress
+        )
     if as_json:
         click.echo(json.dumps(built_record(built), ensure_ascii=False, indent=1))
     _show(built_view(built), stderr=True)
@@ -189,8 +237,10 @@ def fetch(urls: tuple[str, ...], into: Path, *, private_hosts: bool, as_json: bo
     default="table",
     show_default=True,
 )
+@_config
+@_model
 @_json
-def facts(file: Path, form: str, *, as_json: bool) -> None:
+def facts(file: Path, form: str, config: Path | None, *, model: bool, as_json: bool) -> None:
     """Show what the release FILE says: each fact with its words, rule and certainty.
 
     Nothing is published. With --format turtle, the graph of the release with
@@ -203,7 +253,7 @@ def facts(file: Path, form: str, *, as_json: bool) -> None:
     from eugraph.facts.knowledge import load_knowledge
     from eugraph.pipeline import inspect, to_turtle
 
-    inspected = inspect(file)
+    inspected = inspect(file, _claimant(config, wanted=model))
     release, reading = inspected.read.release, inspected.read.reading
     if as_json or form == "json":
         click.echo(json.dumps(reading_record(release, reading), ensure_ascii=False, indent=1))

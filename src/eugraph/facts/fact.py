@@ -180,6 +180,14 @@ class Statement:
     slot: Slot
     value: Value
 
+    @property
+    def things(self) -> frozenset[Id]:
+        """The things of the reading that it speaks of."""
+        said = {each for each in (self.subject, self.value) if isinstance(each, Id)}
+        if isinstance(self.subject, Participation):
+            said |= {self.subject.organisation, self.subject.context}
+        return frozenset(said)
+
 
 @dataclass(frozen=True, slots=True)
 class Attribution:
@@ -279,7 +287,7 @@ class Discrepancy:
     """
 
     type: str
-    about: Id
+    about: Id | ReleaseSubject
     slot: Slot | None
     concerns: tuple[Statement, ...]
     resolution: str = "open"
@@ -305,3 +313,5 @@ class Reading:
     discrepancies: tuple[Discrepancy, ...] = ()
     uncovered: tuple[str, ...] = field(default=())
     """Languages of the release that have no lexicon."""
+    notes: tuple[str, ...] = field(default=())
+    """What went wrong while it was read, for a person; nothing of it is published."""
