@@ -51,6 +51,8 @@ def _leads(
         after = words[cue.last].text if cue.last < sentence.last else ""
         if before == "(" and after in {")", ","}:
             yield from _ending_at(organisations, cue.first - 1, cue, "lead-cue-in-brackets", 1.0)
+        elif before == "," and after == ",":
+            yield from _ending_at(organisations, cue.first - 1, cue, "lead-cue-between-commas", 0.95)
         elif _as_role(marked, sentence, cue):
             yield from _nearest_before(organisations, cue, "as-lead-partner", 0.95)
         else:
