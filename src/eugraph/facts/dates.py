@@ -164,13 +164,18 @@ def find_dates(
     `cues` are the phrases of the lexicon's table found in them. With
     `month_first`, `3/5/2018` is 5 March.
     """
-    letters = _letters(words, cues, lexicon)
+    classes = _Classes(
+        words,
+        "".join(_letters(words, cues, lexicon)),
+        {c.first: int(c.value.value) for c in cues if c.value.kind == "month"},
+        {c.first: int(c.value.value) for c in cues if c.value.kind == "weekday"},
+        month_first,
+    )
     found = []
-    for match in _SHAPE.finditer("".join(letters)):
+    for match in _SHAPE.finditer(classes.letters):
         if _POINT_LETTER.isdisjoint(match["body"]):
             continue
-        at = range(match.start(), match.end())
-        mention = _mention(words, cues, letters, at, month_first=month_first)
+        mention = _mention(classes, range(match.start(), match.end()))
         if mention is not None:
             found.append(mention)
     return tuple(found)
@@ -248,16 +253,19 @@ class _Side:
     day: int | None = None
 
 
-def _mention(
-    words: Sequence[Word],
-    cues: Sequence[Found[Cue]],
-    letters: Sequence[str],
-    at: range,
-    *,
-    month_first: bool,
-) -> DateMention | None:
-    months = {c.first: int(c.value.value) for c in cues if c.value.kind == "month"}
-    days = {c.first: int(c.value.value) for c in cues if c.value.kind == "weekday"}
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """The words of a passage with their letters, and which month or weekday a word is."""
+
+    words: Sequence[Word]
+    letters: str
+    months: dict[int, int]
+    days: dict[int, int]
+    month_first: bool
+
+
+def _mention(classes: _Classes, at: range) -> DateMention | None:
+    words, letters = classes.words, classes.letters
     sides, relation, weekday = [_Side()], None, None
     for index in at:
         letter = letters[index]
@@ -266,9 +274,9 @@ def _mention(
         elif letter in _RELATIONS:
             relation = _RELATIONS[letter]
         elif letter == "K" and weekday is None:
-            weekday = days[index] - 1
+            weekday = classes.days[index] - 1
         else:
-            _take(sides[-1], letter, words[index].text, months.get(index), month_first)
+            _take(sides[-1], letter, index, classes)
     begin, finish = _completed(sides)
     last = at.stop
     while letters[last - 1] in ",OF":
@@ -283,11 +291,12 @@ def _mention(
     )
 
 
-def _take(side: _Side, letter: str, text: str, month: int | None, month_first: bool) -> None:  # noqa: FBT001
+def _take(side: _Side, letter: str, index: int, classes: _Classes) -> None:
+    text = classes.words[index].text
     if letter in "dD":
         side.day = int("".join(c for c in text if c.isdigit()))
     elif letter == "M":
-        side.month = month
+        side.month = classes.months.get(index)
     elif letter == "Y":
         side.year = int(text)
     elif letter in "XZP":
@@ -298,7 +307,7 @@ def _take(side: _Side, letter: str, text: str, month: int | None, month_first: b
             side.day, side.month = numbers
         elif len(regex.findall(r"\d+", text)[0]) == 4:  # noqa: PLR2004
             side.year, side.month, side.day = numbers
-        elif month_first and "/" in text:
+        elif classes.month_first and "/" in text:
             side.month, side.day, side.year = numbers
         else:
             side.day, side.month, side.year = numbers

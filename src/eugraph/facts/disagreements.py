@@ -7,7 +7,7 @@ and, where there is one, the statement that explains it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 import regex
@@ -24,6 +24,7 @@ from eugraph.facts.fact import (
     Slot,
     Statement,
     Status,
+    Subject,
     Text,
 )
 from eugraph.facts.find import Findings
@@ -42,6 +43,8 @@ class _Case:
     findings: Findings
     facts: tuple[Fact, ...]
     stated: Stated
+    every: Mapping[tuple[Subject, Slot], Sequence[Fact]]
+    """All facts, those disputed among them, by subject and slot."""
 
     @property
     def languages(self) -> tuple[str, ...]:
@@ -50,7 +53,10 @@ class _Case:
 
 def find_disagreements(findings: Findings, facts: Sequence[Fact]) -> tuple[Discrepancy, ...]:
     """Return the discrepancies of a reading whose facts are settled and inferred."""
-    case = _Case(findings, tuple(facts), Stated.of(facts))
+    every: dict[tuple[Subject, Slot], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        every[fact.statement.subject, fact.statement.slot].append(fact)
+    case = _Case(findings, tuple(facts), Stated.of(facts), every)
     found: list[Discrepancy] = []
     for project in (t.id for t in findings.things if isinstance(t, Project)):
         found += _country_counts(case, project)
@@ -86,14 +92,13 @@ def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
     cases: dict[tuple[int, int], list[str]] = defaultdict(list)
     counts: dict[int, Statement] = {}
     lists = _lists(case, project)
-    for fact in case.facts:
-        statement = fact.statement
-        if statement.subject == project and statement.slot is Slot.COUNTRY_COUNT:
-            for language in languages_of(fact):
-                observed, stated = len(lists.get(language, ())), statement.value
-                if isinstance(stated, int) and observed and observed != stated:
-                    cases[stated, observed].append(language)
-                    counts[stated] = statement
+    for fact in case.every.get((project, Slot.COUNTRY_COUNT), ()):
+        stated = fact.statement.value
+        for language in languages_of(fact):
+            observed = len(lists.get(language, ()))
+            if isinstance(stated, int) and observed and observed != stated:
+                cases[stated, observed].append(language)
+                counts[stated] = fact.statement
     for (number, observed), languages in cases.items():
         listed = {fact.statement for language in languages for fact in lists[language]}
         missing = tuple(fact.statement for fact in involved if fact.statement not in listed)
@@ -152,13 +157,9 @@ def _lead_country(case: _Case, project: Id) -> Iterator[Discrepancy]:
 
 def _title_is_scheme(case: _Case, project: Id) -> Iterator[Discrepancy]:
     funding = case.stated.all(project, Slot.FUNDED_UNDER)
-    for fact in case.facts:
+    for fact in case.every.get((project, Slot.TITLE), ()):
         statement = fact.statement
-        if (
-            statement.subject != project
-            or statement.slot is not Slot.TITLE
-            or fact.status is not Status.DISPUTED
-        ):
+        if fact.status is not Status.DISPUTED:
             continue
         key = case.findings.scheme_titles.get(statement)
         same = tuple(f.statement for f in funding if getattr(f.statement.value, "key", None) == key)
@@ -265,11 +266,8 @@ def _one_language_only(case: _Case) -> Iterator[Discrepancy]:
 
 def _alone(case: _Case, statement: Statement) -> bool:
     """Return whether nobody disputes the same: what differs is reported as differing."""
-    return not any(
-        f.status is Status.DISPUTED
-        and (f.statement.subject, f.statement.slot) == (statement.subject, statement.slot)
-        for f in case.facts
-    )
+    same = case.every.get((statement.subject, statement.slot), ())
+    return not any(fact.status is Status.DISPUTED for fact in same)
 
 
 def _incomplete_dates(case: _Case) -> Iterator[Discrepancy]:
@@ -296,7 +294,9 @@ def _name_variants(case: _Case) -> Iterator[Discrepancy]:
 def _place_variants(case: _Case) -> Iterator[Discrepancy]:
     gazetteer = case.findings.survey.document.knowledge.gazetteer
     for place in (t for t in case.findings.things if isinstance(t, Place) and t.known):
-        known = gazetteer.places[place.known or ""]
+        known = gazetteer.place(place.known)
+        if known is None:
+            continue
         written = {fold(name) for name in known.written}
         usual = {fold(name) for names in known.names.values() for name in names}
         for fact in case.facts:

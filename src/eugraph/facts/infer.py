@@ -6,6 +6,7 @@ and its premises, each a statement of the same reading.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
@@ -45,6 +46,8 @@ class Stated:
     """The accepted facts so far, by subject and slot."""
 
     facts: Mapping[tuple[Subject, Slot], tuple[Fact, ...]]
+    parts: Mapping[Id, Sequence[Fact]]
+    """The roles in each project and event."""
 
     @classmethod
     def of(cls, facts: Sequence[Fact]) -> Stated:
@@ -54,7 +57,11 @@ class Stated:
             if fact.status in {Status.STATED, Status.INFERRED}:
                 key = fact.statement.subject, fact.statement.slot
                 index[key] = (*index.get(key, ()), fact)
-        return cls(index)
+        parts: dict[Id, list[Fact]] = defaultdict(list)
+        for (subject, slot), known in index.items():
+            if slot is Slot.ROLE and isinstance(subject, Participation):
+                parts[subject.context] += known
+        return cls(index, parts)
 
     def all(self, subject: Subject, slot: Slot) -> tuple[Fact, ...]:
         """Return the facts of a slot of a subject."""
@@ -67,15 +74,8 @@ class Stated:
 
     def roles(self, context: Id, role: Concept) -> tuple[Fact, ...]:
         """Return the facts that give an organisation this role in `context`."""
-        return tuple(
-            fact
-            for (subject, slot), facts in self.facts.items()
-            if slot is Slot.ROLE
-            and isinstance(subject, Participation)
-            and subject.context == context
-            for fact in facts
-            if fact.statement.value == role
-        )
+        known = self.parts.get(context, ())
+        return tuple(fact for fact in known if fact.statement.value == role)
 
 
 def infer(findings: Findings, facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -101,7 +101,9 @@ def _years(findings: Findings, stated: Stated) -> Iterator[Fact]:
         mention, date_fact = _undated(stated, number, group)
         if mention is None or date_fact is None:
             continue
-        told = Told(mention, _is_planned(stated, number), _is_first(stated, number), _is_last(group))
+        told = Told(
+            mention, _is_planned(stated, number), _is_first(stated, number), _is_last(group)
+        )
         known, grounds = _circumstances(findings, stated, number)
         found = infer_years(told, known)
         if found is None:

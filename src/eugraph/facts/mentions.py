@@ -28,6 +28,7 @@ _CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘":
 _LONGEST_QUOTE = 25
 _LONGEST_PHRASE = 40
 _LONGEST_SENTENCE = 400
+_LONGEST_NUMBER = 9
 _SENTENCE_MARKS = frozenset(".!?…")
 _ROMAN = frozenset("IVXLCM")
 
@@ -273,7 +274,7 @@ def _numbers(
     taken = {at for d in dates for at in range(d.first_word, d.last_word)}
     taken |= {at for c in cues if c.value.kind in NAMES for at in range(c.first, c.last)}
     for at, word in enumerate(words):
-        if word.kind is not Kind.NUMBER or at in taken:
+        if word.kind is not Kind.NUMBER or at in taken or len(word.text) > _LONGEST_NUMBER:
             continue
         digits = "".join(letter for letter in word.text if letter.isdigit())
         if word.text.isdigit():

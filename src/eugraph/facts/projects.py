@@ -7,6 +7,7 @@ from one project to another.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -86,10 +87,10 @@ def _named(
                     table.add(" ".join(f"={w}" for w in part.text.split()), project.number)
     named = {}
     for marked in document.passages:
-        found = [(f.first, f.last, f.value) for f in table.find(marked.words)]
-        kept = [
-            f for f in found if not any(g[0] <= f[0] and f[1] <= g[1] and g != f for g in found)
-        ]
+        kept: list[tuple[int, int, int]] = []
+        for found in table.find(marked.words):  # by first word, the longest first
+            if not kept or found.last > kept[-1][1]:
+                kept.append((found.first, found.last, found.value))
         named[marked.number] = tuple(kept)
     return named
 
@@ -106,13 +107,10 @@ def _about(
         if marked.passage.language != language:
             language = marked.passage.language
             current = _first_named(document, named, language)
-        here = [
-            n
-            for f, last, n in named[marked.number]
-            if sentence.first <= f and last <= sentence.last
-        ]
-        if here:
-            current = here[0]
+        names = named[marked.number]
+        start = bisect_left(names, (sentence.first,))
+        if start < len(names) and names[start][1] <= sentence.last:
+            current = names[start][2]
         if len(projects) == 1:
             current = 0
         about[marked.number, sentence.index] = current

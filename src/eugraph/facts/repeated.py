@@ -91,9 +91,10 @@ def _long_form_before(marked: Marked, short: Mention) -> Part | None:
 def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Naming]:
     """Read names in capitals beside a noun, “the Green Roofs project”, that the release repeats."""
     candidates: list[tuple[str, Naming]] = []
+    named = {(n.passage, at) for n in namings for at in range(n.first, n.last)}
     for marked in document.passages:
         for noun in marked.of("project"):
-            if any(n.passage == marked.number and n.first <= noun.first < n.last for n in namings):
+            if (marked.number, noun.first) in named:
                 continue
             for first, last in _runs_beside(marked, noun):
                 name = marked.text(first, last)

@@ -58,4 +58,6 @@ def _shared(words: Sequence[str], other: Sequence[str]) -> float:
 
 
 def _alike(word: str, other: str) -> bool:
+    if word[:1] != other[:1] or abs(len(word) - len(other)) > 2:  # noqa: PLR2004
+        return False
     return word == other or DamerauLevenshtein.normalized_similarity(word, other) > 0.85  # noqa: PLR2004
