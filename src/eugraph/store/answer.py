@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import IO, Final, Protocol
+from typing import IO, Final
 
 import pyoxigraph as ox
 
 from eugraph.errors import QueryLimitError
 from eugraph.store.rows import RowMarks, csv_marks, json_marks, tsv_marks, xml_marks
+from eugraph.store.xml import Output, suited
 
 RESULT_FORMATS: Final[Mapping[str, ox.QueryResultsFormat]] = {
     "application/sparql-results+json": ox.QueryResultsFormat.JSON,
@@ -36,18 +37,6 @@ _MARKS: Final[Mapping[str, tuple[int, Callable[[], RowMarks]]]] = {
 }
 
 
-class Output(Protocol):
-    """What an answer is written to: anything that takes bytes."""
-
-    def write(self, block: bytes, /) -> object:
-        """Take the next bytes."""
-        ...
-
-    def flush(self) -> object:
-        """Take note that all is written."""
-        ...
-
-
 @dataclass(frozen=True, slots=True)
 class Answer:
     """What a query found: solutions, a boolean or triples.
@@ -66,6 +55,7 @@ class Answer:
         Raises QueryLimitError when there are more. What `output.write` raises
         ends the evaluation and passes through.
         """
+        output = suited(output, media_type)
         file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
         if isinstance(self._results, ox.QueryTriples):
             triples = _limited(self._results, rows)

@@ -10,9 +10,10 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from eugraph.shipped import shipped
-from eugraph.store.answer import GRAPH_FORMATS, Output
+from eugraph.store.answer import GRAPH_FORMATS
 from eugraph.store.graphs import LineReader
 from eugraph.store.jsonld import Context, write_jsonld
+from eugraph.store.xml import Output, suited
 from eugraph.vocabulary import PREFIXES
 
 _BY_ENGINE: Final[Mapping[str, ox.RdfFormat]] = {
@@ -38,7 +39,7 @@ def serialize(lines: Iterable[str], media_type: str, output: Output) -> None:
         for piece in write_jsonld((quad.triple for quad in triples), _context()):
             output.write(piece.encode())
         return
-    file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
+    file: IO[bytes] = suited(output, media_type)  # type: ignore[assignment]  # the engine calls write and flush only
     form = _BY_ENGINE[media_type]
     ox.serialize((quad.triple for quad in triples), file, form, prefixes=dict(PREFIXES))
 
@@ -57,5 +58,5 @@ def convert(turtle: bytes, media_type: str, output: Output) -> None:
     graph = ox.Dataset(ox.parse(turtle, ox.RdfFormat.TURTLE))
     graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     triples = sorted((quad.triple for quad in graph), key=str)
-    file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
+    file: IO[bytes] = suited(output, media_type)  # type: ignore[assignment]  # the engine calls write and flush only
     ox.serialize(triples, file, GRAPH_FORMATS[media_type], prefixes=dict(PREFIXES))
