@@ -23,6 +23,7 @@ from eugraph.releases.release import Layout, Passage
 NAMES = frozenset({"country", "scheme", "place", "organisation"})
 """Kinds of mentions that are names: they begin with a capital."""
 
+_NAMED = frozenset({"project", "network"})
 _ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
 _CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"', "‚": "’‘"}
 _LONGEST_QUOTE = 25
@@ -177,7 +178,11 @@ def _mention(words: Sequence[Word], found: Found[Cue]) -> Mention:
 
 
 def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
-    """Drop what begins inside a phrase before it; phrases come in the order of the text."""
+    """Drop what begins inside a phrase before it; phrases come in the order of the text.
+
+    A noun for the project that ends a phrase stays, for its name may follow:
+    “the coordinator of the project «…»”.
+    """
     kept: list[Found[Cue]] = []
     first, reach = -1, -1
     for cue in found:
@@ -185,6 +190,8 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
             if cue.last < reach or any(_equal(cue, other) for other in kept[-8:]):
                 continue
         elif cue.first < reach:
+            if cue.value.kind in _NAMED and cue.last == reach:
+                kept.append(cue)
             continue
         kept.append(cue)
         first, reach = cue.first, max(reach, cue.last)

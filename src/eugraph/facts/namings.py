@@ -73,9 +73,7 @@ class _Names:
 
 def _after(marked: Marked, noun: Mention) -> Naming | None:
     """Read the names after a noun: “…”, short forms, and both in brackets, in any order."""
-    words, at = marked.words, noun.last
-    if at < len(words) and words[at].text in {":", "-"} and noun.kind == "project":
-        at += 1
+    words, at = marked.words, _over_description(marked, noun)
     names = _Names(noun.last)
     while at < len(words) and (end := _name_at(marked, at, names)) is not None:
         at = end
@@ -84,6 +82,21 @@ def _after(marked: Marked, noun: Mention) -> Naming | None:
     titles = tuple(names.titles)
     rule = "project-noun-and-name"
     return Naming(marked.number, noun.first, names.last, names.acronym, titles, rule)
+
+
+_DESCRIPTIONS = ("scheme", "title", "project-kind")
+
+
+def _over_description(marked: Marked, noun: Mention) -> int:
+    """Return where a name may begin after a noun: “the project Erasmus+ …”, “the project entitled …”."""
+    words, at = marked.words, noun.last
+    while (over := marked.at(at, *_DESCRIPTIONS)) is not None:
+        at = over.last
+        if at < len(words) and words[at].text == "." and words[at].start == words[at - 1].end:
+            at += 1
+    if at < len(words) and words[at].stem in {":", "-"} and noun.kind == "project":
+        at += 1
+    return at
 
 
 def _name_at(marked: Marked, at: int, names: _Names) -> int | None:
