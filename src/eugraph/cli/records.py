@@ -9,6 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from eugraph.facts.fact import (
+    Attribution,
     Concept,
     Country,
     Discrepancy,
@@ -54,6 +55,7 @@ def _fact(fact: Fact) -> dict[str, Json]:
         "status": str(fact.status),
         "certainty": str(fact.certainty),
         "inference": fact.inference,
+        "by": _attribution(fact.by),
         "premises": [_statement(premise) for premise in fact.premises],
         "evidence": [
             {
@@ -68,6 +70,10 @@ def _fact(fact: Fact) -> dict[str, Json]:
     }
 
 
+def _attribution(by: Attribution | None) -> Json:
+    return {"who": by.who, "when": by.when.isoformat(), "why": by.why} if by else None
+
+
 def _statement(statement: Statement) -> dict[str, Json]:
     return {
         "subject": _subject(statement.subject),
@@ -79,7 +85,7 @@ def _statement(statement: Statement) -> dict[str, Json]:
 def _discrepancy(found: Discrepancy) -> dict[str, Json]:
     return {
         "type": found.type,
-        "about": found.about.name,
+        "about": _subject(found.about),
         "slot": str(found.slot) if found.slot else None,
         "resolution": found.resolution,
         "languages": list(found.languages),
@@ -87,6 +93,7 @@ def _discrepancy(found: Discrepancy) -> dict[str, Json]:
         "observed": None if found.observed is None else _value(found.observed),
         "concerns": [_statement(statement) for statement in found.concerns],
         "explained_by": [_statement(statement) for statement in found.explained_by],
+        "by": _attribution(found.by),
     }
 
 

@@ -83,6 +83,10 @@ class Speaker:
             case _:
                 return str(value)
 
+    def about(self, about: Id | ReleaseSubject) -> str:
+        """Return what a discrepancy is about."""
+        return self.thing(about) if isinstance(about, Id) else self.subject(about)
+
     def thing(self, thing: Id) -> str:
         """Return what a thing of the reading is called."""
         match found := self.things[thing]:

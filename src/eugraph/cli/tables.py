@@ -110,6 +110,8 @@ def _add_fact(table: Table, fact: Fact, speaker: Speaker) -> None:
 
 
 def _certainty(fact: Fact) -> str:
+    if fact.by:
+        return f"{fact.status}, says {fact.by.who}"
     if fact.status is Status.STATED and fact.certainty is Certainty.CERTAIN:
         return "certain"
     return f"{fact.status}, {fact.certainty}"
@@ -119,7 +121,7 @@ def _discrepancy(discrepancy: Discrepancy, speaker: Speaker) -> RenderableType:
     kind = label(concept_iri("discrepancy-type", discrepancy.type), "en")
     solved = label(concept_iri("resolution-status", discrepancy.resolution), "en")
     style = "yellow" if discrepancy.resolution == "open" else "green"
-    line = Styled.assemble((f"{solved}  ", style), f"{speaker.thing(discrepancy.about)}: {kind}")
+    line = Styled.assemble((f"{solved}  ", style), f"{speaker.about(discrepancy.about)}: {kind}")
     if discrepancy.stated is not None:
         line.append(f", {discrepancy.stated} stated and {discrepancy.observed} listed")
     if discrepancy.languages:
@@ -129,6 +131,8 @@ def _discrepancy(discrepancy: Discrepancy, speaker: Speaker) -> RenderableType:
     if discrepancy.explained_by:
         reasons = "; ".join(shorten(speaker.value(s.value)) for s in discrepancy.explained_by)
         line.append(f"; explained by {reasons}", "dim")
+    if discrepancy.by:
+        line.append(f"; {discrepancy.by.who}: {shorten(discrepancy.by.why)}", "dim")
     return Padding(line, (0, 0, 0, 2))
 
 

@@ -21,6 +21,7 @@ from eugraph.facts.fact import (
     Edtf,
     Event,
     Fact,
+    Id,
     Organisation,
     Participation,
     Place,
@@ -72,7 +73,10 @@ def _triples(release: Release, reading: Reading, terms: Terms) -> Iterator[Tripl
 def _describe_things(reading: Reading, terms: Terms) -> Iterator[Triple]:
     facts = accepted_facts(reading)
     naming = Naming(terms.things, facts, terms.gazetteer)
+    unpublished = rejected_things(reading)
     for thing in reading.things:
+        if thing.id in unpublished:
+            continue
         node = terms.thing(thing.id)
         match thing:
             case Project():
@@ -93,6 +97,18 @@ def accepted_facts(reading: Reading) -> dict[Subject, list[Fact]]:
         if fact.status in ACCEPTED:
             facts.setdefault(fact.statement.subject, []).append(fact)
     return facts
+
+
+def rejected_things(reading: Reading) -> frozenset[Id]:
+    """Return the things that only readings speak of which are not accepted.
+
+    They are named in assertions, but there is no such event or organisation.
+    """
+    accepted: set[Id] = set()
+    others: set[Id] = set()
+    for fact in reading.facts:
+        (accepted if fact.status in ACCEPTED else others).update(fact.statement.things)
+    return frozenset(others - accepted)
 
 
 def _describe_fact(fact: Fact, terms: Terms) -> Iterator[Triple]:

@@ -18,13 +18,17 @@ from eugraph.facts.fact import (
     Discrepancy,
     Edtf,
     Id,
+    Organisation,
+    Participation,
     Scheme,
     Statement,
     Text,
     Value,
 )
 from eugraph.triples import iris
+from eugraph.triples.names import organisation_labels
 from eugraph.triples.ntriples import Triple
+from eugraph.triples.provenance import describe_attribution
 from eugraph.triples.terms import PROPERTIES, Terms
 from eugraph.triples.wording import Wording, label, wordings
 from eugraph.vocabulary import DQV, EUG, LDQD, OA
@@ -42,7 +46,7 @@ def describe_discrepancy(discrepancy: Discrepancy, terms: Terms) -> Iterator[Tri
     yield node, RDF.type, DQV.QualityAnnotation
     yield node, OA.motivatedBy, DQV.qualityAssessment
     yield node, DQV.inDimension, LDQD.completeness if incomplete else LDQD.consistency
-    yield node, OA.hasTarget, terms.thing(discrepancy.about)
+    yield node, OA.hasTarget, terms.subject(discrepancy.about)
     yield node, EUG.discrepancyType, iris.concept_iri("discrepancy-type", discrepancy.type)
     yield node, EUG.resolutionStatus, iris.concept_iri("resolution-status", discrepancy.resolution)
     if discrepancy.slot:
@@ -56,6 +60,8 @@ def describe_discrepancy(discrepancy: Discrepancy, terms: Terms) -> Iterator[Tri
     yield from ((node, p, terms.value(value)) for p, value in values if value is not None)
     for wording in wordings():
         yield node, RDFS.comment, Literal(_note(discrepancy, wording, terms), lang=wording.language)
+    if discrepancy.by:
+        yield from describe_attribution(node, discrepancy.by)
 
 
 def _note(discrepancy: Discrepancy, wording: Wording, terms: Terms) -> str:
@@ -77,8 +83,21 @@ def _note(discrepancy: Discrepancy, wording: Wording, terms: Terms) -> str:
 
 
 def _values(statements: Iterable[Statement], wording: Wording, terms: Terms) -> str:
-    said = dict.fromkeys(spoken(statement.value, wording, terms) for statement in statements)
+    said = dict.fromkeys(_said(statement, wording, terms) for statement in statements)
     return wording.enumeration(said) if said else ""
+
+
+def _said(statement: Statement, wording: Wording, terms: Terms) -> str:
+    """Return the value of a statement in words; of a part, whose it is."""
+    value = spoken(statement.value, wording, terms)
+    if not isinstance(statement.subject, Participation):
+        return value
+    organisation = terms.things[statement.subject.organisation]
+    if not isinstance(organisation, Organisation):
+        return value
+    labels = organisation_labels(organisation, terms.gazetteer)
+    name = labels.get(wording.language) or next(iter(labels.values()), "")
+    return f"{name} – {value}" if name else value
 
 
 def spoken(value: Value, wording: Wording, terms: Terms) -> str:

@@ -13,6 +13,7 @@ import hashlib
 from rdflib import URIRef
 from rdflib.term import Node
 
+from eugraph.identity.keys import slug
 from eugraph.triples.ntriples import ntriples_line
 from eugraph.vocabulary import IRI_BASE
 
@@ -64,6 +65,11 @@ def assertion_iri(release_id: str, subject: Node, predicate: Node, value: Node) 
 def discrepancy_iri(release_id: str, kind: str, concerns: list[URIRef]) -> URIRef:
     """Return the IRI of a release's discrepancy of a kind that concerns these assertions."""
     return thing_iri("discrepancy", f"{release_id}/{kind}-{digest(' '.join(sorted(concerns)))[:8]}")
+
+
+def agent_iri(name: str) -> URIRef:
+    """Return the IRI of a person who answers for corrections, by name."""
+    return thing_iri("agent", slug(name))
 
 
 def concept_iri(scheme: str, name: str) -> URIRef:

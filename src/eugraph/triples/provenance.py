@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import DCTERMS, PROV, RDF, XSD
+from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, XSD
 
-from eugraph.facts.fact import Evidence, Fact
+from eugraph.facts.fact import Attribution, Evidence, Fact
 from eugraph.releases.release import Release
 from eugraph.triples import iris
 from eugraph.triples.codes import language_code
@@ -83,6 +83,19 @@ def describe_assertion(fact: Fact, release: Release, terms: Terms) -> Iterator[T
         yield node, EUG.statedIn, version
         yield node, EUG.hasEvidence, iris.evidence_iri(release.id, evidence.start, evidence.end)
         yield from _describe_evidence(evidence, release)
+    if fact.by:
+        yield from describe_attribution(node, fact.by)
+
+
+def describe_attribution(node: URIRef, by: Attribution) -> Iterator[Triple]:
+    """Yield who answers for a correction, the day and the reason (PROV-O, attribution)."""
+    agent = iris.agent_iri(by.who)
+    yield node, PROV.wasAttributedTo, agent
+    yield node, DCTERMS.date, Literal(by.when.isoformat(), datatype=XSD.date)
+    yield node, RDFS.comment, Literal(by.why)
+    yield agent, RDF.type, PROV.Agent
+    yield agent, RDF.type, PROV.Person
+    yield agent, RDFS.label, Literal(by.who)
 
 
 def _describe_evidence(evidence: Evidence, release: Release) -> Iterator[Triple]:
