@@ -14,8 +14,8 @@ from datetime import date
 from rdflib import Literal, URIRef
 from rdflib.namespace import XSD
 
+from eugraph.facts.edtf import edtf_bounds
 from eugraph.facts.fact import Certainty, Edtf, Fact, Slot, Status
-from eugraph.triples.edtf import edtf_bounds
 from eugraph.triples.ntriples import Triple
 from eugraph.vocabulary import EDTF, EUG
 

@@ -9,7 +9,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
 from rdflib.term import Node
 
-from eugraph.triples.edtf import edtf_bounds
+from eugraph.facts.edtf import edtf_bounds
 from eugraph.validation.finding import Result, Severity
 from eugraph.vocabulary import ESH, EUG
 

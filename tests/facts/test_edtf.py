@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eugraph.triples.edtf import edtf_bounds
+from eugraph.facts.edtf import edtf_bounds
 
 
 @pytest.mark.parametrize(
