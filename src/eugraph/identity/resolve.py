@@ -5,6 +5,7 @@ start on the same day, or if nothing contradicts it and they share another
 mark: a title, a place, an organisation. Otherwise they are two, and the later
 gets a number. Two events of one project, place and noun in different releases
 are one if their dates can be the same; in one release they are always two.
+What a person decided (`eugraph.identity.decisions`) goes before all that.
 """
 
 from __future__ import annotations
@@ -31,10 +32,8 @@ from eugraph.facts.fact import (
     Thing,
     Value,
 )
+from eugraph.identity.decisions import Decided, Decision, ThingOf
 from eugraph.identity.keys import event_key, organisation_key, place_key, project_key, slug
-
-ThingOf = tuple[str, Id]
-"""A thing of a reading: the release's id and the thing's."""
 
 
 class _Marks(Protocol):
@@ -58,20 +57,25 @@ class Keys:
         return self.of[release_id, thing]
 
 
-def resolve(readings: Iterable[Reading]) -> Keys:
+def resolve(readings: Iterable[Reading], decisions: Iterable[Decision] = ()) -> Keys:
     """Return the keys of all things in `readings`, whatever their order.
 
     Every thing of every reading gets exactly one key; within one reading no
     two things of a kind share one, but for organisations and places that are
-    the same by place and kind.
+    the same by place and kind, and for what `decisions` say is one.
     """
+    decided = Decided.of(decisions)
     ordered = sorted(readings, key=lambda reading: reading.release_id)
     keys: dict[ThingOf, str] = {}
     for reading in ordered:
         keys.update(_place_keys(reading))
-        keys.update(_organisation_keys(reading, keys))
-    keys.update(_project_keys(ordered, keys))
-    keys.update(_event_keys(ordered, keys))
+    keys = decided.adjusted(keys)
+    organisations: dict[ThingOf, str] = {}
+    for reading in ordered:
+        organisations.update(_organisation_keys(reading, keys))
+    keys.update(decided.adjusted(organisations))
+    keys.update(_project_keys(ordered, keys, decided))
+    keys.update(_event_keys(ordered, keys, decided))
     for reading in ordered:
         keys.update(_part_keys(reading, keys))
     return Keys(keys)
@@ -117,14 +121,16 @@ class _ProjectMarks:
 
 
 def _project_keys(
-    readings: Sequence[Reading], keys: Mapping[ThingOf, str]
+    readings: Sequence[Reading], keys: Mapping[ThingOf, str], decided: Decided
 ) -> Iterator[tuple[ThingOf, str]]:
     named = defaultdict(list)
     for reading in readings:
         for project in _things(reading, Project):
             marks = _project_marks(reading, project, keys)
             named[slug(marks.name)].append(marks)
-    clusters = [c for _, group in sorted(named.items()) for c in _clusters(group, _same_project)]
+    groups = (group for _, group in sorted(named.items()))
+    clusters = [c for group in groups for c in _clusters(group, _same_project, decided)]
+    clusters = _united(clusters, decided)
     bases = [project_key(c[0].name, min(_start_years(c), default=None)) for c in clusters]
     for cluster, key in zip(clusters, _numbered(bases), strict=True):
         yield from ((marks.thing, key) for marks in cluster)
@@ -146,6 +152,7 @@ def _project_marks(
         for fact in reading.facts
         if isinstance(fact.statement.subject, Participation)
         and fact.statement.subject.context == project.id
+        and fact.status in {Status.STATED, Status.INFERRED}
     ]
     shared = {keys[reading.release_id, thing] for thing in (*places, *organisations)}
     return _ProjectMarks(
@@ -172,17 +179,20 @@ class _EventMarks:
 
 
 def _event_keys(
-    readings: Sequence[Reading], keys: Mapping[ThingOf, str]
+    readings: Sequence[Reading], keys: Mapping[ThingOf, str], decided: Decided
 ) -> Iterator[tuple[ThingOf, str]]:
     named = defaultdict(list)
     for reading in readings:
         for event in _things(reading, Event):
             if event.part_of is None:
                 named[_event_base(reading, event, keys)].append(_event_marks(reading, event))
-    for base, group in sorted(named.items()):
-        clusters = _clusters(group, _same_event)
-        for cluster, key in zip(clusters, _numbered([base] * len(clusters)), strict=True):
-            yield from ((marks.thing, key) for marks in cluster)
+    based = {marks.thing: base for base, group in named.items() for marks in group}
+    groups = (group for _, group in sorted(named.items()))
+    clusters = [c for group in groups for c in _clusters(group, _same_event, decided)]
+    clusters = _united(clusters, decided)
+    keys_of = _numbered([based[cluster[0].thing] for cluster in clusters])
+    for cluster, key in zip(clusters, keys_of, strict=True):
+        yield from ((marks.thing, key) for marks in cluster)
 
 
 def _event_base(reading: Reading, event: Event, keys: Mapping[ThingOf, str]) -> str:
@@ -223,20 +233,33 @@ def _part_noun(reading: Reading, part: Event) -> str:
     return types[0] if types else slug(part.noun)
 
 
-def _clusters(items: Sequence[M], same: Callable[[M, M], bool]) -> list[list[M]]:
+def _clusters(items: Sequence[M], same: Callable[[M, M], bool], decided: Decided) -> list[list[M]]:
     """Group `items`: each joins the first group of which it is the same as some member.
 
-    A group never takes two things of one release.
+    A group never takes two things of one release, nor two that are said to be two.
     """
     groups: list[list[M]] = []
     for item in items:
-        foreign = (g for g in groups if all(m.thing[0] != item.thing[0] for m in g))
+        foreign = (g for g in groups if not any(_are_two(m.thing, item.thing, decided) for m in g))
         home = next((g for g in foreign if any(same(item, member) for member in g)), None)
         if home is None:
             groups.append([item])
         else:
             home.append(item)
     return groups
+
+
+def _are_two(one: ThingOf, other: ThingOf, decided: Decided) -> bool:
+    return one[0] == other[0] or decided.are_apart(one, other)
+
+
+def _united(clusters: Sequence[list[M]], decided: Decided) -> list[list[M]]:
+    """Return clusters where those that are said to be one are one, in the place of the first."""
+    homes = decided.united([[marks.thing for marks in cluster] for cluster in clusters])
+    united: dict[int, list[M]] = defaultdict(list)
+    for home, cluster in zip(homes, clusters, strict=True):
+        united[home] += cluster
+    return list(united.values())
 
 
 def _numbered(bases: Sequence[str]) -> list[str]:
