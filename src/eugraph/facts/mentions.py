@@ -13,6 +13,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 
+import regex
+
 from eugraph.facts.dates import DateMention, find_dates
 from eugraph.facts.knowledge import Knowledge
 from eugraph.facts.lexicon import Cue, Lexicon
@@ -32,6 +34,7 @@ _LONGEST_SENTENCE = 400
 _LONGEST_NUMBER = 9
 _SENTENCE_MARKS = frozenset(".!?…")
 _ROMAN = frozenset("IVXLCM")
+_GRANT_NUMBER = regex.compile(r"[-/]\d{2,}|\d{4}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -266,7 +269,7 @@ def _acronym_like(text: str, knowledge: Knowledge) -> bool:
         and text.split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
         not in knowledge.shared.not_acronyms
         and not set(text) <= _ROMAN
-        and sum(letter.isdigit() for letter in text) < 4  # noqa: PLR2004 (a number of a grant)
+        and not _GRANT_NUMBER.search(text)
         and "." not in text
     )
 

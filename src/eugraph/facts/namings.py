@@ -88,7 +88,7 @@ _DESCRIPTIONS = ("scheme", "title", "project-kind")
 
 
 def _over_description(marked: Marked, noun: Mention) -> int:
-    """Return where a name may begin after a noun: “the project Erasmus+ …”, “the project entitled …”."""
+    """Return where a name may begin after a noun: “the project entitled …”."""
     words, at = marked.words, noun.last
     while (over := marked.at(at, *_DESCRIPTIONS)) is not None:
         at = over.last
@@ -109,8 +109,10 @@ def _name_at(marked: Marked, at: int, names: _Names) -> int | None:
     if found is not None:
         if _is_scheme(marked, found):
             return None
-        inner = _inner(marked, found) if names.titles and names.acronym is None else None
-        names.take(inner, () if inner else (_title(marked, found),), found.last)
+        acronym, title = _quoted(marked, found)
+        names.take(
+            acronym if names.acronym is None else None, (title,) if title else (), found.last
+        )
         return found.last
     if not (names.titles or names.acronym):
         return None
@@ -136,12 +138,43 @@ def _bracketed(
             acronym = acronym or Part(found.value, *span, rule)
         elif _inner(marked, found) is None:
             titles.append(_title(marked, found))
+    if titled and not titles:
+        titles += _unquoted_title(marked, opening, close)
     if acronym is None and not titles and titled and close - opening == 2:  # noqa: PLR2004
         word = marked.words[opening + 1]
         if word.capital and word.kind is Kind.WORD and not marked.within(opening, close, "country"):
             rule = "acronym-in-brackets-after-title"
             acronym = Part(word.text, opening, close + 1, rule)
     return acronym, titles
+
+
+def _unquoted_title(marked: Marked, opening: int, close: int) -> list[Part]:
+    """Read a title in another language, first in brackets without quotation marks."""
+    last = next((at for at in range(opening, close) if marked.words[at].text == ","), close)
+    words = marked.words[opening + 1 : last]
+    capital = [word.capital for word in words if word.kind is Kind.WORD]
+    other = marked.within(
+        opening, last, "country", "organisation", "lead", "scheme", "head", "short"
+    )
+    if len(words) < 2 or len(capital) != len(words) or other or sum(capital) * 2 <= len(words):  # noqa: PLR2004
+        return []
+    text = marked.text(opening + 1, last)
+    return [Part(text, opening + 1, last, "title-in-brackets-after-title")]
+
+
+def _quoted(marked: Marked, quote: Mention) -> tuple[Part | None, Part | None]:
+    """Return the acronym and the title that a quotation gives: “X”, “X – Long name”, “Long name”."""
+    inner = _inner(marked, quote)
+    if inner is not None:
+        return inner, None
+    words, first = marked.words, quote.first + 1
+    short = marked.at(first, "short")
+    long = short is not None and quote.last - short.last > 3  # noqa: PLR2004 (two words and a mark)
+    if short is not None and long and words[short.last].stem in {"-", ":"}:
+        acronym = Part(short.value, short.first, short.last, "acronym-opens-title")
+        text = marked.text(short.last + 1, quote.last - 1)
+        return acronym, Part(text, quote.first, quote.last, "title-after-its-acronym")
+    return None, _title(marked, quote)
 
 
 def _inner(marked: Marked, quote: Mention) -> Part | None:

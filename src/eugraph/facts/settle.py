@@ -8,10 +8,10 @@ the one read first; the other is kept as disputed, never lost.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 
-from eugraph.facts.fact import Certainty, Evidence, Fact, Slot, Statement, Status, Subject
+from eugraph.facts.fact import Certainty, Evidence, Fact, Slot, Statement, Status, Subject, Text
 
 SINGLE = frozenset(
     {
@@ -56,7 +56,7 @@ def settle(facts: Sequence[Fact]) -> tuple[Fact, ...]:
     for fact in facts:
         if fact.statement.slot in SINGLE:
             rivals[fact.statement.subject, fact.statement.slot].append(fact)
-    settled: dict[Statement, Fact | None] = {}
+    settled: dict[Statement, Fact | None] = dict.fromkeys(_second_titles(facts))
     for (_, slot), group in rivals.items():
         if len(group) > 1:
             stands = min(group, key=_weight)
@@ -65,6 +65,19 @@ def settle(facts: Sequence[Fact]) -> tuple[Fact, ...]:
                     settled[fact.statement] = _lost(fact, stands, slot)
     kept = [settled.get(fact.statement, fact) for fact in facts]
     return tuple(fact for fact in kept if fact is not None)
+
+
+def _second_titles(facts: Sequence[Fact]) -> Iterator[Statement]:
+    """Yield the titles of a project beside the one that its release gives most in that language."""
+    titles: dict[tuple[Subject, str], list[Fact]] = defaultdict(list)
+    for fact in facts:
+        value = fact.statement.value
+        accepted = fact.status is Status.STATED and fact.statement.slot is Slot.TITLE
+        if accepted and isinstance(value, Text):
+            titles[fact.statement.subject, value.language].append(fact)
+    for group in titles.values():
+        stands = min(group, key=lambda fact: (-len(fact.evidence), place_of(fact)))
+        yield from (fact.statement for fact in group if fact is not stands)
 
 
 def _weight(fact: Fact) -> tuple[int, int, tuple[int, int]]:

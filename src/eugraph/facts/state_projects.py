@@ -84,9 +84,11 @@ def _names(survey: Survey, project: NamedProject) -> Iterator[Fact]:
         if acronym is not None and acronym.text == project.acronym:
             where = evidence(marked, acronym.first, acronym.last, acronym.rule)
             yield stated(id_, Slot.ACRONYM, acronym.text, where)
+        languages: list[str] = []
         for title in naming.titles:
             where = evidence(marked, title.first, title.last, title.rule)
-            language = title_language(title.text, marked.passage.language)
+            language = title_language(title.text, marked.passage.language, beside=languages)
+            languages.append(language)
             yield stated(id_, Slot.TITLE, Text(title.text, language), where)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -13,13 +13,25 @@ from eugraph.releases.language import likelihoods
 _CLEAR = 1.5
 """How much likelier (in logarithms) another language must be than that of the passage."""
 
+_TELLING = -0.7
+"""The logarithm of a likelihood that tells a language on its own."""
+
+_TRANSLATION = "en"
+
 _SAME = 0.8
 """The part of a title's words that a scheme's name must share to be it."""
 
 
-def title_language(title: str, passage_language: str) -> str:
-    """Return the language of `title`: that of the passage unless it clearly is in another."""
-    found = likelihoods(title)
+def title_language(title: str, passage_language: str, *, beside: Collection[str] = ()) -> str:
+    """Return the language of `title`: that of the passage unless it clearly is in another.
+
+    Of two titles that stand together the second is a translation, so its
+    language is none of those `beside` it; English where nothing tells.
+    """
+    found = {language: p for language, p in likelihoods(title).items() if language not in beside}
+    if passage_language in beside:
+        best = max(found, key=lambda language: (found[language], language), default="")
+        return best if found and found[best] > _TELLING else _TRANSLATION
     if not found:
         return passage_language
     best = max(found, key=lambda language: (found[language], language))
