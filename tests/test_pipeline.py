@@ -106,6 +106,16 @@ def test_a_file_that_cannot_be_read_is_left_out_and_told(tmp_path: Path) -> None
     assert sorted(Path(error.name).name for error in built.left_out) == ["binary.txt", "empty.txt"]
 
 
+def test_a_release_cannot_take_the_place_of_a_shared_graph(tmp_path: Path) -> None:
+    (tmp_path / "Reference.txt").write_bytes(WIR.read_bytes())
+    (tmp_path / WIR.name).write_bytes(WIR.read_bytes())
+
+    built = build([tmp_path], tmp_path / "site")
+
+    assert built.edition
+    assert [Path(error.name).name for error in built.left_out] == ["Reference.txt"]
+
+
 def test_strict_stops_at_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / WIR.name).write_bytes(WIR.read_bytes())

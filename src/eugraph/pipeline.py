@@ -38,7 +38,7 @@ from eugraph.releases.release import Release
 from eugraph.shipped import shipped
 from eugraph.store import Store, merged, serialize
 from eugraph.triples.describe import describe
-from eugraph.triples.iris import LINKS_GRAPH, REFERENCE_GRAPH
+from eugraph.triples.iris import LINKS_GRAPH, REFERENCE_GRAPH, SHARED_GRAPHS
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.triples.reference import describe_links, describe_reference, extract
 from eugraph.validation import Ask, Verdict, report_json, report_turtle, validate
@@ -245,7 +245,7 @@ def _outcomes(
 
 def _read(path: Path, claimant: Claimant | None) -> ReadRelease | ReleaseError:
     try:
-        release = read_release(path)
+        release = _read_own(path)
     except ReleaseError as error:
         return error
     return ReadRelease(release, _reading(release, claimant))
@@ -255,6 +255,14 @@ def _reading(release: Release, claimant: Claimant | None) -> Reading:
     findings = find_facts(release)
     reading = reconcile(findings)
     return with_claims(findings, reading, claimant(release)) if claimant else reading
+
+
+def _read_own(path: Path) -> Release:
+    """Read a release whose graph can have its id as its name."""
+    release = read_release(path)
+    if release.id in SHARED_GRAPHS:
+        raise ReleaseError(str(path), f"{release.id!r} is the name of a shared graph; rename it")
+    return release
 
 
 def _describe_all(read: Sequence[ReadRelease], progress: Progress) -> dict[str, Graph]:

@@ -25,6 +25,8 @@ GEONAMES = "https://sws.geonames.org/"
 
 REFERENCE_GRAPH = URIRef(ID + "graph/reference")
 LINKS_GRAPH = URIRef(ID + "graph/links")
+SHARED_GRAPHS = frozenset({"reference", "links", "quality", "identity"})
+"""The names of graphs that belong to no release; no release may have such an id."""
 
 
 def thing_iri(kind: str, key: str) -> URIRef:
