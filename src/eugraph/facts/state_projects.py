@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 
 from eugraph.facts.aims import find_aims, find_topics
@@ -52,10 +52,13 @@ def state_projects(survey: Survey) -> Iterator[Fact]:
     yield from _headlines(survey)
     for project in survey.scopes.projects:
         yield from _names(survey, project)
-    for marked, sentence in survey.document.sentences():
-        number = survey.scopes.about[marked.number, sentence.index]
-        if number is not None:
-            yield from _in_sentence(survey, marked, sentence, project_id(number))
+    said = [
+        fact
+        for marked, sentence in survey.document.sentences()
+        if (number := survey.scopes.about[marked.number, sentence.index]) is not None
+        for fact in _in_sentence(survey, marked, sentence, project_id(number))
+    ]
+    yield from _without_funds(survey, said)
     yield from _country_lists(survey)
     yield from _owners(survey)
 
@@ -108,6 +111,21 @@ def _in_sentence(survey: Survey, marked: Marked, sentence: Sentence, project: Id
     for mention in marked.dates_within(sentence.first, sentence.last):
         yield from _term(marked, sentence, mention, project)
     yield from _aims(marked, sentence, project)
+
+
+def _without_funds(survey: Survey, facts: Sequence[Fact]) -> Iterator[Fact]:
+    """Leave out a fund where the programme that it pays for is named too."""
+    schemes = survey.document.knowledge.gazetteer.schemes
+    funds = {
+        fact.statement: isinstance(fact.statement.value, Scheme)
+        and schemes[fact.statement.value.key].fund
+        for fact in facts
+        if fact.statement.slot is Slot.FUNDED_UNDER
+    }
+    named = {statement.subject for statement, fund in funds.items() if not fund}
+    for fact in facts:
+        if not (funds.get(fact.statement) and fact.statement.subject in named):
+            yield fact
 
 
 def _funding(survey: Survey, marked: Marked, scheme: Mention, project: Id) -> Iterator[Fact]:
