@@ -54,6 +54,8 @@ def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:
             noun = _counted(marked, sentence, number, kind)
             if noun is not None and 1 < int(number.value) <= _MOST:
                 first = _with_preposition(marked, number) if of == "countries" else number.first
+                if of == "countries" and any(m.last == first for m in marked.of("people")):
+                    break  # “45 participants from eight countries”
                 yield Count(of, int(number.value), first, noun.last, 0.6 + 0.2 * min(together, 2))
                 break
 

@@ -55,11 +55,18 @@ def _leads(
             yield from _ending_at(organisations, cue.first - 1, cue, "lead-cue-between-commas", 0.95)
         elif _as_role(marked, sentence, cue):
             yield from _nearest_before(organisations, cue, "as-lead-partner", 0.95)
+        elif (subject := _subject_end(marked, sentence, cue)) is not None and any(
+            o.extent == subject for o in organisations
+        ):
+            yield from _ending_at(organisations, subject, cue, "subject-is-lead-partner", 0.95)
         else:
             yield from _called_for(marked, sentence, organisations, cue)
             yield from _apposition(marked, organisations, cue)
     for cue in marked.within(sentence.first, sentence.last, "coordinated-by"):
         yield from _directly_after(marked, sentence, organisations, cue, "coordinated-by")
+        for reading in _ending_at(organisations, cue.first, cue, "by-name-coordinated", 0.85):
+            if marked.before(_over_articles(marked, reading.first), "by") is not None:
+                yield reading
     for cue in marked.within(sentence.first, sentence.last, "coordinates"):
         yield from _ending_at(organisations, cue.first, cue, "subject-of-coordinates", 0.8)
 
@@ -73,11 +80,27 @@ def _ending_at(
             yield RoleReading(organisation, LEAD, organisation.first, last, score, rule)
 
 
+def _over_articles(marked: Marked, at: int) -> int:
+    """Return where the articles before a word begin."""
+    while at and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+        at -= 1
+    return at
+
+
 def _as_role(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
     at = cue.first - 1
     while at > sentence.first and fold(marked.words[at].text) in marked.lexicon.articles:
         at -= 1
     return any(m.last == at + 1 for m in marked.within(sentence.first, cue.first, "as"))
+
+
+def _subject_end(marked: Marked, sentence: Sentence, cue: Mention) -> int | None:
+    """Return where the subject of “X is the lead partner” ends, if a copula stands before the cue."""
+    at = cue.first
+    while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+        at -= 1
+    copula = next((m for m in marked.within(sentence.first, at, "is") if m.last == at), None)
+    return copula.first if copula is not None else None
 
 
 def _nearest_before(
@@ -177,8 +200,45 @@ def _partners(
                     organisation, PARTNER, organisation.first, organisation.extent, 0.8,
                     "name-in-partner-list",
                 )  # fmt: skip
+    else:
+        for cue in listing:
+            if cue.kind != "involves":
+                yield from _announced(marked, sentence, organisations, cue)
     for cue in marked.within(sentence.first, sentence.last, "represented-by"):
         yield from _representing(marked, sentence, organisations, cue)
+
+
+def _announced(
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+    cue: Mention,
+) -> Iterator[RoleReading]:
+    """Read `partners: X, Y and Z`, `the project partners are X and Y`: a chain of names after a cue."""
+    at = _skip_to_name(marked, sentence, cue.last)
+    by_first = {organisation.first: organisation for organisation in organisations}
+    while at is not None and (organisation := by_first.get(at)) is not None:
+        first = min(cue.first, organisation.first)
+        yield RoleReading(
+            organisation, PARTNER, first, organisation.extent, 0.8, "name-after-partner-cue"
+        )
+        at = _next_in_chain(marked, sentence, organisation.extent)
+
+
+def _next_in_chain(marked: Marked, sentence: Sentence, at: int) -> int | None:
+    """Return where the next name of a chain begins, over a comma, “and”, and an article."""
+    begun = at
+    while at < sentence.last:
+        joint = marked.at(at, "and")
+        if joint is not None:
+            at = joint.last
+        elif marked.words[at].text in {",", ";"}:
+            at += 1
+        elif at > begun and fold(marked.words[at].text) in marked.lexicon.articles:
+            at += 1
+        else:
+            return at if at > begun else None
+    return None
 
 
 def _joined(organisations: Sequence[NamedOrganisation], cue: Mention) -> Iterator[RoleReading]:

@@ -16,7 +16,6 @@ from eugraph.facts.fact import (
     Id,
     Organisation,
     Participation,
-    Place,
     Reading,
     Scheme,
     Slot,
@@ -56,7 +55,7 @@ def summary(reading: Reading) -> dict[str, object]:
         "lead": _with_role(reading, facts, "lead-partner"),
         "partners": _with_role(reading, facts, "partner"),
         "objective": _values(facts, Slot.OBJECTIVE),
-        "events": list(_events(reading, facts)),
+        "events": list(_events(facts)),
     }
     return {name: value for name, value in told.items() if value}
 
@@ -109,9 +108,8 @@ def _with_role(reading: Reading, facts: list[Fact], role: str) -> list[str]:
     return [f"{o.names[0].text} ({o.country})" if o.country else o.names[0].text for o in found]
 
 
-def _events(reading: Reading, facts: list[Fact]) -> Iterator[str]:
-    """Yield each main event in a line: ordinal, types, days or date as stated, place, status."""
-    places = {thing.id.name: thing for thing in reading.things if isinstance(thing, Place)}
+def _events(facts: list[Fact]) -> Iterator[str]:
+    """Yield each main event in a line: ordinal, types, days or date as stated, where, status."""
     about = dict.fromkeys(
         fact.statement.value for fact in facts if fact.statement.slot is Slot.ABOUT_EVENT
     )
@@ -120,8 +118,15 @@ def _events(reading: Reading, facts: list[Fact]) -> Iterator[str]:
         told = [value for slot in slots for value in _values(facts, slot, event)[:2]]
         if not _values(facts, Slot.START, event):
             told += _values(facts, Slot.STATED_DATE, event)
-        for place in _values(facts, Slot.PLACE, event)[:1]:
-            town = places[place]
-            told.append(f"{town.names[0].text} ({town.country})" if town.country else town.names[0].text)
+        told += [f"[{quote}]" for quote in _quotes(facts, Slot.PLACE, event)]
         told += [v.removeprefix("reported-") for v in _values(facts, Slot.EVENT_STATUS, event)]
         yield " ".join(told)
+
+
+def _quotes(facts: list[Fact], slot: Slot, subject: Value) -> list[str]:
+    """Return the words that state a slot of a subject: what is published may come from GeoNames."""
+    return [
+        fact.evidence[0].quote
+        for fact in facts
+        if fact.statement.slot is slot and fact.statement.subject == subject and fact.evidence
+    ][:1]
