@@ -149,9 +149,17 @@ def _line(marked: Marked) -> NamedOrganisation | None:
     ):
         return _line_name(marked, country.last + 1, _line_end(words, len(words)), country)
     before = words[country.first - 1].stem if country.first > first else ""
-    if before in {",", "-", "("} and _line_end(words, len(words)) <= country.last + 1:
+    if before in {",", "-", "("} and _only_role_after(marked, country.last):
         return _line_name(marked, first, country.first - 1, country)
     return None
+
+
+def _only_role_after(marked: Marked, first: int) -> bool:
+    """Return whether only marks and a role stand after a country: “(Italy) – coordinator”."""
+    words = marked.words
+    roles = {at for m in marked.within(first, len(words), "lead", "partner", "project")
+             for at in range(m.first, m.last)}  # fmt: skip
+    return all(at in roles or words[at].kind is Kind.MARK for at in range(first, len(words)))
 
 
 def _line_end(words: Sequence[object], last: int) -> int:

@@ -73,9 +73,10 @@ def _joins(marked: Marked, at: int) -> bool:
 
 def _capitalised(marked: Marked, at: int) -> bool:
     word = marked.words[at]
-    return (
-        word.kind is Kind.WORD and word.capital and fold(word.text) not in marked.lexicon.not_names
-    )
+    if word.kind is not Kind.WORD or not word.capital:
+        return False
+    shouted = len(word.text) > 1 and word.text.isupper()
+    return shouted or fold(word.text) not in marked.lexicon.not_names
 
 
 def _known(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:

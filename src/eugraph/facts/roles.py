@@ -52,7 +52,9 @@ def _leads(
         if before == "(" and after in {")", ","}:
             yield from _ending_at(organisations, cue.first - 1, cue, "lead-cue-in-brackets", 1.0)
         elif before == "," and after == ",":
-            yield from _ending_at(organisations, cue.first - 1, cue, "lead-cue-between-commas", 0.95)
+            yield from _ending_at(
+                organisations, cue.first - 1, cue, "lead-cue-between-commas", 0.95
+            )
         elif _as_role(marked, sentence, cue):
             yield from _nearest_before(organisations, cue, "as-lead-partner", 0.95)
         elif (subject := _subject_end(marked, sentence, cue)) is not None and any(
@@ -95,7 +97,7 @@ def _as_role(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
 
 
 def _subject_end(marked: Marked, sentence: Sentence, cue: Mention) -> int | None:
-    """Return where the subject of “X is the lead partner” ends, if a copula stands before the cue."""
+    """Return where the subject of “X is the lead partner” ends, at its copula."""
     at = cue.first
     while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
         at -= 1
@@ -214,7 +216,7 @@ def _announced(
     organisations: Sequence[NamedOrganisation],
     cue: Mention,
 ) -> Iterator[RoleReading]:
-    """Read `partners: X, Y and Z`, `the project partners are X and Y`: a chain of names after a cue."""
+    """Read `partners: X, Y and Z`, `the partners are X and Y`: a chain of names after a cue."""
     at = _skip_to_name(marked, sentence, cue.last)
     by_first = {organisation.first: organisation for organisation in organisations}
     while at is not None and (organisation := by_first.get(at)) is not None:
@@ -232,9 +234,9 @@ def _next_in_chain(marked: Marked, sentence: Sentence, at: int) -> int | None:
         joint = marked.at(at, "and")
         if joint is not None:
             at = joint.last
-        elif marked.words[at].text in {",", ";"}:
-            at += 1
-        elif at > begun and fold(marked.words[at].text) in marked.lexicon.articles:
+        elif marked.words[at].text in {",", ";"} or (
+            at > begun and fold(marked.words[at].text) in marked.lexicon.articles
+        ):
             at += 1
         else:
             return at if at > begun else None
