@@ -33,6 +33,7 @@ CUES: Mapping[str, str] = {
     "coordinates": "a verb: its subject leads",
     "coordinated-by": "a verb or phrase before or after which the lead stands",
     "partner": "a partner, as a noun",
+    "by": "“by”, before who does what a passive verb says",
     "member": "what a network consists of: cities, schools; counted as partners beside countries",
     "together-with": "joins the subject to its partners",
     "implements": "a verb: its subject carries out the project",
