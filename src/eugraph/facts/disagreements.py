@@ -32,6 +32,7 @@ from eugraph.facts.infer import LEAD, Stated
 from eugraph.facts.mentions import Marked
 from eugraph.facts.words import fold
 
+_FULL_STOP = regex.compile(r"[.!?]\s")
 _LITTER = regex.compile(r"\[bookmark:[^\]\n]*\]|\ufffd")
 _EXPLAINED, _OPEN, _INFERRED = "explained", "open", "resolved-by-inference"
 
@@ -95,8 +96,10 @@ def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
     for fact in case.every.get((project, Slot.COUNTRY_COUNT), ()):
         stated = fact.statement.value
         for language in languages_of(fact):
-            observed = len(lists.get(language, ()))
-            if isinstance(stated, int) and observed and observed != stated:
+            listed = lists.get(language, ())
+            observed = len(listed)
+            counted = isinstance(stated, int) and _is_counted(case, fact, listed, language)
+            if isinstance(stated, int) and counted and observed and observed != stated:
                 cases[stated, observed].append(language)
                 counts[stated] = fact.statement
     for (number, observed), languages in cases.items():
@@ -109,6 +112,27 @@ def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
             resolution=_EXPLAINED if explained else _OPEN, languages=tuple(languages),
             stated=number, observed=observed, explained_by=explained,
         )  # fmt: skip
+
+
+def _is_counted(case: _Case, count: Fact, listed: Sequence[Fact], language: str) -> bool:
+    """Return whether a count counts a list: one of countries alone, or with no full stop between.
+
+    Countries that stand beside some partners elsewhere in the text are no list to count.
+    """
+    pieces = [p for fact in listed for p in fact.evidence if p.language == language]
+    if any(piece.rule == "country-in-list" for piece in pieces):
+        return True
+    text = case.findings.release.text
+    numbers = [p for p in count.evidence if p.language == language]
+    between = (
+        text[number.end : piece.start]
+        if number.end <= piece.start
+        else text[piece.end : number.start]
+        for number in numbers
+        for piece in pieces
+    )
+    nearest = min(between, key=len, default=". ")
+    return not _FULL_STOP.search(nearest)
 
 
 def _country_lists(case: _Case, project: Id) -> Iterator[Discrepancy]:

@@ -32,6 +32,7 @@ CUES: Mapping[str, str] = {
     "lead": "the lead partner or coordinator, as a noun",
     "coordinates": "a verb: its subject leads",
     "coordinated-by": "a verb or phrase before or after which the lead stands",
+    "carried-out-by": "a verb or phrase after which those stand who carry out the project",
     "partner": "a partner, as a noun",
     "by": "“by”, before who does what a passive verb says",
     "member": "what a network consists of: cities, schools; counted as partners beside countries",
@@ -48,6 +49,7 @@ CUES: Mapping[str, str] = {
     "participants": "heads a list of who took part",
     "term": "labels the term of the project",
     "starts": "a verb or noun for the start of the project",
+    "ends": "a verb or noun for the end of the project, before its date",
     "runs": "a verb for the run of the project, before its dates",
     "deadline": "a date beside it is a deadline",
     "past": "a date beside it is history, not an event of the project",
@@ -86,6 +88,7 @@ _KIND_OF = {
     "dates": "date", "ordinals": "ordinal", "numbers": "number", "events": "event",
     "event-verbs": "event-verb", "parts": "part", "organisations": "head", "topics": "topic",
     "audiences": "audience", "month-forms": "month", "country-forms": "country",
+    "country-adjectives": "country-adjective",
 }  # fmt: skip
 """The sections of a lexicon besides `cues`, and the kind of cue that each lists.
 
@@ -95,7 +98,10 @@ the name in CLDR: “Włoszech” is Italy, “septembril” is September.
 
 _SECTIONS = frozenset({"cues", *_KIND_OF})
 _DATES = frozenset({"from", "until", "year", "this-year", "next-year", "last-year", "skip", "half"})
-_LISTS = ("ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names")
+_LISTS = (
+    "ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names",
+    "attribute-endings",
+)  # fmt: skip
 _SCALARS = frozenset({"language", "endings", "nominative", *_LISTS})
 
 
@@ -129,6 +135,8 @@ class Lexicon:
     """Words in lower case that may join the parts of a name: “of”, “for”."""
     name_words: frozenset[str] = frozenset()
     """Words in lower case that may stand inside a name: “pilsētas” (of the town)."""
+    attribute_endings: frozenset[str] = frozenset()
+    """Endings of the words in lower case that stand between a name and its head noun."""
     not_names: frozenset[str] = frozenset()
     """Words that are no name though they begin with a capital, at the start of a sentence."""
     nominative: tuple[tuple[str, str], ...] = ()

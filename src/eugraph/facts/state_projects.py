@@ -2,12 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from datetime import date
+from collections.abc import Iterable, Iterator, Sequence
 
 from eugraph.facts.aims import find_aims, find_topics
 from eugraph.facts.counts import CountryList, find_country_list, find_counts
-from eugraph.facts.dates import DateMention
 from eugraph.facts.document import evidence
 from eugraph.facts.entities import UNION
 from eugraph.facts.fact import (
@@ -28,13 +26,11 @@ from eugraph.facts.fact import (
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.projects import NamedProject
 from eugraph.facts.survey import Survey
+from eugraph.facts.term import find_term
 from eugraph.facts.titles import title_language
 
-TERM_DAYS = 150
-"""An interval of so many days is the term of a project, a shorter one an event."""
-
 _LIST_SCORE = 3
-_START_REACH = 3
+_LABELLED = "dates-after-term-label"
 
 
 def project_id(number: int) -> Id:
@@ -58,7 +54,7 @@ def state_projects(survey: Survey) -> Iterator[Fact]:
         if (number := survey.scopes.about[marked.number, sentence.index]) is not None
         for fact in _in_sentence(survey, marked, sentence, project_id(number))
     ]
-    yield from _without_funds(survey, said)
+    yield from _labelled_terms(_without_funds(survey, said))
     yield from _country_lists(survey)
     yield from _owners(survey)
 
@@ -108,8 +104,7 @@ def _in_sentence(survey: Survey, marked: Marked, sentence: Sentence, project: Id
         yield stated(project, slot, count.number, where)
     for scheme in marked.within(sentence.first, sentence.last, "scheme"):
         yield from _funding(survey, marked, scheme, project)
-    for mention in marked.dates_within(sentence.first, sentence.last):
-        yield from _term(marked, sentence, mention, project)
+    yield from _term(marked, sentence, project)
     yield from _aims(marked, sentence, project)
 
 
@@ -125,6 +120,21 @@ def _without_funds(survey: Survey, facts: Sequence[Fact]) -> Iterator[Fact]:
     named = {statement.subject for statement, fund in funds.items() if not fund}
     for fact in facts:
         if not (funds.get(fact.statement) and fact.statement.subject in named):
+            yield fact
+
+
+def _labelled_terms(facts: Iterable[Fact]) -> Iterator[Fact]:
+    """Leave out the ends of a term that no label calls so, where a label calls others so."""
+    kept = list(facts)
+    slots = (Slot.START, Slot.END, Slot.STATED_DATE)
+    labelled = {
+        fact.statement.subject
+        for fact in kept
+        if fact.statement.slot in slots and fact.evidence[0].rule == _LABELLED
+    }
+    for fact in kept:
+        unlabelled = fact.statement.slot in slots and fact.evidence[0].rule != _LABELLED
+        if not (unlabelled and fact.statement.subject in labelled):
             yield fact
 
 
@@ -145,42 +155,16 @@ def _funding(survey: Survey, marked: Marked, scheme: Mention, project: Id) -> It
         yield stated(project, Slot.FUNDED_UNDER, Scheme(known.parent), where)
 
 
-def _term(marked: Marked, sentence: Sentence, mention: DateMention, project: Id) -> Iterator[Fact]:
-    if mention.finish is None or (mention.days or 0) < TERM_DAYS:
-        yield from _start(marked, sentence, mention, project)
-        return
-    labels = marked.within(sentence.first, mention.first_word, "term")
-    first = labels[-1].first if labels else mention.first_word
-    rule = "dates-after-term-label" if labels else "long-interval-is-term"
-    where = evidence(marked, first, mention.last_word, rule)
-    full = mention.begin.day is not None
-    if full:
-        for slot, point in ((Slot.START, mention.begin), (Slot.END, mention.finish)):
-            day = point.first()
+def _term(marked: Marked, sentence: Sentence, project: Id) -> Iterator[Fact]:
+    for reading in find_term(marked, sentence):
+        where = evidence(marked, reading.first, reading.last, reading.rule)
+        if not reading.to_the_day:
+            yield stated(project, Slot.STATED_DATE, Edtf(reading.edtf()), where)
+            continue
+        for slot, point in ((Slot.START, reading.begin), (Slot.END, reading.finish)):
+            day = point.first() if point is not None else None
             if day is not None:
                 yield stated(project, slot, day, where)
-    else:
-        yield stated(project, Slot.STATED_DATE, Edtf(mention.edtf()), where)
-
-
-def _start(marked: Marked, sentence: Sentence, mention: DateMention, project: Id) -> Iterator[Fact]:
-    """Read the day a project starts: a single date close after a verb for starting."""
-    cues = [
-        m
-        for m in marked.within(sentence.first, mention.first_word, "starts")
-        if mention.first_word - m.last <= _START_REACH
-    ]
-    events = marked.within(sentence.first, sentence.last, "event")
-    begin = mention.begin
-    if (
-        not cues
-        or events
-        or mention.finish is not None
-        or not (begin.year and begin.month and begin.day)
-    ):
-        return
-    where = evidence(marked, cues[-1].first, mention.last_word, "date-after-start-cue")
-    yield stated(project, Slot.START, date(begin.year, begin.month, begin.day), where)
 
 
 _AIM_SLOTS = {
