@@ -132,7 +132,9 @@ def likelihoods(words: str) -> Mapping[str, float]:
         return {}
     if 2 * letters("".join(_OTHER_SCRIPT.findall(words))) > count:
         return {UNDETERMINED: 0.0}
+    # The model has seen plain spaces: between no-break ones, Swedish and English are one to it.
+    plain = " ".join(words.split())
     return {
         language: math.log(max(probability, _LEAST_LIKELIHOOD))
-        for language, probability in _identifier().rank(words)
+        for language, probability in _identifier().rank(plain)
     }
