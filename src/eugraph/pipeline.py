@@ -14,7 +14,7 @@ import io
 import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from functools import cache, partial
 from importlib.metadata import version
@@ -26,11 +26,14 @@ from eugraph.dumps import write_dumps
 from eugraph.editions import Edition, Manifest, current, fill, new_draft, publish
 from eugraph.errors import ReleaseError, SiteError
 from eugraph.facts.claim import Claimant
+from eugraph.facts.corrections import Corrected, Correction, load_corrections, outcomes
 from eugraph.facts.derive import with_claims
 from eugraph.facts.fact import Reading
 from eugraph.facts.find import find_facts
+from eugraph.facts.given import Known
 from eugraph.facts.knowledge import load_knowledge
-from eugraph.facts.reconcile import reconcile
+from eugraph.facts.overrides import correct
+from eugraph.identity.decide import Decisions, decide
 from eugraph.identity.resolve import resolve
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import read_release
@@ -41,6 +44,7 @@ from eugraph.triples.describe import describe
 from eugraph.triples.iris import LINKS_GRAPH, REFERENCE_GRAPH, SHARED_GRAPHS
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.triples.reference import describe_links, describe_reference, extract
+from eugraph.triples.wording import concept_names
 from eugraph.validation import Ask, Verdict, report_json, report_turtle, validate
 from eugraph.validation import validate_files as validate_turtle
 
@@ -68,20 +72,26 @@ def _silent(step: str, done: int, total: int) -> None:
 
 @dataclass(frozen=True, slots=True)
 class ReadRelease:
-    """A release and what it says."""
+    """A release, what it says, and what became of a person's corrections of it."""
 
     release: Release
     reading: Reading
+    corrected: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What a build did; `edition` is None if the gate refused it, `left_out` could not be read."""
+    """What a build did; `edition` is None if the gate refused it, `left_out` could not be read.
+
+    `corrected` tells what became of each correction: a stale or redundant one
+    is for a person to look at.
+    """
 
     edition: Edition | None
     verdict: Verdict
     read: tuple[ReadRelease, ...]
     left_out: tuple[ReleaseError, ...]
+    corrected: tuple[Corrected, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,22 +110,28 @@ def build(  # noqa: PLR0913  # a keyword for each choice
     strict: bool = False,
     workers: int = 1,
     claimant: Claimant | None = None,
+    overrides: Path | None = None,
     progress: Progress = _silent,
 ) -> Built:
     """Read the releases at `paths` and publish what they say as the next edition of `site`.
 
-    With a `claimant`, what it claims besides is kept as candidates. With
-    `strict` the first file that cannot be read ends the build. Raises
-    `ReleaseError` for that, or if nothing could be read at all, and `SiteError`
-    if another build of the site is running. If the gate refuses, the result
-    has no edition and nothing published has changed.
+    With a `claimant`, what it claims besides is kept as candidates. The folder
+    `overrides` holds a person's corrections, which stand whatever was read.
+    With `strict` the first file that cannot be read ends the build. Raises
+    `ReleaseError` for that, or if nothing could be read at all, `DataError` if
+    a correction is malformed, and `SiteError` if another build of the site is
+    running. If the gate refuses, the result has no edition and nothing
+    published has changed.
     """
     files = find_releases(paths)
+    corrections = _corrections(overrides)
     with new_draft(site) as draft:
-        read_one = partial(_read, claimant=claimant)
+        read_one = partial(_read, claimant=claimant, corrections=corrections)
         outcomes = _outcomes(files, read_one, workers)
         read, left_out = _read_all(outcomes, len(files), strict=strict, progress=progress)
-        graphs = _describe_all(read, progress)
+        read, decisions = _decide(read, corrections)
+        corrected = _told(read, corrections, decisions)
+        graphs = _describe_all(read, decisions, progress)
         texts = {each.release.id: each.release.text for each in read}
         progress("storing", 0, 1)
         fill(draft, {iri: to_ntriples(graph) for iri, graph in graphs.items()}, texts)
@@ -124,22 +140,27 @@ def build(  # noqa: PLR0913  # a keyword for each choice
         _write_report(draft.folder, verdict)
         if not verdict.conforms:
             _write_report(site / REFUSED, verdict)
-            return Built(None, verdict, read, left_out)
+            return Built(None, verdict, read, left_out, corrected)
         progress("writing dumps", 0, 1)
         write_dumps(draft.dumps, draft.graphs)
-        edition = publish(draft, verdict, _manifest(draft, files, read, claimant))
+        manifest = _manifest(draft, _inputs(files, overrides), read, claimant)
+        edition = publish(draft, verdict, manifest)
         shutil.rmtree(site / REFUSED, ignore_errors=True)
-    return Built(edition, verdict, read, left_out)
+    return Built(edition, verdict, read, left_out, corrected)
 
 
-def inspect(path: Path, claimant: Claimant | None = None) -> Inspected:
+def inspect(
+    path: Path, claimant: Claimant | None = None, overrides: Path | None = None
+) -> Inspected:
     """Read one release and put it before the gate on its own; nothing is published.
 
-    With a `claimant`, what it claims besides is kept as candidates. Raises
-    `ReleaseError` if the file cannot be read.
+    With a `claimant`, what it claims besides is kept as candidates; of the
+    corrections in the folder `overrides`, those of this release are applied.
+    Raises `ReleaseError` if the file cannot be read, `DataError` if a
+    correction is malformed.
     """
-    release = read_release(path)
-    reading = _reading(release, claimant)
+    read = _read_corrected(read_release(path), claimant, _corrections(overrides))
+    release, reading = read.release, read.reading
     gazetteer = load_knowledge().gazetteer
     keys = resolve([reading])
     graph = describe(release, reading, keys, gazetteer)
@@ -148,7 +169,7 @@ def inspect(path: Path, claimant: Claimant | None = None) -> Inspected:
     ask = Store.in_memory({iri: to_ntriples(each) for iri, each in graphs.items()}).select
     verdict = _validate(graphs, ask, {release.id: release.text})
     alone = graph + extract(reference, graph)
-    return Inspected(ReadRelease(release, reading), alone, verdict)
+    return Inspected(read, alone, verdict)
 
 
 def validate_site(site: Path) -> Verdict:
@@ -196,13 +217,18 @@ def has_edition(site: Path) -> bool:
     return True
 
 
-def is_current(paths: Iterable[Path], site: Path, claimant: Claimant | None = None) -> bool:
-    """Tell whether `site` serves what this program makes of just these releases as they are."""
+def is_current(
+    paths: Iterable[Path],
+    site: Path,
+    claimant: Claimant | None = None,
+    overrides: Path | None = None,
+) -> bool:
+    """Tell whether `site` serves what this program makes of these releases and corrections."""
     try:
         manifest = current(site).manifest
     except SiteError:
         return False
-    made = _inputs(find_releases(paths)), _made_by(claimant)
+    made = _inputs(find_releases(paths), overrides), _made_by(claimant)
     return (manifest.inputs, manifest.program) == made
 
 
@@ -243,18 +269,47 @@ def _outcomes(
         yield from pool.map(read, files, chunksize=max(1, len(files) // (workers * 8)))
 
 
-def _read(path: Path, claimant: Claimant | None) -> ReadRelease | ReleaseError:
+def _read(
+    path: Path, claimant: Claimant | None, corrections: Sequence[Correction]
+) -> ReadRelease | ReleaseError:
     try:
         release = _read_own(path)
     except ReleaseError as error:
         return error
-    return ReadRelease(release, _reading(release, claimant))
+    return _read_corrected(release, claimant, corrections)
 
 
-def _reading(release: Release, claimant: Claimant | None) -> Reading:
+def _read_corrected(
+    release: Release, claimant: Claimant | None, corrections: Sequence[Correction]
+) -> ReadRelease:
+    """Return what a release says as corrected; claims are added last and stay candidates."""
     findings = find_facts(release)
-    reading = reconcile(findings)
-    return with_claims(findings, reading, claimant(release)) if claimant else reading
+    reading, corrected = correct(findings, corrections)
+    if claimant:
+        reading = with_claims(findings, reading, claimant(release))
+    return ReadRelease(release, reading, corrected)
+
+
+def _corrections(folder: Path | None) -> tuple[Correction, ...]:
+    if folder is None:
+        return ()
+    return load_corrections(folder, Known(load_knowledge().gazetteer, concept_names()))
+
+
+def _decide(
+    read: Sequence[ReadRelease], corrections: Sequence[Correction]
+) -> tuple[tuple[ReadRelease, ...], Decisions]:
+    """Decide which things of all releases are one, and let the readings tell of it."""
+    decisions = decide(corrections, [(each.release, each.reading) for each in read])
+    both = zip(read, decisions.readings, strict=True)
+    return tuple(replace(each, reading=reading) for each, reading in both), decisions
+
+
+def _told(
+    read: Iterable[ReadRelease], corrections: Sequence[Correction], decisions: Decisions
+) -> tuple[Corrected, ...]:
+    told = (each for one in read for each in one.corrected)
+    return outcomes(corrections, (*told, *decisions.corrected))
 
 
 def _read_own(path: Path) -> Release:
@@ -265,10 +320,12 @@ def _read_own(path: Path) -> Release:
     return release
 
 
-def _describe_all(read: Sequence[ReadRelease], progress: Progress) -> dict[str, Graph]:
+def _describe_all(
+    read: Sequence[ReadRelease], decisions: Decisions, progress: Progress
+) -> dict[str, Graph]:
     gazetteer = load_knowledge().gazetteer
     readings = [each.reading for each in read]
-    keys = resolve(readings)
+    keys = resolve(readings, decisions=decisions.made)
     graphs: dict[str, Graph] = {}
     for done, each in enumerate(read, start=1):
         graph = describe(each.release, each.reading, keys, gazetteer)
@@ -296,15 +353,17 @@ def _write_report(folder: Path, verdict: Verdict) -> None:
     (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")
 
 
-def _inputs(files: Iterable[Path]) -> dict[str, str]:
-    """Return the digest of every release and of what lies beside it, by file name."""
+def _inputs(files: Iterable[Path], overrides: Path | None) -> dict[str, str]:
+    """Return the digest of every release, of what lies beside it, and of every correction file."""
     beside = (path for file in files for path in (file, file.with_suffix(".toml")))
-    return {path.name: _digest(path) for path in beside if path.exists()}
+    inputs = {path.name: _digest(path) for path in beside if path.exists()}
+    corrections = sorted(overrides.glob("*.toml")) if overrides else []
+    return inputs | {f"overrides/{path.name}": _digest(path) for path in corrections}
 
 
 def _manifest(
     draft: Edition,
-    files: Sequence[Path],
+    inputs: Mapping[str, str],
     read: Sequence[ReadRelease],
     claimant: Claimant | None,
 ) -> Manifest:
@@ -314,7 +373,7 @@ def _manifest(
         number=draft.number,
         created=datetime.now(UTC).isoformat(timespec="seconds"),
         program=_made_by(claimant),
-        inputs=_inputs(files),
+        inputs=inputs,
         counts={"releases": len(read), "facts": facts, "discrepancies": discrepancies},
     )
 

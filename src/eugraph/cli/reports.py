@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
 
 from rich.console import Group, RenderableType
@@ -11,6 +11,7 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from eugraph.cli.tables import shorten
+from eugraph.facts.corrections import Corrected, Outcome
 from eugraph.pipeline import Built
 from eugraph.releases.fetch import Fetched
 from eugraph.validation import Finding, Severity, Verdict
@@ -30,6 +31,7 @@ def built_view(built: Built) -> RenderableType:
     if uncovered:
         parts.append(Styled(f"no lexicon for: {', '.join(uncovered)}", "yellow"))
     parts += [Styled(line, "yellow") for line in _notes(built)]
+    parts += [Styled(line, "yellow") for line in corrected_lines(built.corrected)]
     parts += [
         Styled(f"no project found in {each.release.name}", "yellow")
         for each in built.read
@@ -54,6 +56,14 @@ def _notes(built: Built) -> Iterator[str]:
     for note, names in releases.items():
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         yield f"{names[0]}{more}: {note}"
+
+
+def corrected_lines(corrected: Iterable[Corrected]) -> Iterator[str]:
+    """Yield each correction that changed nothing, and why."""
+    for each in corrected:
+        said = each.correction
+        if each.outcome is not Outcome.APPLIED:
+            yield f"{each.outcome}  {said.name} ({said.action}): {each.reason}"
 
 
 def summary(verdict: Verdict) -> str:
@@ -104,6 +114,16 @@ def built_record(built: Built) -> dict[str, object]:
         "counts": dict(edition.manifest.counts) if edition else {},
         "conforms": built.verdict.conforms,
         "releases": [each.release.id for each in built.read],
+        "corrections": [
+            {
+                "file": each.correction.file,
+                "number": each.correction.number,
+                "action": str(each.correction.action),
+                "outcome": str(each.outcome),
+                "reason": each.reason,
+            }
+            for each in built.corrected
+        ],
         "left_out": [{"file": error.name, "reason": error.reason} for error in built.left_out],
         "notes": {
             each.release.id: list(each.reading.notes) for each in built.read if each.reading.notes

@@ -26,6 +26,9 @@ _ANY = click.Path(path_type=Path)
 RELEASES = Path("data/releases")
 """Where releases are looked for when none are named."""
 
+OVERRIDES = Path("data/overrides")
+"""Where a person's corrections are looked for when no folder is named."""
+
 _WIDTH_OF_FILES = 200
 """How wide tables are that do not go to a terminal."""
 
@@ -79,6 +82,15 @@ def _model(verb: F) -> F:
     )(verb)
 
 
+def _overrides(verb: F) -> F:
+    return click.option(
+        "--overrides",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=lambda: OVERRIDES if OVERRIDES.is_dir() else None,
+        help="The folder of a person's corrections.  [default: data/overrides, if it is there]",
+    )(verb)
+
+
 def _claimant(config: Path | None = None, *, wanted: bool) -> Claimant | None:
     """Return the language model as a reader, if one is wanted."""
     if not wanted:
@@ -108,12 +120,14 @@ def _json(verb: F) -> F:
 @_strict
 @_workers
 @_model
+@_overrides
 def up(  # noqa: PLR0913  # one parameter an option
     releases: tuple[Path, ...],
     site: Path,
     port: int | None,
     config: Path | None,
     *,
+    overrides: Path | None,
     strict: bool,
     workers: int,
     model: bool,
@@ -128,9 +142,16 @@ def up(  # noqa: PLR0913  # one parameter an option
 
     paths = releases or (RELEASES,)
     claimant = _claimant(config, wanted=model)
-    if not is_current(paths, site, claimant):
+    if not is_current(paths, site, claimant, overrides):
         try:
-            _build(paths, site, strict=strict, workers=workers, claimant=claimant)
+            _build(
+                paths,
+                site,
+                strict=strict,
+                workers=workers,
+                claimant=claimant,
+                overrides=overrides,
+            )
         except GateError as refusal:
             if not has_edition(site):
                 raise
@@ -145,12 +166,14 @@ def up(  # noqa: PLR0913  # one parameter an option
 @_workers
 @_config
 @_model
+@_overrides
 @_json
 def build(  # noqa: PLR0913  # one parameter an option
     releases: tuple[Path, ...],
     site: Path,
     config: Path | None,
     *,
+    overrides: Path | None,
     strict: bool,
     workers: int,
     model: bool,
@@ -165,7 +188,15 @@ def build(  # noqa: PLR0913  # one parameter an option
     """
     claimant = _claimant(config, wanted=model)
     paths = releases or (RELEASES,)
-    _build(paths, site, strict=strict, workers=workers, claimant=claimant, as_json=as_json)
+    _build(
+        paths,
+        site,
+        strict=strict,
+        workers=workers,
+        claimant=claimant,
+        overrides=overrides,
+        as_json=as_json,
+    )
 
 
 def _build(  # noqa: PLR0913  # what the options say
@@ -175,6 +206,7 @@ def _build(  # noqa: PLR0913  # what the options say
     strict: bool,
     workers: int,
     claimant: Claimant | None,
+    overrides: Path | None,
     as_json: bool = False,
 ) -> None:
     from eugraph.cli.reports import built_record, built_view
@@ -182,7 +214,13 @@ def _build(  # noqa: PLR0913  # what the options say
 
     with progress_bar() as progress:
         built = build_edition(
-            paths, site, strict=strict, workers=workers, claimant=claimant, progress=progress
+            paths,
+            site,
+            strict=strict,
+            workers=workers,
+            claimant=claimant,
+            overrides=overrides,
+            progress=progress,
         )
     if as_json:
         click.echo(json.dumps(built_record(built), ensure_ascii=False, indent=1))
@@ -239,21 +277,32 @@ def fetch(urls: tuple[str, ...], into: Path, *, private_hosts: bool, as_json: bo
 )
 @_config
 @_model
+@_overrides
 @_json
-def facts(file: Path, form: str, config: Path | None, *, model: bool, as_json: bool) -> None:
+def facts(  # noqa: PLR0913  # one parameter an option
+    file: Path,
+    form: str,
+    config: Path | None,
+    *,
+    overrides: Path | None,
+    model: bool,
+    as_json: bool,
+) -> None:
     """Show what the release FILE says: each fact with its words, rule and certainty.
 
     Nothing is published. With --format turtle, the graph of the release with
     the reference data it needs. The exit code is 3 if the gate would refuse it.
     """
     from eugraph.cli.records import reading_record
-    from eugraph.cli.reports import verdict_view
+    from eugraph.cli.reports import corrected_lines, verdict_view
     from eugraph.cli.spoken import Speaker
     from eugraph.cli.tables import reading_view
     from eugraph.facts.knowledge import load_knowledge
     from eugraph.pipeline import inspect, to_turtle
 
-    inspected = inspect(file, _claimant(config, wanted=model))
+    inspected = inspect(file, _claimant(config, wanted=model), overrides)
+    for line in corrected_lines(inspected.read.corrected):
+        click.echo(line, err=True)
     release, reading = inspected.read.release, inspected.read.reading
     if as_json or form == "json":
         click.echo(json.dumps(reading_record(release, reading), ensure_ascii=False, indent=1))

@@ -74,10 +74,16 @@ class Said:
         return tuple(p for p in projects if wanted is None or self.answers(p, wanted))
 
     def named(self, address: Address) -> tuple[Id, ...]:
-        """Return the things that an address names; without a name, the projects."""
+        """Return the things that an address names; without a name, the projects.
+
+        Events are called by their places, so they are meant only if nothing
+        else is called so.
+        """
         if address.of is None:
             return self.projects(address)
-        return tuple(thing.id for thing in self.things if self.answers(thing.id, address.of))
+        called = [thing for thing in self.things if self.answers(thing.id, address.of)]
+        others = [thing for thing in called if not isinstance(thing, Event)]
+        return tuple(thing.id for thing in others or called)
 
     def answers(self, thing: Id, name: str) -> bool:
         """Tell whether a thing is called `name`; case, diacritics and blanks do not matter."""
@@ -126,7 +132,7 @@ class Said:
             language = correction.at.of or correction.language
             return (ReleaseSubject(language),) if language else ()
         if slot in OF_PART:
-            contexts = self.named(correction.at)
+            contexts = self._contexts(correction.at)
             organisations = self._organisations(correction.organisation or "")
             return tuple(Participation(o, c) for c in contexts for o in organisations)
         kinds = self._kinds(correction)
@@ -136,6 +142,13 @@ class Said:
             if isinstance(thing, kinds) and self._fits(thing.id, correction)
             if correction.at.of is not None or getattr(thing, "part_of", None) is None
         )
+
+    def _contexts(self, address: Address) -> tuple[Id, ...]:
+        """Return the projects and events that an address names; without a name, the projects."""
+        if address.of is None:
+            return self.projects(address)
+        contexts = (thing.id for thing in self.things if isinstance(thing, Project | Event))
+        return tuple(each for each in contexts if self.fits(each, address))
 
     def _organisations(self, name: str) -> tuple[Id, ...]:
         ids = (thing.id for thing in self.things if isinstance(thing, Organisation))

@@ -10,7 +10,7 @@ what a person knows from elsewhere cannot be published as said by a release.
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
@@ -88,6 +88,20 @@ class Corrected:
     correction: Correction
     outcome: Outcome
     reason: str = ""
+
+
+def outcomes(corrections: Iterable[Correction], told: Iterable[Corrected]) -> tuple[Corrected, ...]:
+    """Return what became of each correction, of all that was told of it by single releases.
+
+    What changed one release is applied, whatever it was for others; what no
+    release told of is stale.
+    """
+    order = (Outcome.APPLIED, Outcome.REDUNDANT, Outcome.STALE)
+    best: dict[Correction, Corrected] = {}
+    for each in sorted(told, key=lambda each: order.index(each.outcome)):
+        best.setdefault(each.correction, each)
+    gone = "no release that was read is meant by it"
+    return tuple(best.get(c, Corrected(c, Outcome.STALE, gone)) for c in corrections)
 
 
 _WHY_NEEDED = {

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections import defaultdict
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
 from typing import Self
 
-from eugraph.facts.fact import Id
+from eugraph.facts.fact import Attribution, Id
 
 ThingOf = tuple[str, Id]
 """A thing of a reading: the release's id and the thing's."""
@@ -14,67 +15,35 @@ ThingOf = tuple[str, Id]
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """That two things of readings are one, or that they are not."""
+    """That two things of readings are one, or are not, as a person says."""
 
     one: ThingOf
     other: ThingOf
     same: bool
+    by: Attribution
+
+
+Pairs = Mapping[ThingOf, Mapping[ThingOf, Attribution]]
+"""Things with those that a person named with them, in both directions."""
 
 
 @dataclass(frozen=True, slots=True)
 class Decided:
-    """The decisions of people, to be asked."""
+    """The decisions of people, to be asked: which things are `joined`, which are `parted`."""
 
-    together: tuple[frozenset[ThingOf], ...] = ()
-    apart: frozenset[frozenset[ThingOf]] = frozenset()
+    joined: Pairs = field(default_factory=dict)
+    parted: Pairs = field(default_factory=dict)
 
     @classmethod
     def of(cls, decisions: Iterable[Decision]) -> Self:
         """Return `decisions` to be asked."""
-        pairs = [(frozenset({each.one, each.other}), each.same) for each in decisions]
-        return cls(
-            tuple(pair for pair, same in pairs if same),
-            frozenset(pair for pair, same in pairs if not same),
-        )
+        sides: dict[bool, dict[ThingOf, dict[ThingOf, Attribution]]]
+        sides = {True: defaultdict(dict), False: defaultdict(dict)}
+        for each in decisions:
+            sides[each.same][each.one][each.other] = each.by
+            sides[each.same][each.other][each.one] = each.by
+        return cls(dict(sides[True]), dict(sides[False]))
 
-    def are_apart(self, one: ThingOf, other: ThingOf) -> bool:
+    def are_parted(self, one: ThingOf, other: ThingOf) -> bool:
         """Tell whether two things are said not to be one."""
-        return frozenset({one, other}) in self.apart
-
-    def united(self, groups: Sequence[Sequence[ThingOf]]) -> list[int]:
-        """Return for each group the number of the first that it is one with, its own if none."""
-        homes = list(range(len(groups)))
-        at = {thing: number for number, group in enumerate(groups) for thing in group}
-        for pair in self.together:
-            numbers = [homes[at[thing]] for thing in pair if thing in at]
-            if len(numbers) > 1:
-                low, high = min(numbers), max(numbers)
-                homes = [low if home == high else home for home in homes]
-        return homes
-
-    def adjusted(self, keys: Mapping[ThingOf, str]) -> dict[ThingOf, str]:
-        """Return `keys` of things in their order, equal for what is one, different for what is not.
-
-        What is one is called as the first of it; of two that are not, the later
-        gets a number.
-        """
-        found = dict(keys)
-        order = list(found)
-        for pair in self.together:
-            if pair <= found.keys():
-                first, second = sorted(pair, key=order.index)
-                old, new = found[second], found[first]
-                found = {thing: new if key == old else key for thing, key in found.items()}
-        for pair in sorted(self.apart, key=lambda pair: sorted(pair, key=str)):
-            if pair <= found.keys():
-                first, second = sorted(pair, key=order.index)
-                if found[first] == found[second]:
-                    found[second] = _numbered(found[second], set(found.values()))
-        return found
-
-
-def _numbered(key: str, taken: set[str]) -> str:
-    number = 2
-    while f"{key}-{number}" in taken:
-        number += 1
-    return f"{key}-{number}"
+        return other in self.parted.get(one, {})

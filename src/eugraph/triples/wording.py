@@ -75,6 +75,16 @@ def terms_graph() -> Graph:
 
 
 @cache
+def concept_names() -> Mapping[str, tuple[str, ...]]:
+    """Return the names of the concepts of each of our schemes."""
+    names: dict[str, list[str]] = {}
+    for concept in terms_graph().subjects(SKOS.inScheme, None):
+        scheme, _, name = str(concept).rpartition("/")
+        names.setdefault(scheme.rpartition("/")[2], []).append(name)
+    return {scheme: tuple(sorted(listed)) for scheme, listed in names.items()}
+
+
+@cache
 def label(term: URIRef, language: str) -> str:
     """Return the label of one of our terms or concepts, else the last part of its IRI."""
     for predicate in (SKOS.prefLabel, RDFS.label):
