@@ -59,11 +59,18 @@ def name_run(marked: Marked, first: int, limit: int) -> int:
     """Return where a run of capitalised words from `first` ends, joining words inside it."""
     last = first
     for at in range(first, limit):
-        if _capitalised(marked, at):
+        if _capitalised(marked, at) or (at > first and _numbers_name(marked, at)):
             last = at + 1
         elif at - last >= _MOST_JOINERS or not _joins(marked, at):
             break
     return last
+
+
+def _numbers_name(marked: Marked, at: int) -> bool:
+    """Return whether a number is part of a name: “School No 5”, in the words of the language."""
+    lexicon, before = marked.lexicon, marked.words[at - 1]
+    short = lexicon.joiners & lexicon.abbreviations
+    return marked.words[at].kind is Kind.NUMBER and fold(before.text) in short
 
 
 def _joins(marked: Marked, at: int) -> bool:
@@ -100,7 +107,7 @@ def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
         elif _only_common(marked, first, head.first) and last == head.last:
             continue
         inside = first <= head.first < last
-        name = _nominative(marked, first, last, head) if inside else marked.text(first, last)
+        name = in_nominative(marked, first, last, head) if inside else marked.text(first, last)
         place = marked.text(first, head.first) if first < head.first else None
         if place is None and inside:
             after = next((at for at in range(head.last, last) if _capitalised(marked, at)), None)
@@ -146,7 +153,7 @@ def _only_common(marked: Marked, first: int, last: int) -> bool:
     )
 
 
-def _nominative(marked: Marked, first: int, last: int, head: Mention) -> str:
+def in_nominative(marked: Marked, first: int, last: int, head: Mention) -> str:
     """Return a name with its head noun in the nominative, without an alias in brackets."""
     opening = next((at for at in range(first, head.first) if marked.words[at].text == "("), None)
     before = marked.text(first, opening or head.first) if first < head.first else ""
@@ -177,7 +184,15 @@ def _run_before(marked: Marked, sentence: Sentence, head: Mention) -> int:
             at -= 1
         else:
             break
+    if first > sentence.first and is_numeral(marked, first - 1):
+        first -= 1
     return first
+
+
+def is_numeral(marked: Marked, at: int) -> bool:
+    """Return whether a word is an ordinal in digits that may open a name: “2nd”, “2ο”."""
+    word = marked.words[at]
+    return word.kind is Kind.NUMBER and not word.text.isdigit() and bool(marked.at(at, "ordinal"))
 
 
 def _run_after_head(marked: Marked, sentence: Sentence, head: Mention) -> int:

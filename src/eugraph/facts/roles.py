@@ -10,7 +10,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from eugraph.facts.mentions import Marked, Mention, Sentence
-from eugraph.facts.organisations import NamedOrganisation, country_after, name_run
+from eugraph.facts.organisations import NamedOrganisation, country_after, is_numeral, name_run
 from eugraph.facts.words import fold
 
 LEAD, PARTNER = "lead-partner", "partner"
@@ -164,7 +164,7 @@ def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
         ):
             at += 1
         else:
-            return at if word.capital else None
+            return at if word.capital or is_numeral(marked, at) else None
     return None
 
 

@@ -31,7 +31,8 @@ _INVISIBLE = {ord(mark): None for mark in _SOFT}
 
 _WORD = regex.compile(
     rf"""
-      (?P<litter> \[bookmark:[^\]\n]*\] )                            # left by word processors
+      (?P<litter> \[bookmark:[^\]\n]*\]                              # left by word processors
+                | (?<=\p{{Lu}}[\p{{Lu}}\p{{N}}]) [-‐‑] (?=\p{{L}}\p{{Ll}}{{3}}) )    # WIR-project
     | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+\.\S+ )
     | (?P<date>   \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                     # 2019-05-03
                 | (?<![\d.]) \d{{1,2}}
@@ -42,6 +43,7 @@ _WORD = regex.compile(
                 | \d+ (?: [.,]\d+ )*
                   (?: [ºª°] | \p{{L}}{{1,3}} (?![\p{{L}}\p{{N}}]) )? )
     | (?P<word>   (?: \p{{L}}\.){{2,}}                              # S.A.F.E., d.o.o.
+                | \p{{Lu}}[\p{{Lu}}\p{{N}}]+ (?= [-‐‑]\p{{L}}\p{{Ll}}{{3,}} (?![\p{{L}}\p{{N}}-]) )  # WIR-project
                 | \p{{L}}{{1,5}} ['’] (?=\p{{L}}{{2}}|\p{{N}}|\Z)           # l'Italie, dall'8
                 | [\p{{L}}\p{{N}}] [\p{{L}}\p{{M}}\p{{N}}{_SOFT}]*
                   (?: [-‐‑'’&/+] (?=[\p{{L}}\p{{N}}]) [\p{{L}}\p{{M}}\p{{N}}{_SOFT}]+
