@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from eugraph.facts.dates import is_month_first
@@ -21,6 +21,8 @@ class Document:
     release: Release
     knowledge: Knowledge
     passages: tuple[Marked, ...]
+    countries: tuple[str, ...] = ()
+    """The countries that the release names, itself or by a place of the gazetteer, by code."""
 
     def sentences(self) -> Iterator[tuple[Marked, Sentence]]:
         """Yield every sentence with its passage, in the order of the text."""
@@ -33,14 +35,17 @@ def read_document(release: Release, knowledge: Knowledge) -> Document:
     """Return `release` with the mentions in its passages."""
     split = (knowledge.split(passage) for passage in release.passages)
     month_first = any(is_month_first(words) for words in split) if "/" in release.text else False
-    return Document(
-        release,
-        knowledge,
-        tuple(
-            mark(passage, number, knowledge, month_first=month_first)
-            for number, passage in enumerate(release.passages)
-        ),
+    passages = tuple(
+        mark(passage, number, knowledge, month_first=month_first)
+        for number, passage in enumerate(release.passages)
     )
+    return Document(release, knowledge, passages, tuple(sorted(_countries(passages, knowledge))))
+
+
+def _countries(passages: Iterable[Marked], knowledge: Knowledge) -> set[str]:
+    places = knowledge.gazetteer.places
+    named = {m.value for marked in passages for m in marked.of("country")}
+    return named | {places[m.value].country for marked in passages for m in marked.of("place")}
 
 
 def evidence(marked: Marked, first: int, last: int, rule: str) -> Evidence:

@@ -10,14 +10,15 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from babel.languages import get_official_languages
 
 from eugraph.facts.document import Document
 from eugraph.facts.fact import Id, Organisation, Place, Text
+from eugraph.facts.gazetteer import KnownPlace
 from eugraph.facts.organisations import NamedOrganisation
-from eugraph.facts.places import NamedPlace, countries_of_towns, known_place
+from eugraph.facts.places import NamedPlace, countries_of_towns, known_place, locate
 from eugraph.facts.words import fold
 
 UNION = Id("organisation-eu")
@@ -87,12 +88,11 @@ def resolve_entities(
         groups[sets.find(number)].append(number)
     found_places = _Places(document)
     for place in places:
-        found_places.add(
-            place.name,
-            place.country,
-            place.known,
-            document.passages[place.passage].passage.language,
-        )
+        name = Text(place.name, document.passages[place.passage].passage.language)
+        if place.known is None:
+            found_places.add(name, place.country)
+        else:
+            found_places.add_known(place.known, None if place.body else name)
     organisations: list[Organisation] = []
     of_organisation: dict[int, Id] = {}
     for index, numbers in enumerate(groups.values(), 1):
@@ -112,7 +112,7 @@ def resolve_entities(
 def _keys(document: Document, organisation: NamedOrganisation) -> Iterable[str]:
     marked = document.passages[organisation.passage]
     known = organisation.known
-    place = known_place(document, marked, organisation.first, organisation.last)
+    place = _place_key(document, organisation)
     kind = _BODIES.get(organisation.kind or "")
     if known is None and place is not None and kind:
         known = _known_body(document, place, kind)
@@ -125,6 +125,17 @@ def _keys(document: Document, organisation: NamedOrganisation) -> Iterable[str]:
     yield f"name {fold(organisation.name)}"
     for alias, _, _ in organisation.aliases:
         yield f"name {fold(alias)}"
+
+
+def _place_key(document: Document, organisation: NamedOrganisation) -> str | None:
+    """Return the key of the place a naming gives: a curated one, or the town of a municipality."""
+    marked = document.passages[organisation.passage]
+    key = known_place(document, marked, organisation.first, organisation.last)
+    if key is None and organisation.place and organisation.kind in _BODIES:
+        country = organisation.country.value if organisation.country else None
+        known = locate(document, marked, organisation.place, country)
+        key = known.key if known else None
+    return key
 
 
 def _known_body(document: Document, place: str, kind: str) -> str | None:
@@ -204,8 +215,9 @@ def _organisation(
         named = next((m for m in members if m.place), None)
         if named is not None:
             language = document.passages[named.passage].passage.language
-            key = known_place(document, document.passages[named.passage], named.first, named.last)
-            place = places.add(named.place or "", country, key, language)
+            key = _place_key(document, named)
+            read = Text(named.place or "", language)
+            place = places.add_known(key) if key else places.add(read, country)
     names = dict.fromkeys(
         name for member in members for name in organisation_names(document, member)
     )
@@ -237,13 +249,11 @@ class _Places:
         self.found: dict[str, Place] = {}
         self.countries = countries_of_towns(document)
 
-    def add(self, name: str, country: str | None, known: str | None, language: str) -> Id:
-        if known is not None:
-            return self.add_known(known)
-        key = fold(name)
+    def add(self, name: Text, country: str | None) -> Id:
+        key = fold(name.text)
         country = country or self.countries.get(key)
         place = self.found.get(key)
-        names = (Text(name, language),)
+        names = (name,)
         if place is None:
             place = Place(Id(f"place-{len(self.found) + 1}"), names, country)
         else:
@@ -253,12 +263,31 @@ class _Places:
         self.found[key] = place
         return place.id
 
-    def add_known(self, key: str) -> Id:
-        if key not in self.found:
-            known = self.document.knowledge.gazetteer.places[key]
-            names = tuple(Text(listed[0], language) for language, listed in known.names.items())
-            self.found[key] = Place(Id(f"place-{len(self.found) + 1}"), names, known.country, key)
-        return self.found[key].id
+    def add_known(self, key: str, name: Text | None = None) -> Id:
+        """Add a place of the gazetteer.
+
+        Of GeoNames it has one name, in no certain language; a name that was read
+        goes before it if it is one of the place's.
+        """
+        gazetteer = self.document.knowledge.gazetteer
+        known = gazetteer.place(key)
+        if known is None:
+            raise KeyError(key)
+        names = tuple(Text(listed[0], language) for language, listed in known.names.items())
+        place = self.found.get(key) or Place(
+            Id(f"place-{len(self.found) + 1}"), names, known.country, key
+        )
+        if name and key not in gazetteer.places and self._spelt(known, name):
+            *read, main = place.names
+            place = replace(place, names=tuple(dict.fromkeys((*read, name, main))))
+        self.found[key] = place
+        return place.id
+
+    def _spelt(self, known: KnownPlace, name: Text) -> bool:
+        knowledge = self.document.knowledge
+        cased = any(name.text.endswith(e) for e, _ in knowledge.lexicon(name.language).nominative)
+        unsure = cased or name.text.isupper()
+        return not unsure and knowledge.gazetteer.spells(known, name.text)
 
     def things(self) -> tuple[Place, ...]:
         return tuple(self.found.values())

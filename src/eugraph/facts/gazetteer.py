@@ -3,7 +3,8 @@
 Country names come from CLDR; `countries.toml` adds the codes of the EU's
 authority table, links, and how people write countries besides. The other three
 are curated lists. What they do not know is still read; what they know has a
-key for good, labels in English and Latvian, and links.
+key for good, labels in English and Latvian, and links. Places that are not
+curated may be known to `geonames.sqlite`: by one name, without its language.
 """
 
 from __future__ import annotations
@@ -18,6 +19,7 @@ from typing import Protocol, TypeVar, cast
 from babel import Locale, UnknownLocaleError
 
 from eugraph.errors import DataError
+from eugraph.facts.geonames import Asked, PlaceIndex, Populated
 
 LEVELS = ("programme", "edition", "strand", "measure")
 """The levels of funding schemes, from the whole to the part."""
@@ -59,11 +61,13 @@ class KnownScheme:
     notation: str | None = None
     authority: str | None = None
     owner: str | None = None
+    fund: bool = False
+    """Whether it is a fund that pays for programmes, such as the Cohesion Fund."""
 
 
 @dataclass(frozen=True, slots=True)
 class KnownPlace:
-    """A curated place: its key (`gr-korydallos`), names, country, GeoNames id."""
+    """A place, curated or of GeoNames: its key (`gr-korydallos`), names, country, GeoNames id."""
 
     key: str
     country: str
@@ -94,6 +98,32 @@ class Gazetteer:
     schemes: Mapping[str, KnownScheme]
     places: Mapping[str, KnownPlace]
     organisations: Mapping[str, KnownOrganisation]
+    geonames: PlaceIndex
+    """Places at large; `places` are the curated ones alone."""
+
+    def place(self, key: str | None) -> KnownPlace | None:
+        """Return the place of a key: a curated one, else the one of GeoNames, if there is one."""
+        if not key or key in self.places:
+            return self.places.get(key or "")
+        found = self.geonames.place(key)
+        return self._known(found) if found else None
+
+    def locate(self, asked: Asked) -> KnownPlace | None:
+        """Return the place of GeoNames that is asked for; where it is curated, as curated."""
+        found = self.geonames.find(asked)
+        return self._known(found) if found else None
+
+    def spells(self, place: KnownPlace, name: str) -> bool:
+        """Return whether `name` is a name of a place of GeoNames, but for marks and case."""
+        found = self.geonames.place(place.key)
+        return found is not None and self.geonames.is_name(found, name)
+
+    def _known(self, found: Populated) -> KnownPlace:
+        key = self.geonames.key(found)
+        names = {"en": (found.name,)}
+        made = KnownPlace(key, found.country, names, geonames=str(found.id))
+        same = (place for place in self.places.values() if place.geonames == made.geonames)
+        return self.places.get(key) or next(same, made)
 
     def lineage(self, key: str) -> tuple[KnownScheme, ...]:
         """Return a scheme and all it is part of, from the part to the whole."""
@@ -123,6 +153,7 @@ def load_gazetteer(folder: Path) -> Gazetteer:
         schemes=_load(folder / "programmes.toml", _scheme),
         places=_load(folder / "places.toml", _place),
         organisations=_load(folder / "organisations.toml", _organisation),
+        geonames=PlaceIndex(folder / "geonames.sqlite"),
     )
     _check_references(gazetteer)
     return gazetteer
@@ -160,6 +191,12 @@ class _Row:
         if not isinstance(value, list) or not all(isinstance(v, str) and v for v in value):
             raise DataError(self.file, f"{self.key}: {name} has to be a list of texts in quotes")
         return tuple(cast("list[str]", value))
+
+    def flag(self, name: str) -> bool:
+        value = self.data.pop(name, False)
+        if not isinstance(value, bool):
+            raise DataError(self.file, f"{self.key}: {name} has to be true or false")
+        return value
 
     def day(self, name: str) -> date | None:
         value = self.data.pop(name, None)
@@ -227,6 +264,7 @@ def _scheme(key: str, row: _Row) -> KnownScheme:
         notation=row.text("notation"),
         authority=row.text("authority"),
         owner=row.text("owner"),
+        fund=row.flag("fund"),
     )
 
 

@@ -11,6 +11,8 @@ from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
 
+import regex
+
 from eugraph.facts.gazetteer import Gazetteer, Names, country_names, load_gazetteer
 from eugraph.facts.lexicon import (
     Cue,
@@ -21,9 +23,12 @@ from eugraph.facts.lexicon import (
     load_lexicon,
     load_shared,
 )
-from eugraph.facts.words import SHORTEST_NAME, Word, split_words, stems
+from eugraph.facts.words import SHORTEST_NAME, Word, fold, split_words, stems
 from eugraph.releases.release import Passage
 from eugraph.shipped import shipped
+
+_JOINED = regex.compile(r"(?<=\p{Ll})-(?=\p{Lu})")
+"""A dash between two names, as in `Latvia–Lithuania`; `Botnia-Atlantica` is written so as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,6 +43,7 @@ class Knowledge:
     stemmed: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    ending: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def lexicon(self, language: str) -> Lexicon:
         """Return the lexicon of `language` with all names in its table.
@@ -50,6 +56,15 @@ class Knowledge:
             _add_names(lexicon.table, language, self.gazetteer)
             self.loaded[language] = lexicon
         return lexicon
+
+    def endings(self, language: str) -> frozenset[str]:
+        """Return the endings that names may have in `language`: of its stems and of its places."""
+        known = self.ending.get(language)
+        if known is None:
+            lexicon = self.lexicon(language)
+            known = lexicon.stemmer.endings | {fold(ending) for ending, _ in lexicon.nominative}
+            self.ending[language] = known
+        return known
 
     def scheme_stems(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
         """Return the names of funding schemes in `language`, by key and stems; short names not."""
@@ -101,9 +116,18 @@ def _add(table: Table, language: str, names: Names, written: tuple[str, ...], *,
     """Add names so that each stands for its thing and for itself as listed, the nominative."""
     for spoken, listed in names.items():
         for name in listed:
-            table.add(_as_written(name), replace(cue, base=name), by_form=spoken != language)
+            for variant in _with_dashes(name):
+                table.add(_as_written(variant), replace(cue, base=name), by_form=spoken != language)
     for name in written:
-        table.add(_as_written(name), replace(cue, base=name.lstrip("=")))
+        for variant in _with_dashes(name):
+            table.add(_as_written(variant), replace(cue, base=name.lstrip("=")))
+
+
+def _with_dashes(name: str) -> tuple[str, ...]:
+    """Return a name with its joining dashes as hyphens, and as dashes that stand alone."""
+    joined = name.replace("–", "-")
+    apart = _JOINED.sub(" - ", joined)
+    return tuple(dict.fromkeys((joined, apart)))
 
 
 def _as_written(name: str) -> str:

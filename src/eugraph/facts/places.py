@@ -9,13 +9,14 @@ places, brought to the nominative as far as the lexicon knows the endings.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eugraph.facts.document import Document
+from eugraph.facts.gazetteer import KnownPlace
+from eugraph.facts.geonames import Asked
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation, country_after
 from eugraph.facts.words import Kind, fold
-
 
 SURE_ENDING = 3
 """An ending of so many letters in the case for places needs no country beside it: “Tampereella”."""
@@ -54,7 +55,35 @@ def find_place(
     found += _in_names(document, marked, organisations)
     found += _known(document, marked, sentence, organisations)
     found += _unknown(marked, sentence, organisations)
-    return min(found, key=lambda place: place.first) if found else None
+    if not found:
+        return None
+    return _located(document, marked, min(found, key=lambda place: place.first))
+
+
+def locate(
+    document: Document, marked: Marked, name: str, country: str | None
+) -> KnownPlace | None:
+    """Return the place of GeoNames that `name` means, in its country or those the release names."""
+    language = marked.passage.language
+    asked = Asked(
+        name,
+        (country,) if country else document.countries,
+        stated=country is not None,
+        language=language,
+        endings=document.knowledge.endings(language),
+    )
+    return document.knowledge.gazetteer.locate(asked)
+
+
+def _located(document: Document, marked: Marked, place: NamedPlace) -> NamedPlace:
+    """Return `place` with its key and country if GeoNames knows it, as named or as written."""
+    if place.known is not None:
+        return place
+    known = locate(document, marked, place.name, place.country)
+    end = _run_end(marked, place.first, place.last)
+    if known is None and place.body is None and end > place.first:
+        known = locate(document, marked, marked.text(place.first, end), place.country)
+    return replace(place, known=known.key, country=known.country) if known else place
 
 
 def known_place(document: Document, marked: Marked, first: int, last: int) -> str | None:
@@ -272,9 +301,9 @@ def place_in(document: Document, marked: Marked, first: int, last: int) -> Named
     end = _run_end(marked, start, last)
     if end == start:
         return None
-    return NamedPlace(
-        marked.number, start, country.last if country else end, marked.text(start, end), code
-    )
+    at = country.last if country else end
+    place_read = NamedPlace(marked.number, start, at, marked.text(start, end), code)
+    return _located(document, marked, place_read)
 
 
 def _town_word(marked: Marked, at: int) -> bool:

@@ -147,7 +147,7 @@ def _describe_country(code: str, gazetteer: Gazetteer) -> Iterator[Triple]:
 
 
 def _place_links(place: Place, gazetteer: Gazetteer) -> Iterator[Triple]:
-    known = gazetteer.places.get(place.known or "")
+    known = gazetteer.place(place.known)
     if known is None:
         return
     node = iris.thing_iri("place", known.key)
