@@ -103,8 +103,8 @@ def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
                 cases[stated, observed].append(language)
                 counts[stated] = fact.statement
     for (number, observed), languages in cases.items():
-        listed = {fact.statement for language in languages for fact in lists[language]}
-        missing = tuple(fact.statement for fact in involved if fact.statement not in listed)
+        told = {fact.statement for language in languages for fact in lists[language]}
+        missing = tuple(fact.statement for fact in involved if fact.statement not in told)
         whole = len(involved) == number
         explained = missing if whole and observed < number else ()
         yield Discrepancy(

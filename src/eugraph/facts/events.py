@@ -127,6 +127,8 @@ def _readings(
     dates = [d for d in marked.dates_within(*span) if _of_event(marked, sentence, d)]
     organisations = named.get((marked.number, sentence.index), ())
     noun = _noun(document, marked, sentence, dates)
+    if noun is None and not dates:
+        return
     place = find_place(document, marked, sentence, organisations)
     if noun is None:
         noun = _stay(marked, sentence, dates, place)
@@ -137,7 +139,7 @@ def _readings(
     status = _status(marked, sentence, noun, mention)
     if mention is None and _points_back(marked, noun):
         return
-    if mention or ordinal or marked.heading or (place is not None and status is not None) or place:
+    if mention or ordinal or marked.heading or place:
         yield EventReading(
             marked.number, sentence.index, project, noun, ordinal,
             _with_year(marked, noun, mention), place, status, marked.heading,

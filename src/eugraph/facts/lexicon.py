@@ -66,6 +66,7 @@ CUES: Mapping[str, str] = {
     "programme": "a noun for a funding programme",
     "strand": "a noun for a strand or action of a programme, numbered",
     "funds": "a verb or noun for funding",
+    "acronym": "labels the acronym of the project",
     "within-project": "“as part of”, before the name of a project",
     "title": "labels the title of the project",
     "in": "a preposition before a place",
@@ -198,7 +199,7 @@ def load_shared(folder: Path) -> Shared:
     types = {noun: tuple(_strings(path, kinds, f"events.{noun}")) for noun, kinds in events.items()}
     names = ("main-events", "not-acronyms", "legal-forms")
     main, acronyms, forms = (_strings(path, data.get(name, []), name) for name in names)
-    return Shared(types, frozenset(main), frozenset(acronyms), frozenset(fold(f) for f in forms))
+    return Shared(types, frozenset(main), frozenset(acronyms), frozenset(forms))
 
 
 def lexicon_languages(folder: Path) -> tuple[str, ...]:

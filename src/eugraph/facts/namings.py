@@ -15,6 +15,7 @@ from eugraph.facts.words import Kind, Word, fold
 
 NOUNS = ("project", "network")
 LONGEST_TITLE = 22
+FACT_SHEET = "label-of-fact-sheet"
 _SKIPPED = frozenset({",", ":", "-", '"'})
 _LONGEST_BRACKET = 30
 
@@ -53,6 +54,25 @@ def find_namings(marked: Marked) -> Iterator[Naming]:
             taken = naming.last
             yield naming
     yield from _numbered(marked)
+    yield from _labelled(marked)
+
+
+def _labelled(marked: Marked) -> Iterator[Naming]:
+    """Read a line of a fact sheet: `Project title: …`, `Acronym: …`."""
+    words = marked.words
+    for cue in marked.within(0, 2, "title", "acronym"):
+        at = cue.last + 1
+        if cue.first > 0 or at >= len(words) or words[cue.last].text != ":":
+            continue
+        last = len(words) - (words[-1].text == ".")
+        quote = marked.at(at, "quoted")
+        if cue.kind == "acronym" and last - at <= 2:  # noqa: PLR2004 (two words at most)
+            part = Part(marked.text(at, last), at, last, "acronym-after-label")
+            yield Naming(marked.number, cue.first, last, part, (), FACT_SHEET)
+        elif cue.kind == "title" and last - at <= LONGEST_TITLE:
+            title = Part(marked.text(at, last), at, last, "title-after-label")
+            title = _title(marked, quote) if quote is not None else title
+            yield Naming(marked.number, cue.first, last, None, (title,), FACT_SHEET)
 
 
 @dataclass(slots=True)
@@ -163,7 +183,7 @@ def _unquoted_title(marked: Marked, opening: int, close: int) -> list[Part]:
 
 
 def _quoted(marked: Marked, quote: Mention) -> tuple[Part | None, Part | None]:
-    """Return the acronym and the title that a quotation gives: “X”, “X – Long name”, “Long name”."""
+    """Return the acronym and the title that a quotation gives: “X”, “X – Title”, “Title”."""
     inner = _inner(marked, quote)
     if inner is not None:
         return inner, None

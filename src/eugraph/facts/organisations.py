@@ -15,6 +15,7 @@ from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.words import Kind, fold
 
 _NAME_BREAKERS = ("and", "in", "partner", "lead", "coordinated-by", "together-with")
+_COUNTRY_REACH = 4
 _MOST_JOINERS = 2
 _SHORTEST_COMMON = 4
 _GAP = frozenset({",", "-", ":"})
@@ -106,6 +107,7 @@ def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
                 continue
         elif _only_common(marked, first, head.first) and last == head.last:
             continue
+        first, country = _after_its_country(marked, first, head)
         inside = first <= head.first < last
         name = in_nominative(marked, first, last, head) if inside else marked.text(first, last)
         place = marked.text(first, head.first) if first < head.first else None
@@ -113,11 +115,12 @@ def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
             after = next((at for at in range(head.last, last) if _capitalised(marked, at)), None)
             place = marked.text(after, last) if after is not None else None
         organisation = NamedOrganisation(
-            marked.number, first, last, last, name, kind=head.value, place=place
+            marked.number, first, last, last, name, kind=head.value, place=place, country=country
         )
         yield _with_surroundings(marked, sentence, organisation)
 
 
+_TERRITORIAL = frozenset({"municipality", "city", "county", "region"})
 _NAMED_AFTER = frozenset(
     {
         "association",
@@ -144,6 +147,14 @@ def _named_after(marked: Marked, sentence: Sentence, head: Mention) -> tuple[int
     if not _capitalised(marked, at) or marked.within(at, at + 1, "country", "place"):
         return at, at
     return at, name_run(marked, at, sentence.last)
+
+
+def _after_its_country(marked: Marked, first: int, head: Mention) -> tuple[int, Mention | None]:
+    """Take the country off the front of a body's name: “Lietuvas Utenas rajona pašvaldība”."""
+    country = marked.at(first, "country") if head.value in _TERRITORIAL else None
+    if country is None or country.last >= head.first or not _capitalised(marked, country.last):
+        return first, None
+    return country.last, country
 
 
 def _only_common(marked: Marked, first: int, last: int) -> bool:
@@ -266,24 +277,33 @@ def _with_surroundings(
             at = close + 1
     if country is None and (beside := country_after(marked, at, sentence.last)) is not None:
         country, at = beside, beside.last
+    country = country or organisation.country
     return replace(organisation, extent=at, aliases=tuple(aliases), country=country)
 
 
 def country_after(marked: Marked, at: int, limit: int) -> Mention | None:
-    """Return the country that stands directly at `at`: “, Greece”, “in Greece”."""
-    words = marked.words
-    skipped = 0
-    while at < limit and skipped < 3:  # noqa: PLR2004
-        for country in marked.within(at, limit, "country"):
-            if country.first == at:
-                return country
+    """Return the country that stands directly at `at`: “, Greece”, “in Greece”.
+
+    After a comma it belongs to the name before only if another mark closes it:
+    in “the lead is X, Latvia is represented by Y” it begins a clause.
+    """
+    words, first = marked.words, at
+    while at < limit and at - first < _COUNTRY_REACH:
+        country = marked.at(at, "country")
+        if country is not None:
+            alone = words[at - 1].text == "," and not _closed(marked, country.last, limit)
+            return None if alone else country
         word = words[at]
         if (
             word.text in _GAP
             or fold(word.text) in marked.lexicon.articles
             or marked.at(at, "in", "from")
         ):
-            at, skipped = at + 1, skipped + 1
+            at += 1
         else:
             return None
     return None
+
+
+def _closed(marked: Marked, at: int, limit: int) -> bool:
+    return at >= limit or marked.words[at].kind is Kind.MARK or marked.at(at, "and") is not None

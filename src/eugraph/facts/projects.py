@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eugraph.facts.document import Document
-from eugraph.facts.namings import Naming, find_namings
+from eugraph.facts.namings import FACT_SHEET, Naming, find_namings
 from eugraph.facts.phrases import PhraseTable
 from eugraph.facts.repeated import find_repeated
 from eugraph.facts.words import Stemmer, fold
@@ -53,8 +53,11 @@ def find_projects(document: Document) -> Scopes:
 
 def _grouped(namings: Sequence[Naming]) -> tuple[NamedProject, ...]:
     groups: list[tuple[set[str], list[Naming]]] = []
+    sheet = _is_one_sheet(namings)
     for naming in namings:
-        names = {fold(p.text) for p in (naming.acronym, *naming.titles) if p is not None}
+        names = {_plain(p.text) for p in (naming.acronym, *naming.titles) if p is not None}
+        if sheet and naming.rule == FACT_SHEET:
+            names.add(FACT_SHEET)
         merged: tuple[set[str], list[Naming]] = (names, [naming])
         kept = []
         for known, members in groups:
@@ -68,6 +71,19 @@ def _grouped(namings: Sequence[Naming]) -> tuple[NamedProject, ...]:
         NamedProject(number, _acronym(members), tuple(members), frozenset(names))
         for number, (names, members) in enumerate(groups)
     )
+
+
+def _is_one_sheet(namings: Sequence[Naming]) -> bool:
+    """Return whether the labelled lines of a release are one fact sheet, of one project."""
+    labelled = [naming for naming in namings if naming.rule == FACT_SHEET]
+    acronyms = {_plain(n.acronym.text) for n in labelled if n.acronym is not None}
+    titles = {_plain(title.text) for n in labelled for title in n.titles}
+    return len(acronyms) < 2 and len(titles) < 3  # noqa: PLR2004 (a title in two languages)
+
+
+def _plain(name: str) -> str:
+    """Return a name without case, marks and blanks: `Smart Youth` is `SmartYouth`."""
+    return "".join(letter for letter in fold(name) if letter.isalnum())
 
 
 def _acronym(namings: Sequence[Naming]) -> str | None:
