@@ -124,7 +124,7 @@ def test_a_claim_that_the_text_does_not_bear_out_comes_to_nothing(read: Path, cl
     reading, added = claimed(read, claim)
 
     assert added == []
-    assert reading.notes == ("1 of 1 claims are not borne out by the text",)
+    assert reading.notes == ("language model: 1 of 1 claims are not in the text so",)
 
 
 @pytest.mark.parametrize("passage", [1, 0, -1, 99])

@@ -147,7 +147,7 @@ def test_what_it_finds_is_a_candidate_and_what_it_invents_is_nothing(
 
     candidates = [f for f in inspected.read.reading.facts if f.status is Status.CANDIDATE]
     assert [f.statement.value for f in candidates] == [Country("MT")]
-    assert inspected.read.reading.notes == ("4 of 5 claims are not borne out by the text",)
+    assert inspected.read.reading.notes == ("language model: 4 of 5 claims are not in the text so",)
     assert inspected.verdict.conforms
 
 

@@ -304,6 +304,8 @@ def facts(  # noqa: PLR0913  # one parameter an option
     for line in corrected_lines(inspected.read.corrected):
         click.echo(line, err=True)
     release, reading = inspected.read.release, inspected.read.reading
+    for note in reading.notes:
+        click.echo(note, err=True)
     if as_json or form == "json":
         click.echo(json.dumps(reading_record(release, reading), ensure_ascii=False, indent=1))
     elif form == "turtle":

@@ -97,23 +97,15 @@ def with_claims(findings: Findings, reading: Reading, told: Claims) -> Reading:
         facts = tuple(_facts(findings.survey, claim))
         unfounded += not facts
         for fact in facts:
-            is_new = _named(fact.statement) <= things and not _is_read(fact.statement, known)
+            is_new = fact.statement.things <= things and not _is_read(fact.statement, known)
             if is_new and set(fact.premises) <= known:
                 added.setdefault(fact.statement, fact)
-    notes = [f"{unfounded} of {len(told.claims)} claims are not borne out by the text"]
+    notes = [f"language model: {unfounded} of {len(told.claims)} claims are not in the text so"]
     return replace(
         reading,
         facts=tuple(sorted((*reading.facts, *added.values()), key=place_of)),
         notes=(*reading.notes, *told.notes, *(notes if unfounded else ())),
     )
-
-
-def _named(statement: Statement) -> set[Id]:
-    """Return the things that a statement is about."""
-    subject = statement.subject
-    if isinstance(subject, Participation):
-        return {subject.organisation, subject.context}
-    return {subject} if isinstance(subject, Id) else set()
 
 
 def _is_read(statement: Statement, known: Iterable[Statement]) -> bool:
