@@ -43,8 +43,19 @@ def find_counts(marked: Marked, sentence: Sentence) -> tuple[Count, ...]:
     if any(count.of == "countries" for count in counts):
         counts += _members(marked, sentence, counts)
     elif not marked.within(sentence.first, sentence.last, "involves", "consortium", "network"):
-        counts = [count for count in counts if count.of == "countries"]  # “two of the partners”
+        counts = [c for c in counts if c.of == "countries" or _of_all(marked, sentence, c)]
     return tuple(counts)
+
+
+def _of_all(marked: Marked, sentence: Sentence, count: Count) -> bool:
+    """Return whether a number of partners is of all of them, not “two of the partners”.
+
+    It is where it is joined to who carries the project out, and where their
+    countries are listed.
+    """
+    joined = marked.before(count.first, "together-with") is not None
+    countries = marked.within(count.last, sentence.last, "country")
+    return joined or any(len(row) > 1 for row in _rows(marked, countries))
 
 
 def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:

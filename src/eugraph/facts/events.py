@@ -27,6 +27,7 @@ TERM_DAYS = 150
 _STAY = range(2, 32)
 """How many days at a place are an event though no noun says so."""
 
+_BARE = frozenset({"event", "gathering"})
 _ORDINAL_REACH = 4
 _LABEL_REACH = 5
 
@@ -217,7 +218,7 @@ def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | Non
 
 
 def _in_names(marked: Marked, first: int, last: int) -> set[int]:
-    """Return the words of `first:last` in quotation marks, and a short form in brackets after them."""
+    """Return the words of `first:last` in quotation marks, and an acronym after them."""
     named: set[int] = set()
     for quote in marked.within(first, last, "quoted"):
         named.update(range(quote.first, quote.last))
@@ -300,8 +301,13 @@ def _same_event(one: EventReading, other: EventReading) -> bool:
         return False
     years = {d.begin.year for d in (one.date, other.date)} - {None}
     a, b = one.date.begin, other.date.begin
-    open_day = a.day is None or b.day is None
+    open_day = (a.day is None or b.day is None) and _kin(one.noun, other.noun)
     return len(years) < 2 and a.month == b.month and (open_day or a.day == b.day)  # noqa: PLR2004
+
+
+def _kin(one: Mention, other: Mention) -> bool:
+    """Return whether two nouns may mean one event: the same, or one that says no more."""
+    return one.value == other.value or not _BARE.isdisjoint({one.value, other.value})
 
 
 def _join_undated(groups: list[EventGroup], reading: EventReading) -> None:

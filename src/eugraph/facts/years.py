@@ -78,7 +78,7 @@ def infer_years(told: Told, known: Circumstances) -> Years | None:
         return Years((year,), "year-from-publication-date", Certainty.CERTAIN, ())
     if known.term is not None:
         return _by_term(told, known)
-    return _by_publication(told, known) or _by_story(told, known, ())
+    return _by_publication(told, known) or _by_plan(told, known) or _by_story(told, known, ())
 
 
 def _by_term(told: Told, known: Circumstances) -> Years | None:
@@ -157,6 +157,17 @@ def _by_publication(told: Told, known: Circumstances) -> Years | None:
     if chosen is None:
         return None
     return Years((chosen,), "year-from-publication-date", Certainty.CERTAIN, ())
+
+
+def _by_plan(told: Told, known: Circumstances) -> Years | None:
+    """Return the last year in which what is told as past came before what is still to come (Y5)."""
+    if told.planned or not known.planned:
+        return None
+    announced = min(known.planned)
+    years = [y for y in (announced.year, announced.year - 1) if _first(told.mention, y) < announced]
+    if not years:
+        return None
+    return Years((years[0],), "year-from-nearby-date", Certainty.PROBABLE, ("planned",))
 
 
 def _by_story(told: Told, known: Circumstances, years: Sequence[int]) -> Years | None:
