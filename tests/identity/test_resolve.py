@@ -10,50 +10,19 @@ from hypothesis import strategies as st
 
 from eugraph.facts.fact import (
     Concept,
-    Edtf,
+    Country,
     Event,
-    Fact,
     Id,
     Organisation,
-    Participation,
     Place,
     Project,
     Reading,
     Slot,
-    Statement,
-    Subject,
     Text,
-    Value,
 )
 from eugraph.identity.resolve import resolve
 
-P, E, ORG, L = Id("project-1"), Id("event-1"), Id("organisation-1"), Id("place-1")
-
-
-def said(subject: Subject, slot: Slot, value: Value) -> Fact:
-    return Fact(Statement(subject, slot, value), evidence=())
-
-
-def reading(
-    release: str,
-    acronym: str = "WIR",
-    start: date | None = None,
-    town: str | None = None,
-    day: str | None = None,
-) -> Reading:
-    """Return a reading about one project, perhaps with a municipality and a meeting."""
-    things: list[Project | Place | Organisation | Event] = [Project(P)]
-    facts = [said(P, Slot.ACRONYM, acronym)]
-    if start:
-        facts.append(said(P, Slot.START, start))
-    if town:
-        things.append(Place(L, (Text(town, "en"),), "LV"))
-        things.append(Organisation(ORG, (Text(f"{town} Council", "en"),), "municipality", L, "LV"))
-        facts.append(said(Participation(ORG, P), Slot.ROLE, Concept("role", "partner")))
-    if day:
-        things.append(Event(E, "meeting", P, L if town else None))
-        facts.append(said(E, Slot.STATED_DATE, Edtf(day)))
-    return Reading(release, tuple(things), tuple(facts))
+from .readings import ORG, E, L, P, reading, said
 
 
 def project_keys(*readings: Reading) -> list[str]:
@@ -101,6 +70,11 @@ def test_the_order_of_releases_does_not_matter() -> None:
         ("2018-04-17/2018-04-20", "2018-04-17/2018-04-20", True),
         ("2018-04-17", "2018-04", True),  # planned for a month, held on a day of it
         ("2018-04-17", "2018-05-17", False),
+        ("2018-04-30/2018-05-02", "2018-05", True),  # a day of the month is enough
+        ("XXXX-04-17", "2018-04-17", True),  # the year is not told: day and month decide
+        ("XXXX-04-17", "2018-04-18", False),
+        ("2018-04", "2018-04-17/2018-04-20", True),
+        ("../2018-03", "2018-04-17", False),
     ],
 )
 def test_reports_of_one_event_meet_if_their_dates_can_be_the_same(
@@ -124,6 +98,120 @@ def test_parts_of_an_event_are_named_by_their_type() -> None:
 
     found = [keys.key("a", part.id) for part in parts]
     assert found == ["wir-2017/riga-meeting/discussion", "wir-2017/riga-meeting/discussion-2"]
+
+
+def test_a_planned_meeting_and_a_conference_held_at_that_place_and_time_are_one_event() -> None:
+    start = date(2017, 1, 1)
+    plan = reading("a", start=start, town="Riga", day="2019-03", noun="event")
+    report = reading("b", start=start, town="Riga", day="2019-03-12/2019-03-14", noun="conference")
+
+    assert event_keys(plan, report) == ["wir-2017/riga-event"] * 2
+
+
+def test_a_plan_that_two_meetings_fit_is_one_with_the_first() -> None:
+    """One of them has to be the planned one, and a release never tells of one event as two."""
+    start = date(2017, 1, 1)
+    plan = reading("c", start=start, town="Riga", day="2019-03")
+    first = reading("a", start=start, town="Riga", day="2019-03-12")
+    second = reading("b", start=start, town="Riga", day="2019-03-26")
+
+    keys = event_keys(first, second, plan)
+    assert keys == ["wir-2017/riga-meeting", "wir-2017/riga-meeting-2", "wir-2017/riga-meeting"]
+
+
+def test_meetings_without_a_place_are_one_by_noun_and_first_day_only() -> None:
+    start = date(2017, 1, 1)
+    one = reading("a", start=start, day="2018-04-17")
+    same_day = reading("b", start=start, day="2018-04-17/2018-04-20")
+    same_month = reading("c", start=start, day="2018-04")
+
+    keys = event_keys(one, same_day, same_month)
+    assert keys == ["wir-2017/meeting", "wir-2017/meeting", "wir-2017/meeting-2"]
+
+
+def test_a_release_without_acronym_joins_by_title_and_start() -> None:
+    start = date(2017, 1, 1)
+    one = reading("a", start=start, title="Building Bridges")
+    other = reading("b", acronym="Building Bridges", start=start)
+
+    assert project_keys(one, other) == ["wir-2017"] * 2
+
+
+def test_acronym_and_title_together_are_enough() -> None:
+    one, other = reading("a", title="Building Bridges"), reading("b", title="Building bridges")
+
+    assert project_keys(one, other) == ["wir"] * 2
+
+
+def named(
+    release: str, thing: Place | Organisation, *others: Place, acronym: str = "WIR"
+) -> Reading:
+    facts = (said(P, Slot.ACRONYM, acronym), said(P, Slot.INVOLVES_COUNTRY, Country("LV")))
+    return Reading(release, (Project(P), *others, thing), facts)
+
+
+def place(name: str, country: str | None = None, known: str | None = None) -> Place:
+    return Place(L, (Text(name, "en"),), country, known)
+
+
+def body(name: str, kind: str | None = None, country: str | None = "LV", at: Id | None = None) -> Organisation:  # fmt: skip
+    return Organisation(ORG, (Text(name, "en"),), kind, at, country)
+
+
+RIGA, LIEPAJA = place("Riga", "LV"), place("Liepāja", "LV")
+PLACES = {
+    "one name in one country": (named("a", RIGA), named("b", RIGA), True),
+    "one name in two countries": (
+        named("a", place("Valga", "EE")), named("b", place("Valga", "LV")), False),
+    "one name, no country, two projects": (
+        named("a", place("Springfield")), named("b", place("Springfield"), acronym="TIDE"), False),
+    "one name, no country, one project": (
+        named("a", place("Springfield")), named("b", place("Springfield")), True),
+    "one in the gazetteer under two names": (
+        named("a", place("Dinaburga", "LV", "lv-daugavpils")),
+        named("b", place("Daugavpils", "LV", "lv-daugavpils")), True),
+    "two in the gazetteer under one name": (
+        named("a", place("Neustadt", "DE", "de-neustadt-1")),
+        named("b", place("Neustadt", "DE", "de-neustadt-2")), False),
+}  # fmt: skip
+BODIES = {
+    "a council under two names": (
+        named("a", body("Riga City Council", "municipality", at=L), RIGA),
+        named("b", body("Riga Municipality", "municipality", at=L), RIGA), True),
+    "two universities of a town": (
+        named("a", body("Riga Technical University", "university", at=L), RIGA),
+        named("b", body("Riga Business School", "university", at=L), RIGA), False),
+    "councils of two towns under one name": (
+        named("a", body("City Council", "municipality", at=L), RIGA),
+        named("b", body("City Council", "municipality", at=L), LIEPAJA), False),
+    "one name in one country": (named("a", body("Foundation X")), named("b", body("Foundation X")), True),
+    "one name, no country, two projects": (
+        named("a", body("Foundation X", country=None)),
+        named("b", body("Foundation X", country=None), acronym="TIDE"), False),
+    "one name in two countries": (
+        named("a", body("Red Cross", country="LV")), named("b", body("Red Cross", country="EE")), False),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize(("thing", "table", "case"), [
+    *((L, PLACES, case) for case in PLACES), *((ORG, BODIES, case) for case in BODIES)])  # fmt: skip
+def test_places_and_organisations_are_one_when_more_than_a_name_says_so(
+    thing: Id, table: dict[str, tuple[Reading, Reading, bool]], case: str
+) -> None:
+    one, other, same = table[case]
+
+    keys = resolve([one, other])
+
+    assert (keys.key("a", thing) == keys.key("b", thing)) is same
+
+
+def test_an_alias_makes_one_organisation_of_two_names() -> None:
+    one, other = named("a", body("Foundation X")), named("b", body("The X Fund"))
+    alias = said(ORG, Slot.ALIAS, Text("Foundation X", "en"))
+    told = Reading("b", other.things, (*other.facts, alias))
+
+    assert resolve([one, other]).key("b", ORG) == "lv-the-x-fund"
+    assert resolve([one, told]).key("b", ORG) == "lv-foundation-x"
 
 
 @given(st.lists(st.sampled_from(["WIR", "Wir", "EUCIDIN", "wir-2"]), min_size=1, max_size=8))

@@ -1,0 +1,274 @@
+"""Marks: what tells one thing from another of its kind, as one release names it.
+
+A thing is compared by its marks alone, so the marks of an earlier edition
+(`eugraph.identity.register`) serve as well as those of a reading. United marks
+are those of a thing that several releases name. Other things are named here by
+their paths, kind and key: `org/lv-daugavpils-municipality`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, fields, replace
+from datetime import date
+from typing import Any, TypeVar
+
+from eugraph.facts.edtf import edtf_bounds
+from eugraph.facts.fact import (
+    Concept,
+    Edtf,
+    Event,
+    Id,
+    Organisation,
+    Participation,
+    Place,
+    Project,
+    Reading,
+    Slot,
+    Status,
+    Text,
+    Value,
+)
+from eugraph.identity.decisions import ThingOf
+from eugraph.identity.keys import event_key, organisation_key, place_key, slug
+
+Paths = Mapping[ThingOf, str]
+"""The paths of things that are resolved already."""
+
+_NONE: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Marks:
+    """What tells a thing from others; a field is empty where the kind has no such mark.
+
+    `names` are slugs. `known` is the key in the gazetteer. `kinds` are the kind
+    of an organisation, the noun of an event, the type of a part. `wholes` are
+    the project of an event, the event of a part. `starts` are the first days:
+    of a project with the year, of an event month and day. `shared` are things
+    that were told together with it. `first` and `last` bound an event's date
+    (ISO 8601, empty where open); united, they are the days that all allow.
+    """
+
+    names: frozenset[str] = _NONE
+    known: frozenset[str] = _NONE
+    countries: frozenset[str] = _NONE
+    places: frozenset[str] = _NONE
+    kinds: frozenset[str] = _NONE
+    wholes: frozenset[str] = _NONE
+    starts: frozenset[str] = _NONE
+    shared: frozenset[str] = _NONE
+    first: str = ""
+    last: str = ""
+
+    def united(self, other: Marks) -> Marks:
+        """Return the marks of one thing that both are marks of."""
+        if other in (self, Marks()):
+            return self
+        lasts = [day for day in (self.last, other.last) if day]
+        days = Marks(first=max(self.first, other.first), last=min(lasts, default=""))
+        sets: dict[str, Any] = {name: getattr(self, name) | getattr(other, name) for name in SETS}
+        return replace(days, **sets)
+
+    def renamed(self, paths: Mapping[str, str]) -> Marks:
+        """Return the marks with other things under their present paths."""
+        if not paths:
+            return self
+        sets: dict[str, Any] = {
+            name: frozenset(paths.get(each, each) for each in getattr(self, name)) for name in SETS
+        }
+        return replace(self, **sets)
+
+
+SETS = tuple(field.name for field in fields(Marks) if field.name not in {"first", "last"})
+"""The fields that are sets."""
+
+
+@dataclass(frozen=True, slots=True)
+class Mention:
+    """A thing as a release names it; `label` is the key it would have if it were alone."""
+
+    release: str
+    label: str
+    marks: Marks
+
+
+def values(reading: Reading, subject: Id, slot: Slot) -> tuple[Value, ...]:
+    """Return the accepted values of a slot of a thing, in the order of the facts."""
+    return tuple(
+        fact.statement.value
+        for fact in reading.facts
+        if fact.statement.subject == subject
+        and fact.statement.slot is slot
+        and fact.status in {Status.STATED, Status.INFERRED}
+    )
+
+
+T = TypeVar("T", Project, Place, Organisation, Event)
+
+
+def things(reading: Reading, kind: type[T]) -> Iterator[T]:
+    """Return the things of a reading that are of a kind."""
+    return (thing for thing in reading.things if isinstance(thing, kind))
+
+
+def mentioned_places(reading: Reading, _: Paths) -> Iterator[tuple[Id, Mention]]:
+    """Yield the places of a reading."""
+    projects = _names_of_projects(reading)
+    for place in things(reading, Place):
+        name = place.names[0].text if place.names else place.id.name
+        marks = Marks(
+            names=_slugs((*place.names, *values(reading, place.id, Slot.ALIAS))),
+            known=_set(place.known),
+            countries=_set(place.country),
+            shared=projects,
+        )
+        label = place.known or place_key(name, place.country)
+        yield place.id, Mention(reading.release_id, label, marks)
+
+
+def mentioned_organisations(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+    """Yield the organisations of a reading, after its places are resolved."""
+    projects = _names_of_projects(reading)
+    for organisation in things(reading, Organisation):
+        place = paths[reading.release_id, organisation.place] if organisation.place else None
+        called = values(reading, organisation.id, Slot.ORGANISATION_NAME)
+        aliases = values(reading, organisation.id, Slot.ALIAS)
+        marks = Marks(
+            names=_slugs((*organisation.names, *called, *aliases)),
+            known=_set(organisation.known),
+            countries=_set(organisation.country),
+            places=_set(place),
+            kinds=_set(organisation.kind),
+            shared=projects,
+        )
+        label = organisation.known or organisation_key(
+            organisation.names[0].text if organisation.names else organisation.id.name,
+            kind=organisation.kind,
+            place=place and place.removeprefix("place/"),
+            country=organisation.country,
+        )
+        yield organisation.id, Mention(reading.release_id, label, marks)
+
+
+def mentioned_projects(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+    """Yield the projects of a reading, after its places and organisations are resolved."""
+    for project in things(reading, Project):
+        names = _project_names(reading, project.id)
+        starts = [v for v in values(reading, project.id, Slot.START) if isinstance(v, date)]
+        marks = Marks(
+            names=frozenset(map(slug, names)),
+            starts=frozenset(day.isoformat() for day in starts),
+            shared=frozenset(
+                paths[reading.release_id, thing] for thing in _companions(reading, project.id)
+            ),
+        )
+        label = slug(names[0] if names else reading.release_id)
+        yield project.id, Mention(reading.release_id, label, marks)
+
+
+def mentioned_events(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+    """Yield the main events of a reading, after all but events are resolved."""
+    places = {place.id: place for place in things(reading, Place)}
+    for event in things(reading, Event):
+        if event.part_of is not None:
+            continue
+        project = paths[reading.release_id, event.project] if event.project else None
+        path = where = None
+        if event.place:
+            path = paths[reading.release_id, event.place]
+            country = (places[event.place].country or "").lower()
+            where = path.removeprefix("place/").removeprefix(f"{country}-")
+        first, last, starts = _days(reading, event.id)
+        marks = Marks(
+            places=_set(path),
+            kinds=_set(slug(event.noun)),
+            wholes=_set(project),
+            starts=starts,
+            first=first,
+            last=last,
+        )
+        label = event_key(project and project.removeprefix("project/"), where, event.noun)
+        yield event.id, Mention(reading.release_id, label, marks)
+
+
+def mentioned_parts(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+    """Yield the parts of events of a reading, after the main events are resolved.
+
+    A part has its type as a mark only where its event has one part of that type.
+    """
+    found: list[tuple[Id, str, str]] = []
+    for part in things(reading, Event):
+        if part.part_of is not None:
+            whole = paths[reading.release_id, part.part_of]
+            found.append((part.id, whole, _part_type(reading, part)))
+    pairs = [(whole, kind) for _, whole, kind in found]
+    for thing, whole, kind in found:
+        sole = pairs.count((whole, kind)) == 1
+        marks = Marks(wholes=frozenset({whole}), kinds=_set(kind if sole else None))
+        label = f"{whole.removeprefix('event/')}/{kind}"
+        yield thing, Mention(reading.release_id, label, marks)
+
+
+def _part_type(reading: Reading, part: Event) -> str:
+    types = [v.name for v in values(reading, part.id, Slot.EVENT_TYPE) if isinstance(v, Concept)]
+    return types[0] if types else slug(part.noun)
+
+
+def _project_names(reading: Reading, project: Id) -> list[str]:
+    acronyms = [v for v in values(reading, project, Slot.ACRONYM) if isinstance(v, str)]
+    said = (*values(reading, project, Slot.TITLE), *values(reading, project, Slot.ALIAS))
+    return [*acronyms, *(v.text for v in said if isinstance(v, Text))]
+
+
+def _names_of_projects(reading: Reading) -> frozenset[str]:
+    named = (_project_names(reading, project.id) for project in things(reading, Project))
+    return frozenset(slug(name) for names in named for name in names)
+
+
+def _companions(reading: Reading, project: Id) -> Iterator[Id]:
+    """Yield the places of a project's events and the organisations that take part in it."""
+    for event in things(reading, Event):
+        if event.project == project and event.place:
+            yield event.place
+    for fact in reading.facts:
+        subject = fact.statement.subject
+        accepted = fact.status in {Status.STATED, Status.INFERRED}
+        if accepted and isinstance(subject, Participation) and subject.context == project:
+            yield subject.organisation
+
+
+def _days(reading: Reading, event: Id) -> tuple[str, str, frozenset[str]]:
+    """Return the bounds of an event's date, and the month and day it begins."""
+    firsts = [v for v in values(reading, event, Slot.START) if isinstance(v, date)]
+    lasts = [v for v in values(reading, event, Slot.END) if isinstance(v, date)]
+    starts = frozenset(day.strftime("%m-%d") for day in firsts)
+    if firsts:
+        return firsts[0].isoformat(), (lasts or firsts)[0].isoformat(), starts
+    for stated in values(reading, event, Slot.STATED_DATE):
+        if isinstance(stated, Edtf):
+            first, last = _bounds(stated.text)
+            return first, last, _set(_month_and_day(stated.text))
+    return "", "", starts
+
+
+def _bounds(edtf: str) -> tuple[str, str]:
+    with suppress(ValueError):
+        first, last = edtf_bounds(edtf)
+        return first.isoformat() if first else "", last.isoformat() if last else ""
+    return "", ""
+
+
+def _month_and_day(edtf: str) -> str | None:
+    """Return `04-17` of `XXXX-04-17/XXXX-04-20`; None where the day is not told."""
+    _, _, rest = edtf.partition("/")[0].partition("-")
+    return rest if len(rest) == len("04-17") and rest.replace("-", "").isdigit() else None
+
+
+def _slugs(names: Iterable[Value]) -> frozenset[str]:
+    return frozenset(slug(name.text) for name in names if isinstance(name, Text))
+
+
+def _set(value: str | None) -> frozenset[str]:
+    return frozenset({value}) if value else _NONE
