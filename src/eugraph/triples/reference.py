@@ -21,6 +21,7 @@ from eugraph.facts.gazetteer import Gazetteer, KnownScheme
 from eugraph.identity.keys import TERRITORIAL_KINDS
 from eugraph.identity.resolve import Keys
 from eugraph.triples import iris
+from eugraph.triples.describe import rejected_things
 from eugraph.triples.names import describe_labels, organisation_labels, place_labels, published
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.wording import LANGUAGES, terms_graph
@@ -87,8 +88,10 @@ def extract(reference: Graph, graph: Graph) -> Graph:
 def _shared_things(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
     for place in _of(reading, Place):
         yield from _describe_place(place, keys.key(reading.release_id, place.id), gazetteer)
+    unpublished = rejected_things(reading)
     for organisation in _of(reading, Organisation):
-        yield from _describe_organisation(organisation, reading, keys, gazetteer)
+        if organisation.id not in unpublished:
+            yield from _describe_organisation(organisation, reading, keys, gazetteer)
     for scheme in _schemes(reading, gazetteer):
         yield from _describe_scheme(scheme)
     for code in _countries(reading, gazetteer):
