@@ -90,9 +90,7 @@ def test_no_word_is_both_an_ordinal_and_a_number(language: str) -> None:
                 assert other not in kinds, phrase
 
 
-@pytest.mark.parametrize(
-    ("language", "month"), list(product(LANGUAGES, range(1, 13)))
-)
+@pytest.mark.parametrize(("language", "month"), list(product(LANGUAGES, range(1, 13))))
 def test_every_month_is_found_in_a_day_and_in_a_range(language: str, month: int) -> None:
     name = Locale.parse(language).months["format"]["wide"][month]
     day, days = (shape.format(month=name) for shape in DATES[language])
@@ -123,11 +121,21 @@ CASES = [
     ("lt", "2019 m. gegužės 30 d. – birželio 2 d.", "2019-05-30/2019-06-02"),
     ("lt", "2019 m. gegužę", "2019-05"),
     ("sv", "3–5 maj 2019", "2019-05-03/2019-05-05"),
-    ("sv", "från och med den 1 januari 2018 till och med den 30 juni 2020", "2018-01-01/2020-06-30"),
+    (
+        "sv",
+        "från och med den 1 januari 2018 till och med den 30 juni 2020",
+        "2018-01-01/2020-06-30",
+    ),
     ("fr", "les 3 et 4 mai 2019", "2019-05-03/2019-05-04"),
     ("fr", "du 30 mai au 2 juin 2019", "2019-05-30/2019-06-02"),
     ("fr", "de septembre 2018 à août 2020", "2018-09/2020-08"),
     ("fr", "du 1er septembre 2018 au 31 août 2020", "2018-09-01/2020-08-31"),
+    ("nl", "op 30 en 31 mei 2019", "2019-05-30/2019-05-31"),
+    ("nl", "van september 2021 tot augustus 2023", "2021-09/2023-08"),
+    ("pt", "nos dias 3 e 4 de maio de 2019", "2019-05-03/2019-05-04"),
+    ("da", "3.-5. maj 2019", "2019-05-03/2019-05-05"),
+    ("no", "3.–5. mai 2019", "2019-05-03/2019-05-05"),
+    ("it", "dall'8 all'11 maggio 2019", "2019-05-08/2019-05-11"),
     ("es", "los días 3 y 4 de mayo de 2019", "2019-05-03/2019-05-04"),
     ("el", "3–5 Μαΐου 2019", "2019-05-03/2019-05-05"),
     ("el", "8 και 9 Οκτωβρίου 2019", "2019-10-08/2019-10-09"),
