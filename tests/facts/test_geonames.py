@@ -251,6 +251,28 @@ def test_where_an_event_is_held_is_known_inside_the_countries_of_the_release(
     assert (place.known, place.country) == (known, country)
 
 
+@pytest.mark.parametrize(
+    ("sentence", "known"),
+    [
+        ("Projekta otrā tikšanās notika Panevēžā 2018. gada 3.–5. maijā.", ["lt-panevezys"]),
+        ("Projekta otrā tikšanās notika Zarasos 2018. gada 3.–5. maijā.", ["lt-zarasai"]),
+        ("Projekta otrā tikšanās notika Lietuvā, Zarasos, 2018. gada 3.–5. maijā.", ["lt-zarasai"]),
+        ("Projekta otrā tikšanās notika Universitātē 2018. gada 3.–5. maijā.", []),
+        ("Projekta otrā tikšanās notika Saeimā 2018. gada 3.–5. maijā.", []),
+        ("Projekta otrā tikšanās notika Trolhetā 2018. gada 3.–5. maijā.", []),  # only like a name
+        ("Projekta otrā tikšanās notika Atēnās 2018. gada 3.–5. maijā.", ["gr-athens"]),  # curated
+        ("Projekta otrā tikšanās notika Brno 2018. gada 3.–5. maijā.", []),  # in no case
+    ],
+)
+def test_a_name_in_the_case_for_places_is_a_place_if_it_is_known_as_one(
+    sentence: str, known: list[str], tmp_path: Path
+) -> None:
+    """Latvian has no preposition that would tell it."""
+    text = "Projektā „Zaļie jumti” (ROOFS) piedalās Latvija, Lietuva, Čehija un Zviedrija.\n"
+
+    assert [place.known for place in places_of(text + sentence, tmp_path)] == known
+
+
 def test_ordinary_words_are_no_places(tmp_path: Path) -> None:
     """March and Union are towns, in countries that the release names."""
     text = (
@@ -272,6 +294,19 @@ def test_a_place_keeps_the_name_it_was_read_by_if_that_is_its_name(tmp_path: Pat
 
     assert cologne.names == (Text("Cologne", "en"), Text("Köln", "en"))
     assert zarasai.names == (Text("Zarasai", "en"),)  # “Zarasi” is a guess, and not published
+
+
+def test_a_name_in_a_case_is_no_label_of_the_place(tmp_path: Path) -> None:
+    """“Kavalā” is “Kavala” but for its mark, and still the locative."""
+    text = (
+        "Projekta „Zaļie jumti” (ROOFS) tikšanās\n"
+        "Datums: 2018. gada 3. maijs\n"
+        "Vieta: Kavalā, Grieķijā\n"
+    )
+    (place,) = places_of(text, tmp_path)
+
+    assert place.known == "gr-kavala"
+    assert place.names == (Text("Kavála", "en"),)
 
 
 def test_a_municipality_is_known_by_its_town(tmp_path: Path) -> None:

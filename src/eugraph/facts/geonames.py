@@ -72,7 +72,7 @@ class Asked:
 
     `stated` says that the country stands beside the name; else `countries` are
     those the release names. `endings` are those of the text's `language`,
-    folded (`eugraph.facts.words.fold`).
+    folded (`eugraph.facts.words.fold`). With `alike` a likeness may decide.
     """
 
     name: str
@@ -80,6 +80,7 @@ class Asked:
     stated: bool = False
     language: str = ""
     endings: frozenset[str] = frozenset()
+    alike: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,7 +129,7 @@ def _find(index: PlaceIndex, asked: Asked) -> Populated | None:
         found = _most_meant(inside, words)
     else:
         found = _inflected(index, asked)
-        if found is None and not outside:
+        if found is None and asked.alike and not outside:
             found = _resembling(index, asked)
     famous = found is not None and any(_far_ahead(place, found) for place in outside)
     return None if famous else found
@@ -207,7 +208,7 @@ def _resembling(index: PlaceIndex, asked: Asked) -> Populated | None:
             continue
         for like, score, _ in process.extract(
             words,
-            _names(index.path, country, words[0]),
+            _names(index.path, country, words[0], len(words)),
             scorer=DamerauLevenshtein.normalized_similarity,
             score_cutoff=_ALIKE,
         ):
@@ -230,11 +231,16 @@ def _named(index: PlaceIndex, words: str) -> tuple[Populated, ...]:
     )
 
 
-@lru_cache(maxsize=512)
-def _names(path: Path, country: str, letter: str) -> tuple[str, ...]:
-    """Return all names in a country that begin with a letter."""
-    statement = "SELECT DISTINCT words FROM name WHERE country = ? AND words >= ? AND words < ?"
-    return tuple(row[0] for row in _rows(path, statement, (country, letter, chr(ord(letter) + 1))))
+@lru_cache(maxsize=1024)
+def _names(path: Path, country: str, letter: str, length: int) -> tuple[str, ...]:
+    """Return the names in a country that begin with a letter and are about as long as `length`."""
+    statement = (
+        "SELECT DISTINCT words FROM name WHERE country = ? AND words >= ? AND words < ?"
+        " AND length(words) BETWEEN ? AND ?"
+    )
+    after = chr(ord(letter) + 1)
+    values = (country, letter, after, int(length * _ALIKE), int(length / _ALIKE) + 1)
+    return tuple(row[0] for row in _rows(path, statement, values))
 
 
 def _places(path: Path, statement: str, values: tuple[object, ...]) -> Iterator[Populated]:

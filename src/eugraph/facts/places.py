@@ -54,16 +54,24 @@ def find_place(
     found = list(_bodies(document, marked, organisations))
     found += _in_names(document, marked, organisations)
     found += _known(document, marked, sentence, organisations)
-    found += _unknown(marked, sentence, organisations)
+    found += _unknown(document, marked, sentence, organisations)
     if not found:
         return None
     return _located(document, marked, min(found, key=lambda place: place.first))
 
 
 def locate(
-    document: Document, marked: Marked, name: str, country: str | None
+    document: Document,
+    marked: Marked,
+    name: str,
+    country: str | None = None,
+    *,
+    alike: bool = True,
 ) -> KnownPlace | None:
-    """Return the place of GeoNames that `name` means, in its country or those the release names."""
+    """Return the place of GeoNames that `name` means, in its country or those the release names.
+
+    With `alike` a name that is only like the place's may mean it.
+    """
     language = marked.passage.language
     asked = Asked(
         name,
@@ -71,6 +79,7 @@ def locate(
         stated=country is not None,
         language=language,
         endings=document.knowledge.endings(language),
+        alike=alike,
     )
     return document.knowledge.gazetteer.locate(asked)
 
@@ -188,13 +197,16 @@ def _known(
 
 
 def _unknown(
-    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+    document: Document,
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
 ) -> Iterator[NamedPlace]:
     at = sentence.first
     while at < sentence.last:
         last = _run_end(marked, at, sentence.last)
         if last > at and not _inside_name(organisations, at, last):
-            place = _at(marked, sentence, at, last)
+            place = _at(document, marked, sentence, (at, last))
             if place is not None:
                 yield place
         at = max(last, at + 1)
@@ -215,18 +227,21 @@ def _inside_name(organisations: Sequence[NamedOrganisation], first: int, last: i
     )
 
 
-def _at(marked: Marked, sentence: Sentence, first: int, last: int) -> NamedPlace | None:
-    """Read the run of capitalised words `first:last` as a place, if it stands as one."""
+def _at(
+    document: Document, marked: Marked, sentence: Sentence, run: tuple[int, int]
+) -> NamedPlace | None:
+    """Read a run of capitalised words as a place, if it stands as one."""
+    first, last = run
     text = marked.text(first, last)
     if not _ends_as_place(marked, first, last, sentence.last):
         return None
     placed = _placed(marked, first) or _after_district(marked, first)
     ending = _case_ending(marked, text) if first > sentence.first else ""
     country = _country_beside(marked, last, sentence.last) or _country_before(marked, first)
-    cased = len(ending) >= SURE_ENDING or (ending and country is not None)
-    if not placed and not cased:
-        return None
     name = nominative(marked, text) if ending else text
+    cased = len(ending) >= SURE_ENDING or (ending and country is not None)
+    if not placed and not cased and not (ending and locate(document, marked, name, alike=False)):
+        return None
     end = country.last if country and country.first >= last else last
     return NamedPlace(marked.number, first, end, name, country.value if country else None)
 
