@@ -237,8 +237,8 @@ why = "A slip."
     assert "P01" in {finding.shape for finding in built.verdict.findings}
 
 
-BRIDGE = """Partners of the project “Green Corners” ({acronym}) met in Riga
-The project “Green Corners” ({acronym}) involves 2 partners from 2 countries, Latvia and Sweden.
+BRIDGE = """Partners of the project “Green Corners of {acronym}” ({acronym}) met in Riga
+The project “Green Corners of {acronym}” ({acronym}) involves 2 partners from 2 countries, Latvia and Sweden.
 The second partner meeting of the project was held in Riga, Latvia, on 4 May 2019.
 """
 
