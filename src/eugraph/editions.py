@@ -10,6 +10,7 @@ A site is a folder::
         dumps/              the files for download
         report.ttl, report.json   what the gate found
         statistics.json     how many of what it tells
+        register.json       the keys that were ever given to things, and to what
         manifest.json       when, by what, and from what it was made
     SITE/editions/.draft/   the edition that is being built
     SITE/.lock              held by the one build at a time
@@ -34,6 +35,7 @@ from pathlib import Path
 from typing import Final, Protocol
 
 from eugraph.errors import GateError, SiteError
+from eugraph.identity.register import Register, read_register, write_register
 from eugraph.store import Statistics, Store, count
 from eugraph.vocabulary import IRI_BASE
 
@@ -94,6 +96,15 @@ class Edition:
         return Statistics(**json.loads(_read(self.folder / "statistics.json")))
 
     @property
+    def register(self) -> Register:
+        """The keys that were given to things up to this edition; empty if it kept none.
+
+        Raises DataError if the file is damaged.
+        """
+        path = self.folder / "register.json"
+        return read_register(_read(path)) if path.exists() else Register()
+
+    @property
     def manifest(self) -> Manifest:
         """How it came about."""
         return Manifest(**json.loads(_read(self.folder / "manifest.json")))
@@ -139,6 +150,20 @@ def fill(draft: Edition, graphs: Mapping[str, str], texts: Mapping[str, str]) ->
         _write(draft.folder / "texts" / f"{_name(release)}.txt", text)
     statistics = count(Store.create(draft.store, graphs))
     _write(draft.folder / "statistics.json", json.dumps(asdict(statistics), indent=1) + "\n")
+
+
+def keep_register(draft: Edition, register: Register) -> None:
+    """Write down the keys that were given to things up to `draft`."""
+    _write(draft.folder / "register.json", write_register(register))
+
+
+def last_register(site: Path) -> Register:
+    """Return the register of the newest edition of `site`, empty if there is none.
+
+    Of the newest, not of the current one: what a rolled-back edition called a
+    thing was read by others, and must not come to name another.
+    """
+    return editions(site)[-1].register if editions(site) else Register()
 
 
 def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:

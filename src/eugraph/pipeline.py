@@ -23,7 +23,17 @@ from pathlib import Path
 from rdflib import Graph
 
 from eugraph.dumps import write_dumps
-from eugraph.editions import Edition, Manifest, current, fill, new_draft, publish
+from eugraph.editions import (
+    GRAPH_BASE,
+    Edition,
+    Manifest,
+    current,
+    fill,
+    keep_register,
+    last_register,
+    new_draft,
+    publish,
+)
 from eugraph.errors import ReleaseError, SiteError
 from eugraph.facts.claim import Claimant
 from eugraph.facts.corrections import Corrected, Correction, load_corrections, outcomes
@@ -34,14 +44,16 @@ from eugraph.facts.given import Known
 from eugraph.facts.knowledge import load_knowledge
 from eugraph.facts.overrides import correct
 from eugraph.identity.decide import Decisions, decide
-from eugraph.identity.resolve import resolve
+from eugraph.identity.register import Register
+from eugraph.identity.resolve import Keys, resolve
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import read_release
 from eugraph.releases.release import Release
 from eugraph.shipped import shipped
 from eugraph.store import Store, merged, serialize
 from eugraph.triples.describe import describe
-from eugraph.triples.iris import LINKS_GRAPH, REFERENCE_GRAPH, SHARED_GRAPHS
+from eugraph.triples.identification import describe_identity
+from eugraph.triples.iris import IDENTITY_GRAPH, LINKS_GRAPH, REFERENCE_GRAPH, SHARED_GRAPHS
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.triples.reference import describe_links, describe_reference, extract
 from eugraph.triples.wording import concept_names
@@ -131,10 +143,12 @@ def build(  # noqa: PLR0913  # a keyword for each choice
         read, left_out = _read_all(outcomes, len(files), strict=strict, progress=progress)
         read, decisions = _decide(read, corrections)
         corrected = _told(read, corrections, decisions)
-        graphs = _describe_all(read, decisions, progress)
+        keys = _resolve(read, decisions, last_register(site))
+        graphs = _describe_all(read, keys, progress)
         texts = {each.release.id: each.release.text for each in read}
         progress("storing", 0, 1)
         fill(draft, {iri: to_ntriples(graph) for iri, graph in graphs.items()}, texts)
+        keep_register(draft, keys.register)
         progress("validating", 0, 1)
         verdict = _validate(graphs, Store.read_only(draft.store).select, texts)
         _write_report(draft.folder, verdict)
@@ -320,25 +334,27 @@ def _read_own(path: Path) -> Release:
     return release
 
 
-def _describe_all(
-    read: Sequence[ReadRelease], decisions: Decisions, progress: Progress
-) -> dict[str, Graph]:
+def _resolve(read: Iterable[ReadRelease], decisions: Decisions, register: Register) -> Keys:
+    return resolve([each.reading for each in read], register, decisions.made)
+
+
+def _describe_all(read: Sequence[ReadRelease], keys: Keys, progress: Progress) -> dict[str, Graph]:
     gazetteer = load_knowledge().gazetteer
     readings = [each.reading for each in read]
-    keys = resolve(readings, decisions=decisions.made)
     graphs: dict[str, Graph] = {}
     for done, each in enumerate(read, start=1):
         graph = describe(each.release, each.reading, keys, gazetteer)
         graphs[str(graph.identifier)] = graph
         progress("describing", done, len(read))
     graphs[str(REFERENCE_GRAPH)] = describe_reference(readings, keys, gazetteer)
+    graphs[str(IDENTITY_GRAPH)] = describe_identity(keys)
     graphs[str(LINKS_GRAPH)] = describe_links(readings, gazetteer)
     return graphs
 
 
 def _validate(graphs: Mapping[str, Graph], ask: Ask, texts: Mapping[str, str]) -> Verdict:
     """Put graphs, by their IRIs, before the gate: those of releases with what they share."""
-    shared = {str(REFERENCE_GRAPH), str(LINKS_GRAPH)}
+    shared = {GRAPH_BASE + name for name in SHARED_GRAPHS}
     releases = {iri: graph for iri, graph in graphs.items() if iri not in shared}
     return validate(releases, graphs[str(REFERENCE_GRAPH)], ask, texts=texts)
 

@@ -55,6 +55,8 @@ class EUG(DefinedNamespace):
     Assertion: URIRef
     Evidence: URIRef
     Discrepancy: URIRef
+    Identification: URIRef
+    CandidateLink: URIRef
 
     # of a release
     aboutProject: URIRef
@@ -133,6 +135,10 @@ class EUG(DefinedNamespace):
     statedValue: URIRef
     observedValue: URIRef
 
+    # of an identification and a candidate link
+    identityRule: URIRef
+    linkScore: URIRef
+
     # of a property of this ontology
     needsEvidence: URIRef
 
@@ -152,6 +158,7 @@ RESOLUTION_STATUS = Namespace(VOCAB["resolution-status/"])
 SCHEME_LEVEL = Namespace(VOCAB["scheme-level/"])
 TOPIC = Namespace(VOCAB["topic/"])
 AUDIENCE = Namespace(VOCAB["audience/"])
+IDENTITY_RULE = Namespace(VOCAB["identity-rule/"])
 
 # the EU's authority tables
 COUNTRY = Namespace("http://publications.europa.eu/resource/authority/country/")
@@ -179,6 +186,7 @@ PREFIXES: Mapping[str, str] = {
     "level": str(SCHEME_LEVEL),
     "topic": str(TOPIC),
     "aud": str(AUDIENCE),
+    "idrule": str(IDENTITY_RULE),
     "country": str(COUNTRY),
     "lang": str(LANGUAGE),
     "cv": str(CV),

@@ -64,9 +64,9 @@ def test_the_ontology_has_the_terms_of_the_contract() -> None:
     counted = Counter(kind for term in OWN for kind in ontology().objects(term, RDF.type))
 
     assert counted == {
-        OWL.Class: 10,
-        OWL.ObjectProperty: 38,
-        OWL.DatatypeProperty: 19,
+        OWL.Class: 12,
+        OWL.ObjectProperty: 39,
+        OWL.DatatypeProperty: 20,
         OWL.AnnotationProperty: 1,
     }
 
@@ -105,7 +105,7 @@ def test_a_scheme_has_a_title_a_description_and_a_licence() -> None:
     graph = vocabularies()
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
 
-    assert len(schemes) == 11
+    assert len(schemes) == 12
     for scheme in schemes:
         assert str(scheme).startswith(str(VOCAB))
         assert set(texts(graph, scheme, DCTERMS.title)) == LANGUAGES

@@ -25,6 +25,7 @@ GEONAMES = "https://sws.geonames.org/"
 
 REFERENCE_GRAPH = URIRef(ID + "graph/reference")
 LINKS_GRAPH = URIRef(ID + "graph/links")
+IDENTITY_GRAPH = URIRef(ID + "graph/identity")
 SHARED_GRAPHS = frozenset({"reference", "links", "quality", "identity"})
 """The names of graphs that belong to no release; no release may have such an id."""
 
