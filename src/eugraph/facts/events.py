@@ -47,6 +47,8 @@ class EventReading:
     place: NamedPlace | None
     status: Mention | None
     heading: bool = False
+    verbs: tuple[Mention, ...] = ()
+    """Verbs that say what kind of event it was besides: it “kicked off”."""
 
     @property
     def planned(self) -> bool | None:
@@ -144,6 +146,7 @@ def _readings(
         yield EventReading(
             marked.number, sentence.index, project, noun, ordinal,
             _with_year(marked, noun, mention), place, status, marked.heading,
+            tuple(v for v in marked.within(*span, "event-verb") if v.value not in _BARE),
         )  # fmt: skip
 
 

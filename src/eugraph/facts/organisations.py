@@ -64,6 +64,8 @@ def name_run(marked: Marked, first: int, limit: int) -> int:
             last = at + 1
         elif at - last >= _MOST_JOINERS or not _joins(marked, at):
             break
+        elif marked.at(at, "in") and marked.at(at + 1, "country"):
+            break  # “the municipality in Denmark”: where it is, no part of its name
     return last
 
 

@@ -90,9 +90,10 @@ def _mentioned(survey: Survey, marked: Marked, event: Id, reading: EventReading)
     if reading.project is not None:
         where = _beside_project(marked, sentence, reading) or whole
         yield stated(event, Slot.EVENT_OF, project_id(reading.project), where)
-    where = evidence(marked, reading.noun.first, reading.noun.last, "event-noun")
-    for kind in types.get(reading.noun.value, ()):
-        yield stated(event, Slot.EVENT_TYPE, Concept("event-type", kind), where)
+    for word in (reading.noun, *reading.verbs):
+        where = evidence(marked, word.first, word.last, "event-noun-or-verb")
+        for kind in types.get(word.value, ()):
+            yield stated(event, Slot.EVENT_TYPE, Concept("event-type", kind), where)
     if reading.ordinal is not None:
         where = evidence(
             marked, reading.ordinal.first, reading.noun.last, "ordinal-before-event-noun"
