@@ -208,6 +208,22 @@ def test_a_year_may_be_chosen_among_the_possible_ones(correct: Correct) -> None:
     assert told(corrected) == [Outcome.APPLIED] * 2
 
 
+def test_a_year_that_is_vouched_for_is_certain_and_the_others_are_possible_no_more(
+    correct: Correct,
+) -> None:
+    reading, corrected = correct(
+        "EUCIDIN", f'set\nslot = "start"\nof = "meeting"\nvalue = 2017-09-27\nquote = "{MEETING}"'
+    )
+
+    starts = [
+        f for f in reading.facts if f.statement.slot is Slot.START and f.statement.subject == E
+    ]
+    assert [(f.statement.value, f.certainty) for f in starts] == [
+        (date(2017, 9, 27), Certainty.CERTAIN)
+    ]
+    assert told(corrected) == [Outcome.APPLIED]
+
+
 def test_a_year_that_is_neither_written_nor_possible_is_not_taken(correct: Correct) -> None:
     """What a person knows from elsewhere is not said by the release."""
     reading, (only,) = correct(
@@ -226,6 +242,43 @@ def test_an_inferred_reading_can_be_rejected_with_what_followed_from_it(correct:
     assert values(reading, Slot.ISSUED) == []
 
 
+GREEN = """Partners of the project “Green Corners” (GREENCOR) met in Ogre
+The project “Green Corners” (GREENCOR) involves 2 partners from 2 countries, Latvia and Sweden.
+Its lead partner is the Foundation of Meadows (Sweden).
+Term of implementation: 01.09.2018. – 31.08.2020.
+The first partner meeting of the project was held in Ogre, Latvia, on 4 May 2019.
+"""
+
+
+def corrected_text(folder: Path, entry: str) -> tuple[Reading, Reading]:
+    """Return what a small release says as it is read, and as corrected."""
+    (folder / "green.txt").write_text(GREEN, encoding="utf-8")
+    green = read_release(folder / "green.txt")
+    return read_facts(green), read_corrected(green, corrections(folder, "GREENCOR", entry))[0]
+
+
+def test_days_go_with_the_words_of_the_date_they_were_read_from(tmp_path: Path) -> None:
+    before, after = corrected_text(tmp_path, 'reject\nslot = "stated-date"\nquote = "4 May 2019"')
+
+    assert values(before, Slot.START, E) == values(before, Slot.END, E) == [date(2019, 5, 4)]
+    assert values(after, Slot.START, E) == values(after, Slot.END, E) == []
+    assert values(after, Slot.START, P) == [date(2018, 9, 1)]
+
+
+def test_what_was_said_of_an_organisation_goes_with_its_only_part(tmp_path: Path) -> None:
+    before, after = corrected_text(tmp_path, 'reject\nslot = "role"\nold = "lead-partner"')
+
+    (lead,) = [
+        f.statement.things - {P}
+        for f in facts(before, Slot.ROLE, None)
+        if f.statement.value == Concept("role", "lead-partner")
+    ]
+    about = [f for f in before.facts if lead & f.statement.things]
+    assert {f.statement.slot for f in about} >= {Slot.ROLE, Slot.ORGANISATION_COUNTRY}
+    left = [f for f in after.facts if lead & f.statement.things]
+    assert [(f.statement.slot, f.status) for f in left] == [(Slot.ROLE, Status.DISPUTED)]
+
+
 def test_a_day_goes_with_the_date_it_was_read_from(correct: Correct) -> None:
     reading, _ = correct("WIR", 'reject\nslot = "stated-date"\nquote = "From April 17th till 20th"')
 
@@ -241,8 +294,12 @@ def test_what_is_no_event_goes_with_all_that_was_said_of_it(correct: Correct) ->
     assert [f.statement.slot for f in before.facts if gone in f.statement.things] != []
     left = [f for f in reading.facts if gone in f.statement.things]
     assert [(f.statement.slot, f.status) for f in left] == [(Slot.EVENT_OF, Status.DISPUTED)]
-    starts = facts(reading, Slot.START, E)
-    assert not any(f.inference == "year-from-project-term" for f in starts)
+    years = [
+        f.statement.value
+        for f in reading.facts
+        if f.statement.slot is Slot.START and f.statement.subject == E
+    ]
+    assert set(years) == {date(2018, 4, 17), date(2019, 4, 17)}
 
 
 def test_what_is_no_project_goes_with_its_events(correct: Correct) -> None:

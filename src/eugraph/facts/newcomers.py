@@ -13,6 +13,7 @@ from eugraph.facts.addressed import Said
 from eugraph.facts.corrections import Correction
 from eugraph.facts.fact import Evidence, Id, Organisation, Place, Slot, Text, Thing
 from eugraph.facts.gazetteer import Gazetteer, KnownOrganisation, KnownPlace, Names
+from eugraph.facts.geonames import Asked
 from eugraph.facts.given import check_words
 from eugraph.facts.words import fold
 
@@ -25,14 +26,18 @@ def place_called(
 ) -> Found | None:
     """Return the place that a correction's value names; None if it names none, or several.
 
-    A place that neither the release nor the gazetteer knows needs a country,
+    The gazetteer is asked by key, by name for what is curated, and by name and
+    country for the rest. A place that it does not know needs a country, too,
     and its name in the words of the quote.
     """
     name = str(correction.value)
     read = [t.id for t in said.things if isinstance(t, Place) and said.answers(t.id, name)]
     if read:
         return (read[0], said.things) if len(read) == 1 else None
-    known = _known(name, gazetteer.places)
+    known = _known(name, gazetteer.places) or gazetteer.place(name)
+    if known is None and correction.country is not None:
+        asked = Asked(name, (correction.country,), stated=True, alike=False)
+        known = gazetteer.locate(asked)
     if known is not None:
         return _with_place(said.things, known)
     if correction.country is None or check_words(Slot.ALIAS, name, where.quote):
