@@ -1,0 +1,68 @@
+"""A number counts what follows it; people and their countries are never the project's."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from eugraph.facts.fact import Country, Reading, Slot
+
+TOLD = [
+    # language, sentence, partners, countries counted, countries listed, remark
+    ("en", "The project involves 10 partners from 7 countries – Sweden, Italy and Latvia.",
+     10, 7, "SE IT LV", "both counts and the list"),
+    ("lv", "Projektā ir iesaistīti 10 partneri no 7 valstīm: Zviedrijas, Itālijas un Latvijas.",
+     10, 7, "SE IT LV", "in Latvian"),
+    ("lv", "Tīklu veido astoņas pilsētas no astoņām valstīm.", 8, 8, "", "in words, of cities"),
+    ("en", "Around 100 participants from 12 countries attended.", None, None, "",
+     "people are no partners"),
+    ("en", "Two of the partners presented the results.", None, None, "", "some of the partners"),
+    ("en", "Guests from Latvia, Spain and Italy took part in the event.", None, None, "",
+     "where guests come from"),
+    ("en", "The five partners come from Italy, Estonia and Ireland.", 5, None, "IT EE IE",
+     "a count beside the list"),
+    ("en", "We have visited Spain, Italy and Greece.", None, None, "", "a journey"),
+    ("en", "There were 250 partners in the room.", None, None, "", "too many"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(
+    ("language", "sentence", "partners", "countries", "listed", "remark"), TOLD
+)
+def test_counts_and_lists_are_the_projects_own(  # noqa: PLR0913, PLR0917 (a row of the table)
+    reading_of: Callable[..., Reading],
+    language: str,
+    sentence: str,
+    partners: int | None,
+    countries: int | None,
+    listed: str,
+    remark: str,
+) -> None:
+    reading = reading_of([("en", "This is project ABCDE."), (language, sentence)])
+
+    def values(slot: Slot) -> list[object]:
+        return [f.statement.value for f in reading.facts if f.statement.slot is slot]
+
+    assert values(Slot.PARTNER_COUNT) == ([partners] if partners else []), remark
+    assert [v for v in values(Slot.COUNTRY_COUNT) if countries] == (
+        [countries] if countries else []
+    ), remark
+    assert [v.code for v in values(Slot.INVOLVES_COUNTRY) if isinstance(v, Country)] == (
+        listed.split()
+    ), remark
+
+
+def test_the_words_of_a_count_are_the_number_and_its_noun(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [("lv", "Projektā ABCDE ir iesaistīti 10 partneri no 7 valstīm: Latvijas un Somijas.")]
+    )
+
+    quotes = {
+        f.statement.slot: [piece.quote for piece in f.evidence]
+        for f in reading.facts
+        if f.statement.slot in {Slot.PARTNER_COUNT, Slot.COUNTRY_COUNT}
+    }
+    assert quotes == {Slot.PARTNER_COUNT: ["10 partneri"], Slot.COUNTRY_COUNT: ["no 7 valstīm"]}

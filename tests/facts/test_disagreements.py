@@ -1,0 +1,117 @@
+"""Where a release disagrees with itself is told, with what explains it; nothing else is."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from eugraph.facts.fact import Country, Discrepancy, Reading, Status
+
+LEAD_LV = "Rīgas pilsētas dome kopā ar Kavalas pašvaldību Grieķijā (vadošais partneris) īsteno projektu ABCDE."
+LEAD_EN = "Riga City Council in cooperation with Kavala municipality in Greece (lead partner) implements project ABCDE."
+
+
+def told(reading: Reading) -> dict[str, list[Discrepancy]]:
+    found: dict[str, list[Discrepancy]] = {}
+    for discrepancy in reading.discrepancies:
+        found.setdefault(discrepancy.type, []).append(discrepancy)
+    return found
+
+
+def test_a_list_that_lacks_what_the_other_version_has_is_explained_by_it(
+    reading_of: Callable[..., Reading],
+) -> None:
+    found = told(
+        reading_of(
+            [
+                ("lv", "Projektā ABCDE iesaistīti 3 partneri no 3 valstīm: Spānijas, Somijas un "
+                 "Latvijas."),
+                ("en", "Project ABCDE involves 3 partners from 3 countries: Finland and Latvia."),
+            ]
+        )
+    )  # fmt: skip
+
+    (count,) = found["count-vs-list"]
+    assert (count.stated, count.observed, count.languages) == (3, 2, ("en",))
+    assert count.resolution == "explained"
+    assert [s.value for s in count.explained_by] == [Country("ES")]
+    (listed,) = found["list-differs-between-languages"]
+    assert [s.value for s in listed.concerns] == [Country("ES")]
+    assert listed.resolution == "explained"
+
+
+@pytest.mark.parametrize(
+    ("count", "resolution"),
+    [("3", "explained"), ("5", "open")],  # Greece makes the third, and no fifth
+)
+def test_the_leads_country_explains_a_count_only_if_it_completes_it(
+    reading_of: Callable[..., Reading], count: str, resolution: str
+) -> None:
+    reading = reading_of(
+        [
+            ("en", LEAD_EN),
+            ("en", f"The project involves 9 partners from {count} countries: Italy and Latvia."),
+        ]
+    )
+
+    found = told(reading)
+    assert [d.resolution for d in found["count-vs-list"]] == [resolution]
+    assert [d.resolution for d in found["lead-country-not-listed"]] == [resolution]
+    inferred = [f.statement.value for f in reading.facts if f.status is Status.INFERRED]
+    assert (Country("GR") in inferred) is (resolution == "explained")
+
+
+def test_counts_that_differ_between_versions_are_both_kept(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Projektā ABCDE iesaistīti 5 partneri no 3 valstīm."),
+            ("en", "Project ABCDE involves 6 partners from 3 countries."),
+        ]
+    )
+
+    (found,) = told(reading)["value-differs-between-languages"]
+    assert [s.value for s in found.concerns] == [5, 6]
+    statuses = {f.statement.value: f.status for f in reading.facts if f.statement in found.concerns}
+    assert statuses == {5: Status.STATED, 6: Status.DISPUTED}
+
+
+def test_a_title_that_is_the_name_of_a_strand_is_disputed(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Pilsēta īsteno projektu “Demokrātiskās iesaistīšanās un sabiedriskās "
+             "līdzdalības veicināšana” (ABCDE)."),
+        ]
+    )  # fmt: skip
+
+    (found,) = told(reading)["name-role-conflict"]
+    (title,) = [f for f in reading.facts if f.statement == found.concerns[0]]
+    assert title.status is Status.DISPUTED
+
+
+def test_a_date_without_a_year_is_resolved_where_a_year_is_inferred(
+    reading_of: Callable[..., Reading],
+) -> None:
+    meeting = ("en", "The meeting of project ABCDE was held in Delft on 5 December.")
+    term = ("en", "Term of implementation: 01.03.2018 – 31.01.2019.")
+
+    open_ = told(reading_of([meeting]))["incomplete-date"]
+    resolved = told(reading_of([meeting, term]))["incomplete-date"]
+    assert [d.resolution for d in (*open_, *resolved)] == ["open", "resolved-by-inference"]
+
+
+def test_versions_that_agree_yield_no_discrepancy(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("lv", LEAD_LV),
+            ("lv", "Projektā ir iesaistīti 3 partneri no 2 valstīm: Latvijas un Grieķijas."),
+            ("en", LEAD_EN),
+            ("en", "The project involves 3 partners from 2 countries: Latvia and Greece."),
+        ]
+    )
+
+    assert reading.discrepancies == ()

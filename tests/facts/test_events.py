@@ -1,0 +1,139 @@
+"""An event is told by its noun and its day, place or number; other dates are none."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from eugraph.facts.fact import Concept, Event, Place, Reading, Slot
+
+Told = tuple[str, str, str, str]
+"""Types, days as stated, place, status."""
+
+
+def events(reading: Reading) -> list[Told]:
+    places = {t.id: t.names[0].text for t in reading.things if isinstance(t, Place)}
+    told = []
+    for event in (t for t in reading.things if isinstance(t, Event) and t.part_of is None):
+        facts = [f.statement for f in reading.facts if f.statement.subject == event.id]
+
+        def values(slot: Slot, facts: list = facts) -> list[object]:  # type: ignore[type-arg]
+            return [s.value for s in facts if s.slot is slot]
+
+        types = [v.name for v in values(Slot.EVENT_TYPE) if isinstance(v, Concept)]
+        status = [v.name for v in values(Slot.EVENT_STATUS) if isinstance(v, Concept)]
+        days = [getattr(v, "text", "") for v in values(Slot.STATED_DATE)]
+        told.append(
+            (
+                " ".join(types),
+                " ".join(days),
+                places[event.place] if event.place else "",
+                " ".join(s.removeprefix("reported-") for s in status),
+            )
+        )
+    return told
+
+
+SENTENCES = [
+    ("en", "The second meeting of the project ABCDE was held in Rijeka, Croatia, on 5 May 2019.",
+     [("partner-meeting", "2019-05-05", "Rijeka", "held")], "a meeting held"),
+    ("en", "The final conference of the project ABCDE will be held in Delft in June 2025.",
+     [("conference", "2025-06", "Delft", "planned")], "a conference to come"),
+    ("lv", "Projekta ABCDE ietvaros no 3. līdz 5. maijam Rijekas pašvaldībā, Horvātijā, notika "
+     "atklāšanas sanāksme.", [("kick-off-meeting", "XXXX-05-03/XXXX-05-05", "Rijeka", "held")],
+     "in Latvian, at a municipality"),
+    ("en", "On 7th December 2023 the ABCDE project kicked off with a meeting in Cologne, Germany.",
+     [("kick-off-meeting partner-meeting", "2023-12-07", "Cologne", "held")], "a verb"),
+    ("en", "Applications for the meeting of project ABCDE are open until 17 November 2019.",
+     [], "a deadline"),
+    ("en", "Project ABCDE is implemented from 01.11.2018 till 31.10.2020.", [], "a term"),
+    ("en", "The project ABCDE started on 1 September 2020.", [], "a start"),
+    ("en", "Project ABCDE restores the castle, built on 1 May 1901.", [], "history"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected", "remark"), SENTENCES)
+def test_a_sentence_tells_its_event(
+    reading_of: Callable[..., Reading],
+    language: str,
+    sentence: str,
+    expected: list[Told],
+    remark: str,
+) -> None:
+    found = events(reading_of([(language, sentence)]))
+
+    assert [(set(t[0].split()), *t[1:]) for t in found] == [
+        (set(t[0].split()), *t[1:]) for t in expected
+    ], remark
+
+
+def test_two_versions_and_a_heading_tell_one_event(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Notika otrā partneru tikšanās ES projekta ABCDE ietvaros"),
+            ("lv", "No 3. līdz 5. maijam tika organizēta projekta konference Kavalas pašvaldībā, "
+             "Grieķijā."),
+            ("en", "The second meeting of EU project ABCDE took place"),
+            ("en", "From May 3rd till 5th a conference was held in Kavala, Greece."),
+        ]
+    )  # fmt: skip
+
+    (told,) = events(reading)
+    assert set(told[0].split()) == {"partner-meeting", "conference"}
+    assert told[1:] == ("XXXX-05-03/XXXX-05-05", "Kavala", "held")
+    assert [f.statement.value for f in reading.facts if f.statement.slot is Slot.ORDINAL] == [2]
+
+
+def test_labelled_lines_belong_to_the_heading_above(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("en", "The first meeting of project ABCDE"),
+            ("en", "Date: 17-18 November 2016"),
+            ("en", "Place: University of Economics in Katowice, Poland"),
+        ]
+    )
+
+    assert events(reading) == [("partner-meeting", "2016-11-17/2016-11-18", "Katowice", "held")]
+
+
+def test_the_days_of_a_programme_are_no_events(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("en", "The meeting of project ABCDE was held in Delft from 3 to 6 May 2019."),
+            ("en", "On 4 May 2019 a workshop was held in the town hall."),
+        ]
+    )
+
+    assert [told[1] for told in events(reading)] == ["2019-05-03/2019-05-06"]
+
+
+def test_what_points_back_to_an_event_is_not_another(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("en", "The meeting of project ABCDE was held in Delft on 3 May 2019."),
+            ("en", "During the meeting the partners visited the museum in Leiden."),
+        ]
+    )
+
+    assert len(events(reading)) == 1
+
+
+def test_parts_are_told_once_in_two_languages(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Projekta ABCDE konference notika Delftā, Nīderlandē, 2019. gada 3. maijā."),
+            ("lv", "Tika organizētas diskusijas un darba grupas par darba metodēm."),
+            ("en", "The conference of project ABCDE took place in Delft on 3 May 2019."),
+            ("en", "There were discussions and workshops about methods of work."),
+        ]
+    )
+
+    parts = [t for t in reading.things if isinstance(t, Event) and t.part_of is not None]
+    assert sorted(part.noun for part in parts) == ["discussion", "workshop"]
+    languages = {
+        part.noun: {p.language for f in reading.facts if f.statement.subject == part.id
+                    and f.statement.slot is Slot.PART_OF for p in f.evidence}
+        for part in parts
+    }  # fmt: skip
+    assert set(map(frozenset, languages.values())) == {frozenset({"lv", "en"})}

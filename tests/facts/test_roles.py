@@ -1,0 +1,103 @@
+"""Who leads and who is a partner is decided by the words around a name, in its sentence."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from eugraph.facts.fact import Concept, Organisation, Participation, Reading, Slot
+
+SAID = [
+    # language, sentence, lead, partners, remark
+    ("en", "Riga City Council in cooperation with Kavala Municipality in Greece (lead partner) "
+     "implements project ABCDE.", "Kavala Municipality", ["Riga City Council"], "in brackets"),
+    ("en", "Riga City Council, as a lead partner, together with Kavala Municipality (Greece) and "
+     "the City of Weimar (Germany) starts the project ABCDE.", "Riga City Council",
+     ["City of Weimar", "Kavala Municipality"], "as a lead partner"),
+    ("en", "The coordinator of the project is Vejle Municipality in Denmark.",
+     "Vejle Municipality", [], "after the copula"),
+    ("en", "The project is coordinated by the University of Minho (Portugal).",
+     "University of Minho", [], "a passive verb"),
+    ("en", "The meeting was hosted by the lead organisation, Vejle Municipality.",
+     "Vejle Municipality", [], "in apposition"),
+    ("en", "The coordinator of the project, Prof. Anna Smith, spoke.", None, [], "a person"),
+    ("en", "The consortium includes Delft University (Netherlands), Port of Gdynia S.A. (Poland) "
+     "and SINTEF AS (Norway).", None, ["Delft University", "Port of Gdynia S.A.", "SINTEF AS"],
+     "names with countries"),
+    ("en", "Partners came from Green Hands from Spain and Zielona Szkoła from Poland.", None,
+     ["Green Hands", "Zielona Szkoła"], "names from countries"),
+    ("lv", "Rīgas pilsētas dome kopā ar Kavalas pašvaldību Grieķijā (vadošais partneris) īsteno "
+     "projektu ABCDE.", "Kavalas pašvaldība", ["Rīgas pilsētas dome"], "Latvian, in brackets"),
+    ("lv", "Projekta vadošais partneris ir Gentes pilsēta (Stad Gent), kas pārstāv Beļģiju.",
+     "Gentes pilsēta", [], "Latvian, after the copula"),
+    ("lv", "Latviju projektā pārstāv Preiļu novada dome un Krāslavas novada dome.", None,
+     ["Krāslavas novada dome", "Preiļu novada dome"], "they represent their country"),
+    ("ro", "Proiectul reunește școli din 2 țări: Franța – Collège Hugo (coordonator), "
+     "România – Școala Gimnazială Enescu.", "Collège Hugo", ["Școala Gimnazială Enescu"],
+     "after their countries"),
+]  # fmt: skip
+
+
+def roles(reading: Reading) -> dict[str, list[str]]:
+    names = {t.id: t.names[0].text for t in reading.things if isinstance(t, Organisation)}
+    found: dict[str, list[str]] = {"lead-partner": [], "partner": []}
+    for fact in reading.facts:
+        subject, value = fact.statement.subject, fact.statement.value
+        if isinstance(subject, Participation) and subject.context.name.startswith("project"):
+            assert isinstance(value, Concept)
+            found[value.name].append(names[subject.organisation])
+    return {role: sorted(named) for role, named in found.items()}
+
+
+@pytest.mark.parametrize(("language", "sentence", "lead", "partners", "remark"), SAID)
+def test_roles_are_read_from_their_sentence(  # noqa: PLR0913, PLR0917 (a row of the table)
+    reading_of: Callable[..., Reading],
+    language: str,
+    sentence: str,
+    lead: str | None,
+    partners: list[str],
+    remark: str,
+) -> None:
+    reading = reading_of([(language, sentence), ("en", "This is project ABCDE.")])
+
+    found = roles(reading)
+    assert found == {"lead-partner": [lead] if lead else [], "partner": partners}, remark
+
+
+def test_lines_below_a_cue_for_partners_are_partners(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("en", "Project ABCDE"),
+            ("en", "Project partners:"),
+            ("en", "- Ljudska univerza Ljubljana (Slovenia) - coordinator"),
+            ("en", "- Centro Danilo Dolci, Italy"),
+            ("en", "- Romania: Asociația Meșterilor"),
+        ]
+    )
+
+    assert roles(reading) == {
+        "lead-partner": ["Ljudska univerza Ljubljana"],
+        "partner": ["Asociația Meșterilor", "Centro Danilo Dolci"],
+    }
+
+
+def test_one_organisation_in_two_languages_is_one(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Rīgas pilsētas dome kopā ar Vejles pašvaldību Dānijā un Goricijas pašvaldību "
+             "Itālijā īsteno projektu ABCDE."),
+            ("en", "Riga City Council together with Vejle Municipality (Denmark) and the "
+             "Municipality of Gorizia (Italy) implements project ABCDE."),
+        ]
+    )  # fmt: skip
+
+    partners = {
+        f.statement.subject.organisation
+        for f in reading.facts
+        if f.statement.slot is Slot.ROLE and isinstance(f.statement.subject, Participation)
+    }
+    named = [t for t in reading.things if isinstance(t, Organisation) and t.id in partners]
+    by_country = {t.country: {n.language for n in t.names} for t in named if t.country}
+    assert by_country["DK"] == {"lv", "en"}
+    assert by_country["IT"] == {"lv", "en"}
