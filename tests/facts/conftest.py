@@ -44,3 +44,9 @@ def reading_of() -> Callable[..., Reading]:
         return read_facts(release_of(lines, published))
 
     return read
+
+
+@pytest.fixture(scope="session")
+def make_release() -> Callable[[Lines], Release]:
+    """Return what makes a release of lines."""
+    return release_of

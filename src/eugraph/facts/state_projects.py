@@ -29,7 +29,7 @@ from eugraph.facts.survey import Survey
 from eugraph.facts.term import find_term
 from eugraph.facts.titles import title_language
 
-_LIST_SCORE = 3
+LIST_SCORE = 3
 _LABELLED = "dates-after-term-label"
 
 
@@ -191,7 +191,7 @@ def _country_lists(survey: Survey) -> Iterator[Fact]:
     for marked, sentence in survey.document.sentences():
         project = survey.scopes.about[marked.number, sentence.index]
         listed = find_country_list(marked, sentence)
-        if project is None or listed is None or listed.score < _LIST_SCORE:
+        if project is None or listed is None or listed.score < LIST_SCORE:
             continue
         key = project, marked.passage.language
         if key not in best or best[key][1].score < listed.score:

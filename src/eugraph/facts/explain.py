@@ -1,0 +1,139 @@
+"""Explain a reading: what was seen in every sentence, what came of it, and why.
+
+For a rule's author: a fact that is missing has no mention, no candidate, or a
+candidate that lost. Everything is told from the survey after the fact, so
+reading itself does not slow down.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from eugraph.facts.counts import find_country_list, find_counts
+from eugraph.facts.fact import Id, Participation, Reading, Slot
+from eugraph.facts.find import Findings
+from eugraph.facts.mentions import Marked, Sentence
+from eugraph.facts.state_projects import LIST_SCORE, project_id
+from eugraph.facts.survey import Survey
+
+_SEEN = (
+    "project", "network", "short", "quoted", "scheme", "lead", "coordinated-by", "coordinates",
+    "together-with", "implements", "partner", "consortium", "involves", "member", "number",
+    "countries", "country", "people", "head", "organisation", "place", "event", "event-verb",
+    "ordinal", "held", "planned", "deadline", "term", "starts", "ends", "part", "objective",
+    "impact", "conclusion", "topic", "audience",
+)  # fmt: skip
+"""The mentions worth showing; joining words and articles are not."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A mention, or a candidate for a fact: what it is, its words, its score, and what came of it.
+
+    `taken` is None for a mention, which is neither taken nor dropped; `why`
+    says why a candidate was.
+    """
+
+    what: str
+    words: str
+    score: float | None = None
+    taken: bool | None = None
+    why: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Explained:
+    """A sentence with what was seen in it; `project` is what it was taken to be about."""
+
+    language: str
+    text: str
+    start: int
+    project: Id | None
+    steps: tuple[Step, ...]
+
+
+def explain(findings: Findings, reading: Reading) -> tuple[Explained, ...]:
+    """Return every sentence of a release with its mentions and candidates, in order.
+
+    `reading` is what `reconcile` made of `findings`.
+    """
+    survey = findings.survey
+    return tuple(
+        _explained(survey, reading, marked, sentence)
+        for marked, sentence in survey.document.sentences()
+    )
+
+
+def _explained(survey: Survey, reading: Reading, marked: Marked, sentence: Sentence) -> Explained:
+    number = survey.scopes.about.get((marked.number, sentence.index))
+    steps = (
+        *_mentions(marked, sentence),
+        *_roles(survey, reading, marked, sentence),
+        *_lists(marked, sentence),
+        *_events(survey, marked, sentence),
+    )
+    return Explained(
+        marked.passage.language,
+        marked.passage.text[sentence.start : sentence.end],
+        marked.passage.start + sentence.start,
+        project_id(number) if number is not None else None,
+        steps,
+    )
+
+
+def _mentions(marked: Marked, sentence: Sentence) -> Iterator[Step]:
+    for mention in marked.within(sentence.first, sentence.last, *_SEEN):
+        name = f"{mention.kind} {mention.value}".strip()
+        yield Step(name, marked.passage.text[mention.start : mention.end])
+    for found in marked.dates_within(sentence.first, sentence.last):
+        yield Step(f"date {found.edtf()}", marked.passage.text[found.start : found.end])
+
+
+def _roles(survey: Survey, reading: Reading, marked: Marked, sentence: Sentence) -> Iterator[Step]:
+    given = {
+        (fact.statement.subject, getattr(fact.statement.value, "name", ""))
+        for fact in reading.facts
+        if fact.statement.slot is Slot.ROLE
+    }
+    for number, project, role in survey.roles:
+        place = role.organisation
+        if place.passage != marked.number or not sentence.first <= place.first < sentence.last:
+            continue
+        organisation = survey.organisation_id(number)
+        if project is None:
+            taken, why = False, "the sentence is about no project"
+        else:
+            taken = (Participation(organisation, project_id(project)), role.role) in given
+            why = role.rule if taken else "a stronger reading gives another role or another lead"
+        words = marked.text(role.first, role.last)
+        yield Step(f"{role.role} {place.name}", words, role.score, taken, why)
+
+
+def _lists(marked: Marked, sentence: Sentence) -> Iterator[Step]:
+    for count in find_counts(marked, sentence):
+        what = f"{count.number} {count.of}"
+        yield Step(what, marked.text(count.first, count.last), count.score, taken=True)
+    listed = find_country_list(marked, sentence)
+    if listed is not None:
+        codes = " ".join(country.value for country in listed.countries)
+        words = marked.text(listed.countries[0].first, listed.countries[-1].last)
+        taken = listed.score >= LIST_SCORE
+        why = "" if taken else f"a list of the project's countries needs {LIST_SCORE}"
+        yield Step(f"countries {codes}", words, listed.score, taken, why)
+
+
+def _events(survey: Survey, marked: Marked, sentence: Sentence) -> Iterator[Step]:
+    at = marked.number, sentence.index
+    for number, group in enumerate(survey.events, 1):
+        for reading in group.readings:
+            if (reading.passage, reading.sentence) == at:
+                words = marked.passage.text[reading.noun.start : reading.noun.end]
+                yield Step(
+                    f"event {reading.noun.value}", words, taken=True, why=f"of event-{number}"
+                )
+    for part in survey.parts:
+        if (part.passage, part.sentence) == at:
+            words = marked.text(part.first, part.last)
+            why = f"during event-{part.event + 1}"
+            yield Step(f"part {part.type}", words, taken=True, why=why)
