@@ -237,6 +237,29 @@ why = "A slip."
     assert "P01" in {finding.shape for finding in built.verdict.findings}
 
 
+def test_what_is_no_event_is_none_in_the_graph(tmp_path: Path) -> None:
+    text = """[[correction]]
+action = "reject"
+project = "WIR"
+slot = "event-of"
+of = "Daugavpils"
+old = "WIR"
+who = "Anna"
+when = 2019-05-31
+why = "It was called off."
+"""
+    built = build([WIR], tmp_path / "site", overrides=overrides(tmp_path / "overrides", text))
+
+    assert built.edition
+    query = PROLOGUE + "SELECT ?event WHERE { ?event a eug:Event ; eug:eventOf ?project }"
+    events = [str(row["event"]) for row in open_store(tmp_path / "site").select(query)]
+    assert events == [ID + "event/wir-2017/vanersborg-conference"]
+    about = (
+        "SELECT ?kind WHERE { ?event a ?kind FILTER(CONTAINS(STR(?event), 'daugavpils-event')) }"
+    )
+    assert list(open_store(tmp_path / "site").select(about)) == []
+
+
 BRIDGE = """Partners of the project “Green Corners of {acronym}” ({acronym}) met in Riga
 The project “Green Corners of {acronym}” ({acronym}) involves 2 partners from 2 countries, Latvia and Sweden.
 The second partner meeting of the project was held in Riga, Latvia, on 4 May 2019.

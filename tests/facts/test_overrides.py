@@ -302,6 +302,17 @@ def test_what_is_no_event_goes_with_all_that_was_said_of_it(correct: Correct) ->
     assert set(years) == {date(2018, 4, 17), date(2019, 4, 17)}
 
 
+def test_a_date_that_is_rejected_limits_no_other(correct: Correct) -> None:
+    reading, _ = correct("WIR", 'reject\nslot = "stated-date"\nof = "Daugavpils"\nold = "2019-03"')
+
+    years = [
+        f.statement.value
+        for f in reading.facts
+        if f.statement.slot is Slot.START and f.statement.subject == E
+    ]
+    assert set(years) == {date(2018, 4, 17), date(2019, 4, 17)}
+
+
 def test_what_is_no_project_goes_with_its_events(correct: Correct) -> None:
     reading, _ = correct("WIR", 'reject\nslot = "about-project"\nold = "WIR"')
 
