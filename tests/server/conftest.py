@@ -14,7 +14,8 @@ from rdflib import Graph
 from werkzeug.test import TestResponse
 
 from eugraph.dumps import write_dumps
-from eugraph.editions import GRAPH_BASE, Edition, Manifest, fill, new_draft, publish
+from eugraph.editions import GRAPH_BASE, Edition, Manifest, fill, keep_register, new_draft, publish
+from eugraph.identity.register import Entry, Register
 from eugraph.server import create_app
 from eugraph.settings import Settings
 from eugraph.triples.ntriples import to_ntriples
@@ -64,6 +65,17 @@ eug:acronym rdfs:label "acronym"@en , "akronīms"@lv .
 eug:statedPartnerCount rdfs:label "stated partner count"@en .
 """
 
+REGISTER = Register(
+    (
+        Entry("project", "project/tide-2020"),
+        Entry(
+            "project", "project/tide", replaced_by="project/tide-2020", rule="same-name-and-start"
+        ),
+        Entry("project", "project/ebb-2019"),
+    )
+)
+"""Of three projects that were published one is another by now, and one is told of no more."""
+
 
 @dataclass
 class Conforms:
@@ -93,6 +105,7 @@ def publish_graphs(site: Path, graphs: dict[str, str]) -> Edition:
     """Publish `graphs` as the next edition of `site`."""
     with new_draft(site) as draft:
         fill(draft, graphs, {"tide": "TIDE has four <b>partners."})
+        keep_register(draft, REGISTER)
         write_dumps(draft.dumps, graphs)
         manifest = Manifest(draft.number, f"2026-01-0{draft.number}T00:00:00+00:00", "eugraph 0")
         return publish(draft, Conforms(), manifest)

@@ -111,3 +111,24 @@ def test_a_document_links_its_other_forms(client: FlaskClient) -> None:
     assert f'<{PROJECT}.jsonld>; rel="alternate"; type="application/ld+json"' in link
     assert f'<{BASE}project/tide-2020>; rel="describes"' in link
     assert f"{PROJECT}.ttl" not in link
+
+
+@pytest.mark.parametrize(
+    ("path", "location"),
+    [
+        ("/id/project/tide", PROJECT),
+        ("/doc/project/tide", PROJECT),
+        ("/doc/project/tide.ttl", PROJECT + ".ttl"),
+    ],
+)
+def test_an_iri_that_was_given_up_points_for_good_to_the_one_that_stands_for_it(
+    client: FlaskClient, path: str, location: str
+) -> None:
+    answer = client.get(path)
+
+    assert (answer.status_code, answer.headers["Location"]) == (301, location)
+
+
+def test_what_an_earlier_edition_told_of_is_gone_and_not_unknown(client: FlaskClient) -> None:
+    assert client.get("/doc/project/ebb-2019").status_code == 410
+    assert client.get("/doc/project/flow-2019").status_code == 404

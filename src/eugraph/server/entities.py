@@ -1,6 +1,9 @@
 """Everything that has an IRI of ours: `/id/…` → 303 → `/doc/…`, a page or RDF about it.
 
-Linked-data practice: https://www.w3.org/TR/cooluris/, section 4.2.
+Linked-data practice: https://www.w3.org/TR/cooluris/, section 4.2. An IRI that
+was given up for an older one points, for good, to the document about that one;
+of what an earlier edition told of and this one does not, it is said that it is
+gone.
 """
 
 from __future__ import annotations
@@ -9,7 +12,7 @@ import re
 from typing import Final
 
 from flask import Blueprint, Response, redirect, render_template
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import Gone, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.server.entity_view import view_of
@@ -67,13 +70,18 @@ def entities_blueprint(source: Source) -> Blueprint:
         """Point from a thing to the document about it."""
         if not _KEY.fullmatch(key):
             raise NotFound("There is no such thing here.")
+        if heir := source.edition_keys.get(key):
+            return redirect(f"{source.prefix}doc/{heir}", 301)
         return redirect(f"{source.prefix}doc/{key}", 303)
 
     @blueprint.get("/doc/<path:key>")
-    def document(key: str) -> Response:
+    def document(key: str) -> BaseResponse:
         """Say what is known about a thing."""
         found = _EXTENSION.fullmatch(key)
         key, extension = found.groups() if found else (key, "")
+        if heir := source.edition_keys.get(key):
+            suffix = f".{extension}" if extension else ""
+            return redirect(f"{source.prefix}doc/{heir}{suffix}", 301)
         return _document(source, key, extension)
 
     return blueprint
@@ -86,6 +94,8 @@ def _document(source: Source, key: str, extension: str) -> Response:
     about = (_GRAPH if key.startswith("graph/") else _ABOUT) % {"iri": iri}
     lines = source.graph(edition, f"{PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} {{ {about} }}")
     if not key.startswith("graph/") and not any(line.startswith(f"<{iri}> ") for line in lines):
+        if key in source.edition_keys:
+            raise Gone(f"Nothing is published about {iri} any more.")
         raise NotFound(f"Nothing is published about {iri}.")
     if not lines:
         raise NotFound(f"There is no graph {iri}.")

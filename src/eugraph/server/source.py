@@ -47,6 +47,11 @@ class Source:
         return current(self.site)
 
     @property
+    def edition_keys(self) -> Mapping[str, str | None]:
+        """The paths that were ever given to things, each with the one that replaced it, if any."""
+        return _keys(self.edition)
+
+    @property
     def prefix(self) -> str:
         """The path of the public address, ending in a slash."""
         return urlsplit(self.settings.base_url).path
@@ -86,6 +91,11 @@ def _described(
 ) -> list[str]:
     text = to_ntriples(describe(_publication(edition, first, settings)))
     return [line + "\n" for line in split_ntriples(text)]
+
+
+@lru_cache(maxsize=4)
+def _keys(edition: Edition) -> Mapping[str, str | None]:
+    return {entry.path: entry.replaced_by for entry in edition.register.entries}
 
 
 @lru_cache(maxsize=16)
