@@ -67,7 +67,8 @@ def correct(
     draft = draft.of_facts(_inferred(findings, draft))
     missed = [each.correction for each in early if each.outcome is Outcome.STALE]
     draft, late = _apply(draft, missed)
-    draft = draft.of_facts(_inferred(findings, draft))
+    if missed:
+        draft = draft.of_facts(_inferred(findings, draft))
     reading = _reading(findings, draft)
     reading, accepted = _accept(reading, draft, [c for c in mine if c.action is Action.ACCEPT])
     told = {each.correction: each for each in (*early, *late, *accepted)}
