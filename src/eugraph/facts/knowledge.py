@@ -54,6 +54,8 @@ class Knowledge:
         if lexicon is None:
             lexicon = load_lexicon(language, self.folder)
             _add_names(lexicon.table, language, self.gazetteer)
+            for form in sorted(self.shared.legal_forms):
+                lexicon.table.add(f"={form}", Cue("legal-form"))
             self.loaded[language] = lexicon
         return lexicon
 

@@ -16,6 +16,7 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from operator import itemgetter
 from pathlib import Path
 from typing import cast
 
@@ -29,6 +30,7 @@ CUES: Mapping[str, str] = {
     "project": "a noun for the project itself",
     "network": "a noun for a network or partnership that is the project",
     "project-kind": "a word between the noun for the project and its name",
+    "known-as": "joins two names of one thing: “short for”, “also known as”",
     "lead": "the lead partner or coordinator, as a noun",
     "coordinates": "a verb: its subject leads",
     "coordinated-by": "a verb or phrase before or after which the lead stands",
@@ -80,8 +82,9 @@ CUES: Mapping[str, str] = {
     "concludes": "introduces a conclusion",
     "conclusion": "makes its clause a conclusion",
     "clause": "begins a new clause",
+    "who": "a relative pronoun: what follows is told of the name before it",
     "that": "“that”, before a clause",
-    "other-project": "names a project that is not the release's own",
+    "other-project": "before the name of a project: it is another than the release's own",
 }
 """The kinds of cues a lexicon may list, and what each marks."""
 
@@ -103,7 +106,7 @@ _LISTS = (
     "ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names",
     "attribute-endings",
 )  # fmt: skip
-_SCALARS = frozenset({"language", "endings", "nominative", *_LISTS})
+_SCALARS = frozenset({"language", "endings", "nominative", "compounds", *_LISTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +145,10 @@ class Lexicon:
     """Words that are no name though they begin with a capital, at the start of a sentence."""
     nominative: tuple[tuple[str, str], ...] = ()
     """Endings of names in a place's case and what they are in the nominative, longest first."""
+    compound_stems: tuple[tuple[str, Cue], ...] = ()
+    """Nouns, by stem, that end longer words, and what they stand for: “Forschungsprojekt”."""
+    compound_forms: tuple[tuple[str, Cue], ...] = ()
+    """The same for nouns that are listed by form, without the mark."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,13 +156,15 @@ class Shared:
     """What belongs to no language (`mul.toml`).
 
     `event_types` gives the concepts of each event noun, `not_acronyms` what is
-    written in capitals but names no project, `legal_forms` what ends a company's name.
+    written in capitals but names no project, `legal_forms` what ends a company's name,
+    `acronym_prefixes` the programmes whose name begins the acronyms of their projects.
     """
 
     event_types: Mapping[str, tuple[str, ...]]
     main_events: frozenset[str]
     not_acronyms: frozenset[str]
     legal_forms: frozenset[str]
+    acronym_prefixes: frozenset[str] = frozenset()
 
 
 def load_lexicon(language: str, folder: Path) -> Lexicon:
@@ -176,6 +185,7 @@ def load_lexicon(language: str, folder: Path) -> Lexicon:
         table.add(phrase, cue)
     _add_calendar(table, language)
     nominative = cast("Mapping[str, str]", data.get("nominative", {}))
+    stems, forms = _compound_nouns(path, data, stemmer)
     return Lexicon(
         language,
         stemmer,
@@ -186,6 +196,8 @@ def load_lexicon(language: str, folder: Path) -> Lexicon:
             for name in _LISTS
         },
         nominative=tuple(sorted(nominative.items(), key=lambda pair: (-len(pair[0]), pair))),
+        compound_stems=tuple(sorted(stems.items(), key=itemgetter(0))),
+        compound_forms=tuple(sorted(forms.items(), key=itemgetter(0))),
     )
 
 
@@ -197,9 +209,11 @@ def load_shared(folder: Path) -> Shared:
     if not isinstance(events, dict):
         raise DataError(path.name, "[events] is missing: each event noun with its types")
     types = {noun: tuple(_strings(path, kinds, f"events.{noun}")) for noun, kinds in events.items()}
-    names = ("main-events", "not-acronyms", "legal-forms")
-    main, acronyms, forms = (_strings(path, data.get(name, []), name) for name in names)
-    return Shared(types, frozenset(main), frozenset(acronyms), frozenset(forms))
+    names = ("main-events", "not-acronyms", "legal-forms", "acronym-prefixes")
+    main, acronyms, forms, prefixes = (
+        frozenset(_strings(path, data.get(name, []), name)) for name in names
+    )
+    return Shared(types, main, acronyms, forms, prefixes)
 
 
 def lexicon_languages(folder: Path) -> tuple[str, ...]:
@@ -236,6 +250,21 @@ def _phrases(path: Path, data: Mapping[str, object]) -> Iterator[tuple[Cue, str]
             cue = Cue(key) if section == "cues" else Cue(_KIND_OF[section], key)
             for phrase in _strings(path, phrases, f"{section}.{key}"):
                 yield replace(cue, base=phrase) if cue.kind == "head" else cue, phrase
+
+
+def _compound_nouns(
+    path: Path, data: Mapping[str, object], stemmer: Stemmer
+) -> tuple[dict[str, Cue], dict[str, Cue]]:
+    """Return the nouns of the kinds that `compounds` lists, by stem and by form."""
+    kinds = _strings(path, data.get("compounds", []), "compounds")
+    nouns = [
+        (phrase, cue)
+        for cue, phrase in _phrases(path, data)
+        if cue.kind in kinds and not {" ", "-"} & set(phrase[1:])
+    ]
+    stems = {stemmer.keys(phrase)[0]: cue for phrase, cue in nouns if phrase[0] not in "=-"}
+    forms = {fold(phrase.lstrip("=-")): cue for phrase, cue in nouns if phrase[0] in "=-"}
+    return stems, forms
 
 
 def _strings(path: Path, value: object, where: str) -> list[str]:

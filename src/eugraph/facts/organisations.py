@@ -16,6 +16,11 @@ from eugraph.facts.words import Kind, fold
 
 _NAME_BREAKERS = ("and", "in", "partner", "lead", "coordinated-by", "together-with")
 _COUNTRY_REACH = 4
+_VERBS = (
+    "held", "planned", "implements", "is", "starts", "runs", "took-part", "coordinates",
+    "represented", "involves", "event-verb", "part", "coordinated-by", "that", "clause",
+)  # fmt: skip
+_MOST_ATTRIBUTES = 3
 _MOST_JOINERS = 2
 _SHORTEST_COMMON = 4
 _GAP = frozenset({",", "-", ":"})
@@ -174,8 +179,21 @@ def in_nominative(marked: Marked, first: int, last: int, head: Mention) -> str:
     if marked.words[head.first].capital:
         written = marked.text(head.first, head.last)
         noun = written if fold(written) == fold(noun) else noun[:1].upper() + noun[1:]
+    if first == head.first and last == head.last:
+        return marked.text(first, last)
     after = marked.text(head.last, last) if head.last < last else ""
     return " ".join(filter(None, (before, noun, after)))
+
+
+def is_attribute(marked: Marked, at: int) -> bool:
+    """Return whether a word in lower case may stand between a name and its head noun."""
+    word, lexicon = marked.words[at], marked.lexicon
+    folded = fold(word.text)
+    if word.kind is not Kind.WORD or marked.at(at, *_VERBS, *_NAME_BREAKERS, "project", "from"):
+        return False
+    return folded in lexicon.name_words or any(
+        folded.endswith(ending) for ending in lexicon.attribute_endings
+    )
 
 
 def _run_before(marked: Marked, sentence: Sentence, head: Mention) -> int:
@@ -193,7 +211,9 @@ def _run_before(marked: Marked, sentence: Sentence, head: Mention) -> int:
         if _capitalised(marked, at - 1):
             at -= 1
             first = at
-        elif before.kind is Kind.WORD and fold(before.text) in lexicon.name_words:
+        elif fold(before.text) in lexicon.name_words or (
+            first - at < _MOST_ATTRIBUTES and is_attribute(marked, at - 1)
+        ):
             at -= 1
         else:
             break

@@ -9,8 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from eugraph.facts.enumeration import read_name
 from eugraph.facts.mentions import Marked, Mention, Sentence
-from eugraph.facts.organisations import NamedOrganisation, country_after, is_numeral, name_run
+from eugraph.facts.organisations import NamedOrganisation, is_numeral
+from eugraph.facts.partner_lists import PartnerList
 from eugraph.facts.words import fold
 
 LEAD, PARTNER = "lead-partner", "partner"
@@ -29,14 +31,23 @@ class RoleReading:
 
 
 def find_roles(
-    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+    listed: PartnerList | None = None,
 ) -> tuple[RoleReading, ...]:
-    """Return the roles that `sentence` gives; an organisation that leads is not a partner too."""
+    """Return the roles that `sentence` gives; an organisation that leads is not a partner too.
+
+    Those that it enumerates as partners are `listed`.
+    """
     leads = list(_leads(marked, sentence, organisations))
     leading = {lead.organisation for lead in leads}
     partners = [
         partner
-        for partner in _partners(marked, sentence, organisations, leads)
+        for partner in (
+            *_enumerated(organisations, listed),
+            *_partners(marked, sentence, organisations, leads),
+        )
         if partner.organisation not in leading
     ]
     return tuple(leads + partners)
@@ -132,18 +143,14 @@ def _directly_after(
     at = _skip_to_name(marked, sentence, cue.last)
     if at is None:
         return
+    named = read_name(marked, at, sentence.last)
     for organisation in organisations:
-        if organisation.first == at:
+        longer = named is None or organisation.known or organisation.last >= named.last
+        if organisation.first == at and longer:
             yield RoleReading(organisation, LEAD, cue.first, organisation.extent, 0.9, rule)
             return
-    last = name_run(marked, at, sentence.last)
-    if last > at and not marked.within(at, last, "place", "scheme", "month", "quoted"):
-        country = country_after(marked, last, sentence.last)
-        extent = country.last if country else last
-        named = NamedOrganisation(
-            marked.number, at, last, extent, marked.text(at, last), country=country, rule=rule
-        )
-        yield RoleReading(named, LEAD, cue.first, extent, 0.85, rule)
+    if named is not None and not marked.within(at, named.last, "place", "scheme", "month"):
+        yield RoleReading(replace(named, rule=rule), LEAD, cue.first, named.extent, 0.85, rule)
 
 
 def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
@@ -202,45 +209,22 @@ def _partners(
                     organisation, PARTNER, organisation.first, organisation.extent, 0.8,
                     "name-in-partner-list",
                 )  # fmt: skip
-    else:
-        for cue in listing:
-            if cue.kind != "involves":
-                yield from _announced(marked, sentence, organisations, cue)
     for cue in marked.within(sentence.first, sentence.last, "represented-by"):
         yield from _representing(marked, sentence, organisations, cue)
 
 
-def _announced(
-    marked: Marked,
-    sentence: Sentence,
-    organisations: Sequence[NamedOrganisation],
-    cue: Mention,
+def _enumerated(
+    organisations: Sequence[NamedOrganisation], listed: PartnerList | None
 ) -> Iterator[RoleReading]:
-    """Read `partners: X, Y and Z`, `the partners are X and Y`: a chain of names after a cue."""
-    at = _skip_to_name(marked, sentence, cue.last)
-    by_first = {organisation.first: organisation for organisation in organisations}
-    while at is not None and (organisation := by_first.get(at)) is not None:
-        first = min(cue.first, organisation.first)
-        yield RoleReading(
-            organisation, PARTNER, first, organisation.extent, 0.8, "name-after-partner-cue"
-        )
-        at = _next_in_chain(marked, sentence, organisation.extent)
-
-
-def _next_in_chain(marked: Marked, sentence: Sentence, at: int) -> int | None:
-    """Return where the next name of a chain begins, over a comma, “and”, and an article."""
-    begun = at
-    while at < sentence.last:
-        joint = marked.at(at, "and")
-        if joint is not None:
-            at = joint.last
-        elif marked.words[at].text in {",", ";"} or (
-            at > begun and fold(marked.words[at].text) in marked.lexicon.articles
-        ):
-            at += 1
-        else:
-            return at if at > begun else None
-    return None
+    if listed is None:
+        return
+    spans = {(organisation.first, organisation.last) for organisation in listed.organisations}
+    for organisation in organisations:
+        if (organisation.first, organisation.last) in spans:
+            first = min(listed.first, organisation.first)
+            yield RoleReading(
+                organisation, PARTNER, first, organisation.extent, listed.score, listed.rule
+            )
 
 
 def _joined(organisations: Sequence[NamedOrganisation], cue: Mention) -> Iterator[RoleReading]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from eugraph.facts.document import Document
@@ -12,6 +12,7 @@ from eugraph.facts.fact import Id
 from eugraph.facts.listings import ListLine, in_lines, listed_in
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation, find_organisations
+from eugraph.facts.partner_lists import PartnerList, find_partner_list
 from eugraph.facts.parts import PartReading, find_parts
 from eugraph.facts.places import NamedPlace, find_place
 from eugraph.facts.projects import Scopes, find_projects
@@ -65,9 +66,20 @@ def survey(document: Document) -> Survey:
     for marked, sentence in document.sentences():
         at = marked.number, sentence.index
         line = lines.get(marked.number)
-        found = _named_in(marked, sentence, line)
+        named_here = find_organisations(marked, sentence) if line is None else ()
+        partners = None
+        if line is None and scopes.about[at] is not None:
+            known = scopes.named[marked.number]
+            partners = find_partner_list(marked, sentence, named_here, known)
+        found = (
+            _listed_or_named(marked, sentence, partners, named_here)
+            if line is None
+            else _of_line(line, sentence)
+        )
         readings = (
-            find_roles(marked, sentence, found) if line is None else _line_roles(marked, line)
+            find_roles(marked, sentence, found, partners)
+            if line is None
+            else _line_roles(marked, line)
         )
         found += [r.organisation for r in readings if r.organisation not in found]
         numbers = {organisation: len(named) + i for i, organisation in enumerate(found)}
@@ -96,16 +108,22 @@ def survey(document: Document) -> Survey:
     )
 
 
-def _named_in(marked: Marked, sentence: Sentence, line: ListLine | None) -> list[NamedOrganisation]:
-    """Return the organisations of a sentence; in a line of a listing, the one it names."""
-    if line is not None:
-        return (
-            [line.organisation] if sentence.first <= line.organisation.first < sentence.last else []
-        )
-    listed = listed_in(marked, sentence)
+def _of_line(line: ListLine, sentence: Sentence) -> list[NamedOrganisation]:
+    inside = sentence.first <= line.organisation.first < sentence.last
+    return [line.organisation] if inside else []
+
+
+def _listed_or_named(
+    marked: Marked,
+    sentence: Sentence,
+    partners: PartnerList | None,
+    named: Sequence[NamedOrganisation],
+) -> list[NamedOrganisation]:
+    """Return the organisations of a sentence: those it lists, and of the `named` the others."""
+    listed = (partners.organisations if partners else ()) or listed_in(marked, sentence)
     others = [
         o
-        for o in find_organisations(marked, sentence)
+        for o in named
         if not any(o.first < item.extent and item.first < o.extent for item in listed)
     ]
     return with_countries(marked, sentence, sorted((*listed, *others), key=lambda o: o.first))
