@@ -95,12 +95,11 @@ def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
     lists = _lists(case, project)
     for fact in case.every.get((project, Slot.COUNTRY_COUNT), ()):
         stated = fact.statement.value
-        for language in languages_of(fact):
-            listed = lists.get(language, ())
-            observed = len(listed)
-            counted = isinstance(stated, int) and _is_counted(case, fact, listed, language)
-            if isinstance(stated, int) and counted and observed and observed != stated:
-                cases[stated, observed].append(language)
+        if fact.status is not Status.STATED or not isinstance(stated, int):
+            continue
+        for language, listed in lists.items():
+            if len(listed) != stated and language not in cases[stated, len(listed)]:
+                cases[stated, len(listed)].append(language)
                 counts[stated] = fact.statement
     for (number, observed), languages in cases.items():
         told = {fact.statement for language in languages for fact in lists[language]}
@@ -112,27 +111,6 @@ def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
             resolution=_EXPLAINED if explained else _OPEN, languages=tuple(languages),
             stated=number, observed=observed, explained_by=explained,
         )  # fmt: skip
-
-
-def _is_counted(case: _Case, count: Fact, listed: Sequence[Fact], language: str) -> bool:
-    """Return whether a count counts a list: one of countries alone, or with no full stop between.
-
-    Countries that stand beside some partners elsewhere in the text are no list to count.
-    """
-    pieces = [p for fact in listed for p in fact.evidence if p.language == language]
-    if any(piece.rule == "country-in-list" for piece in pieces):
-        return True
-    text = case.findings.release.text
-    numbers = [p for p in count.evidence if p.language == language]
-    between = (
-        text[number.end : piece.start]
-        if number.end <= piece.start
-        else text[piece.end : number.start]
-        for number in numbers
-        for piece in pieces
-    )
-    nearest = min(between, key=len, default=". ")
-    return not _FULL_STOP.search(nearest)
 
 
 def _country_lists(case: _Case, project: Id) -> Iterator[Discrepancy]:

@@ -15,6 +15,7 @@ from itertools import islice
 
 import regex
 
+from eugraph.facts.compounds import Compound, find_compounds
 from eugraph.facts.dates import DateMention, find_dates
 from eugraph.facts.knowledge import Knowledge
 from eugraph.facts.lexicon import Cue, Lexicon
@@ -27,7 +28,7 @@ NAMES = frozenset({"country", "scheme", "place", "organisation"})
 
 _NAMED = frozenset({"project", "network"})
 _ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
-_CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"', "‚": "’‘"}
+_CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"”“', "‚": "’‘"}
 _LONGEST_QUOTE = 25
 _LONGEST_PHRASE = 40
 _LONGEST_SENTENCE = 400
@@ -146,13 +147,16 @@ def mark(passage: Passage, number: int, knowledge: Knowledge, *, month_first: bo
     """Return `passage`, the `number`-th of its release, with its mentions and sentences."""
     lexicon = knowledge.lexicon(passage.language)
     words = knowledge.split(passage)
+    compounds = find_compounds(words, lexicon)
     found = list(lexicon.table.find(words))
+    found += [cue for compound in compounds for cue in compound.found]
+    found.sort(key=lambda cue: (cue.first, -cue.last))
     quotes = tuple(_quotes(words))
     cues = _outside(quotes, _longest(found))
     dates = find_dates(words, cues, lexicon, month_first=month_first)
     mentions = [_mention(words, cue) for cue in cues if _is_name_like(words, cue)]
     mentions += quotes
-    mentions += _shorts(words, cues, knowledge)
+    mentions += _shorts(words, cues, compounds, knowledge)
     mentions += _numbers(words, dates, cues, lexicon)
     mentions.sort(key=_place)
     sentences = tuple(_sentences(words, dates, quotes, lexicon))
@@ -233,8 +237,14 @@ def _quotes(words: Sequence[Word]) -> Iterator[Mention]:
 
 
 def _closing(words: Sequence[Word], at: int, closers: str) -> int | None:
+    """Return where the quotation that opens at `at` closes; a straight mark may close as a curled.
+
+    A curled mark that opens a quotation within it closes nothing, nor does the one that ends that.
+    """
     for close in range(at + 1, min(at + 2 + _LONGEST_QUOTE, len(words))):
         word = words[close]
+        if words[at].text == '"' and word.text in "“„" and word.start > words[close - 1].end:
+            closers = '"'
         if word.text in closers and close > at + 1:
             before = words[close - 1]
             speech = before.text == "," or (
@@ -247,25 +257,56 @@ def _closing(words: Sequence[Word], at: int, closers: str) -> int | None:
 
 
 def _shorts(
-    words: Sequence[Word], cues: Sequence[Found[Cue]], knowledge: Knowledge
+    words: Sequence[Word],
+    cues: Sequence[Found[Cue]],
+    compounds: Sequence[Compound],
+    knowledge: Knowledge,
 ) -> Iterator[Mention]:
-    """Yield the short forms: words with two capitals or more that are nothing else."""
+    """Yield the short forms: words with two capitals or more that are nothing else.
+
+    In a compound it is the description of the noun: `CareBridge-Projekt`.
+    """
     letters = [word for word in words if word.kind is Kind.WORD]
     shouting = len(letters) > 2 and sum(word.text.isupper() for word in letters) * 2 > len(letters)  # noqa: PLR2004
     if shouting:
         return
+    described = {compound.at: compound.description for compound in compounds}
     taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
+    prefixed = set(_prefixed(words, taken, knowledge))
     for at, word in enumerate(words):
-        if word.kind is not Kind.WORD or at in taken:
+        if word.kind is not Kind.WORD or at in taken - prefixed or at - 1 in prefixed:
             continue
-        capitals = sum(letter.isupper() for letter in word.text)
-        if capitals > 1 and _acronym_like(word.text, knowledge):
-            yield Mention("short", word.text, at, at + 1, word.start, word.end)
+        text, last = described.get(at, word.text), at + 1
+        if at in prefixed:
+            text, last = f"{text} {words[last].text}", last + 1
+        elif not _acronym_like(text, knowledge) or (at in described and not _coined(text)):
+            continue
+        yield Mention("short", text, at, last, word.start, words[last - 1].end)
+
+
+def _prefixed(words: Sequence[Word], taken: set[int], knowledge: Knowledge) -> Iterator[int]:
+    """Yield where a programme's name begins the acronym of a project, `LIFE WetGrass`."""
+    for at, word in enumerate(words[:-1]):
+        after = words[at + 1]
+        if (
+            word.text in knowledge.shared.acronym_prefixes
+            and at + 1 not in taken
+            and after.kind is Kind.WORD
+            and _acronym_like(after.text, knowledge)
+        ):
+            yield at
+
+
+def _coined(description: str) -> bool:
+    """Return whether the first part of a compound is no string of nouns, `Schul-Umwelt-Projekt`."""
+    parts = description.split("-")
+    return any(sum(letter.isupper() for letter in part) > 1 for part in parts)
 
 
 def _acronym_like(text: str, knowledge: Knowledge) -> bool:
     return (
-        len(text) <= 24  # noqa: PLR2004
+        sum(letter.isupper() for letter in text) > 1
+        and len(text) <= 24  # noqa: PLR2004
         and text.split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
         not in knowledge.shared.not_acronyms
         and not set(text) <= _ROMAN
@@ -327,8 +368,10 @@ def _sentences(
 def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
     """Return whether the sentence ends with the word at `at`, which has one after it."""
     word, after = words[at], words[at + 1]
-    if word.text not in _SENTENCE_MARKS or after.start == word.end:
+    if word.text not in _SENTENCE_MARKS:
         return False
+    if after.start == word.end:
+        return _runs_on(words, at, lexicon)
     if after.kind is Kind.WORD and not after.capital:
         return False
     before = words[at - 1] if at else None
@@ -342,4 +385,20 @@ def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         and len(before.text) < len("100")
         and touching
         and "." in lexicon.ordinal_marks
+    )
+
+
+def _runs_on(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Return whether a sentence ends though no space follows its full stop: `pilsētā.Projekts`."""
+    before, word, after = words[at - 1 if at else 0], words[at], words[at + 1]
+    if not (at and word.text == "." and after.kind is Kind.WORD and after.capital):
+        return False
+    if before.end < word.start:
+        return True
+    return (
+        before.kind is Kind.WORD
+        and len(before.text) > 3  # noqa: PLR2004 (shorter ones may be abbreviations)
+        and before.text[1:].islower()
+        and before.form[1:] not in lexicon.abbreviations
+        and len(after.text) > 1
     )

@@ -1,23 +1,56 @@
 """Namings: where a text names a project, by an acronym, by a title, or by both at once.
 
-What is read from one place alone: a noun for the project beside a title in
-quotation marks, a short form or a heading's last words; a quotation that such
-a noun follows.
+What is read from one place alone: names beside a noun for the project, before
+it or after it, with what may stand between them (`the project of the LIFE
+Programme, “X”`; `“X” (Y), a new doctoral network`); a heading's last words; a
+line of a fact sheet.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterator
+from dataclasses import dataclass
 
 from eugraph.facts.mentions import Marked, Mention
-from eugraph.facts.words import Kind, Word, fold
+from eugraph.facts.names import (
+    Names,
+    Part,
+    close_bracket,
+    find_names,
+    quoted_title,
+    spells_out,
+)
+from eugraph.facts.words import Kind, fold
 
 NOUNS = ("project", "network")
 LONGEST_TITLE = 22
 FACT_SHEET = "label-of-fact-sheet"
-_SKIPPED = frozenset({",", ":", "-", '"'})
-_LONGEST_BRACKET = 30
+_DESCRIPTIONS = ("scheme", "programme", "title", "project-kind", "acronym", "strand")
+_NAMED_ELSE = ("head", "organisation", "event", "programme", "scheme", "strand", "part")
+_MAY_PRECEDE = (
+    "scheme",
+    "project-kind",
+    "in",
+    "from",
+    "and",
+    "within-project",
+    "participants",
+    "is",
+)
+_MAY_FOLLOW = (
+    "in",
+    "from",
+    "and",
+    "that",
+    "funds",
+    "coordinated-by",
+    "involves",
+    "aims",
+    "within-project",
+)
+_LONGEST_APPOSITION = 6
+_LONGEST_PREDICATE = 10
+_LONGEST_DESCRIPTION = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,27 +67,38 @@ class Naming:
     titles: tuple[Part, ...]
     rule: str
 
-
-@dataclass(frozen=True, slots=True)
-class Part:
-    """A name within a naming: its text and the words that give it, brackets among them."""
-
-    text: str
-    first: int
-    last: int
-    rule: str
+    @classmethod
+    def of(cls, marked: Marked, noun: Mention, names: Names, rule: str) -> Naming:
+        """Return the naming that `names` beside `noun` are."""
+        first, last = min(noun.first, names.first), max(noun.last, names.last)
+        return cls(marked.number, first, last, names.acronym, tuple(names.titles), rule)
 
 
 def find_namings(marked: Marked) -> Iterator[Naming]:
     """Yield the places in a passage that name a project beside a noun for it."""
+    found = tuple(find_names(marked))
+    first, last = {names.first: names for names in found}, {names.last: names for names in found}
     taken = -1
     for noun in marked.of(*NOUNS):
-        naming = _after(marked, noun) or _before(marked, noun)
+        naming = _after(marked, noun, first) or _run_after(marked, noun)
+        before = _before(marked, noun, last) if noun.first >= taken else None
+        naming = _joined(naming, before)
         if naming is not None and naming.last > taken:
             taken = naming.last
             yield naming
-    yield from _numbered(marked)
     yield from _labelled(marked)
+
+
+def _joined(after: Naming | None, before: Naming | None) -> Naming | None:
+    """Return what names the project on both sides of the noun: “the WIR project ‘Long Title’”."""
+    if after is None or before is None:
+        return after or before
+    if before.acronym is not None and after.acronym is None and not before.titles:
+        last = max(after.last, before.last)
+        return Naming(
+            after.passage, before.first, last, before.acronym, after.titles, "names-around-noun"
+        )
+    return after
 
 
 def _labelled(marked: Marked) -> Iterator[Naming]:
@@ -71,168 +115,161 @@ def _labelled(marked: Marked) -> Iterator[Naming]:
             yield Naming(marked.number, cue.first, last, part, (), FACT_SHEET)
         elif cue.kind == "title" and last - at <= LONGEST_TITLE:
             title = Part(marked.text(at, last), at, last, "title-after-label")
-            title = _title(marked, quote) if quote is not None else title
+            title = quoted_title(marked, quote) if quote is not None else title
             yield Naming(marked.number, cue.first, last, None, (title,), FACT_SHEET)
 
 
-@dataclass(slots=True)
-class _Names:
-    """The names read so far after a noun; `last` is where they end."""
-
-    last: int
-    acronym: Part | None = None
-    titles: list[Part] = field(default_factory=list)
-
-    def take(self, acronym: Part | None, titles: Sequence[Part], last: int) -> None:
-        """Add what was read up to `last`."""
-        if acronym or titles:
-            self.acronym = self.acronym or acronym
-            self.titles += titles
-            self.last = last
+def _after(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> Naming | None:
+    """Read the names after a noun, or in the compound that it is."""
+    at = _over_description(marked, noun, by_first)
+    names = by_first.get(noun.first) or by_first.get(at)
+    if names is None:
+        return None
+    return Naming.of(marked, noun, names, "project-noun-and-name")
 
 
-def _after(marked: Marked, noun: Mention) -> Naming | None:
-    """Read the names after a noun: “…”, short forms, and both in brackets, in any order."""
-    words, at = marked.words, _over_description(marked, noun)
-    names = _Names(noun.last)
-    while at < len(words) and (end := _name_at(marked, at, names)) is not None:
-        at = end
-    if not (names.acronym or names.titles):
-        return _run_after(marked, noun)
-    titles = tuple(names.titles)
-    rule = "project-noun-and-name"
-    return Naming(marked.number, noun.first, names.last, names.acronym, titles, rule)
-
-
-_DESCRIPTIONS = ("scheme", "title", "project-kind")
-
-
-def _over_description(marked: Marked, noun: Mention) -> int:
-    """Return where a name may begin after a noun: “the project entitled …”."""
+def _over_description(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> int:
+    """Return where a name may begin after a noun: “the project of the LIFE Programme, ‘X’”."""
     words, at = marked.words, noun.last
-    while (over := marked.at(at, *_DESCRIPTIONS)) is not None:
-        at = over.last
-        if at < len(words) and words[at].text == "." and words[at].start == words[at - 1].end:
-            at += 1
-    if at < len(words) and words[at].stem in {":", "-"} and noun.kind == "project":
+    described = False
+    while at not in by_first and at - noun.last < _LONGEST_DESCRIPTION:
+        end = _description(marked, at, described=described)
+        if end is None:
+            break
+        at, described = end, True
+    if at in by_first or at >= len(words):
+        return at
+    if words[at].stem in {":", "-"} and noun.kind == "project":
         at += 1
+    elif words[at].text == "," and (names := by_first.get(at + 1)) and names.titles:
+        at += names.both or described
     return at
 
 
-def _name_at(marked: Marked, at: int, names: _Names) -> int | None:
-    """Read one name at a word; return where it ends, or None if none stands there."""
-    found = marked.at(at, "quoted", "short")
-    if found is not None and found.kind == "short":
-        part = Part(found.value, at, at + 1, "acronym-after-project")
-        names.take(part, (), found.last)
-        return found.last
-    if found is not None:
-        if _is_scheme(marked, found):
-            return None
-        acronym, title = _quoted(marked, found)
-        names.take(
-            acronym if names.acronym is None else None, (title,) if title else (), found.last
-        )
-        return found.last
-    if not (names.titles or names.acronym):
+def _description(marked: Marked, at: int, *, described: bool) -> int | None:
+    """Return where a description of the project ends that begins at a word, if one does."""
+    words = marked.words
+    if at >= len(words):
         return None
-    text = marked.words[at].text
-    if text == "(" and (close := close_bracket(marked.words, at)) is not None:
-        acronym, titles = _bracketed(marked, at, close, titled=bool(names.titles))
-        names.take(acronym, titles, close + 1)
-        return close + 1
-    return at + 1 if text == "-" and names.titles and marked.at(at + 1, "quoted", "short") else None
+    over = marked.at(at, *_DESCRIPTIONS)
+    if over is not None:
+        dotted = over.last < len(words) and words[over.last].text == "."
+        touching = dotted and words[over.last].start == words[over.last - 1].end
+        return over.last + touching
+    if (owner := marked.at(at, "organisation")) is not None and owner.value == "eu":
+        return owner.last
+    word = words[at]
+    if described and (word.kind in {Kind.NUMBER, Kind.DATE} or _is_code(word.text)):
+        return at + 1
+    if (
+        described
+        and word.stem == "-"
+        and words[at + 1 : at + 2]
+        and words[at + 1].kind is Kind.NUMBER
+    ):
+        return at + 1
+    return _over_joiners(marked, at)
 
 
-def _bracketed(
-    marked: Marked, opening: int, close: int, *, titled: bool
-) -> tuple[Part | None, list[Part]]:
-    """Read what stands in brackets after a name: the acronym, the title in another language."""
-    acronym: Part | None = None
-    titles: list[Part] = []
-    for found in marked.within(opening + 1, close, "quoted", "short"):
-        if found.kind == "short":
-            rule = "acronym-in-brackets-after-title" if titled else "short-form-in-brackets"
-            alone = found.last - found.first >= close - opening - 3
-            span = (opening, close + 1) if alone else (found.first, found.last)
-            acronym = acronym or Part(found.value, *span, rule)
-        elif _inner(marked, found) is None:
-            titles.append(_title(marked, found))
-    if titled and not titles:
-        titles += _unquoted_title(marked, opening, close)
-    if acronym is None and not titles and titled and close - opening == 2:  # noqa: PLR2004
-        word = marked.words[opening + 1]
-        if word.capital and word.kind is Kind.WORD and not marked.within(opening, close, "country"):
-            rule = "acronym-in-brackets-after-title"
-            acronym = Part(word.text, opening, close + 1, rule)
-    return acronym, titles
+def _over_joiners(marked: Marked, at: int) -> int | None:
+    """Return where joining words end that lead to a funding scheme: “of the European Union …”."""
+    joining = marked.lexicon.articles | marked.lexicon.joiners
+    for ahead in range(at, min(at + 3, len(marked.words) - 1)):
+        if fold(marked.words[ahead].text) not in joining and not marked.at(ahead, "in", "from"):
+            return None
+        after = marked.at(ahead + 1, "scheme", "programme", "organisation")
+        if after is not None and (after.kind != "organisation" or after.value == "eu"):
+            return ahead + 1
+    return None
 
 
-def _unquoted_title(marked: Marked, opening: int, close: int) -> list[Part]:
-    """Read a title in another language, first in brackets without quotation marks."""
-    last = next((at for at in range(opening, close) if marked.words[at].text == ","), close)
-    words = marked.words[opening + 1 : last]
-    capital = [word.capital for word in words if word.kind is Kind.WORD]
-    other = marked.within(
-        opening, last, "country", "organisation", "lead", "scheme", "head", "short"
+def _is_code(text: str) -> bool:
+    """Return whether a word is the number of an action, such as `KA220` or `KA2`."""
+    return text.isupper() and any(letter.isdigit() for letter in text)
+
+
+def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming | None:
+    """Read the names before a noun: “the WIR project”, “‘X’ (Y), a new doctoral network”."""
+    end, hyphened = noun.first, False
+    if end and marked.words[end - 1].stem == "-":
+        end, hyphened = end - 1, True
+    while (over := marked.before(end, "scheme", "project-kind")) is not None and end not in by_last:
+        end = over.first
+    names = by_last.get(end)
+    if names is not None and (hyphened or _beside(marked, noun, names)):
+        return _with_title(marked, noun, names)
+    names = by_last.get(_apposition(marked, noun)) or by_last.get(_subject(marked, noun))
+    if names is None or _names_other(marked, names) or not _may_follow(marked, noun):
+        return None
+    return Naming.of(marked, noun, names, "name-before-apposition")
+
+
+def _with_title(marked: Marked, noun: Mention, names: Names) -> Naming:
+    """Return the naming before a noun, with the title after it: `X Project: Long Title`."""
+    naming = Naming.of(marked, noun, names, "name-before-project")
+    if names.titles or names.acronym is None:
+        return naming
+    short = Part(names.acronym.text, names.first, noun.last, "acronym-before-project")
+    titles = _after_colon(marked, noun)
+    last = titles[-1].last if titles else naming.last
+    return Naming(naming.passage, naming.first, last, short, titles, naming.rule)
+
+
+def _beside(marked: Marked, noun: Mention, names: Names) -> bool:
+    """Return whether names right before a noun are the project's, not those of another thing."""
+    if not names.titles:
+        return noun.kind == "project"
+    if _names_other(marked, names):
+        return False
+    before = names.first - 1
+    return (
+        names.both
+        or before < 0
+        or marked.words[before].kind is Kind.MARK
+        or fold(marked.words[before].text) in marked.lexicon.articles | marked.lexicon.joiners
+        or marked.before(names.first, *_MAY_PRECEDE) is not None
     )
-    if len(words) < 2 or len(capital) != len(words) or other or sum(capital) * 2 <= len(words):  # noqa: PLR2004
-        return []
-    text = marked.text(opening + 1, last)
-    return [Part(text, opening + 1, last, "title-in-brackets-after-title")]
 
 
-def _quoted(marked: Marked, quote: Mention) -> tuple[Part | None, Part | None]:
-    """Return the acronym and the title that a quotation gives: “X”, “X – Title”, “Title”."""
-    inner = _inner(marked, quote)
-    if inner is not None:
-        return inner, None
-    words, first = marked.words, quote.first + 1
-    short = marked.at(first, "short")
-    long = short is not None and quote.last - short.last > 3  # noqa: PLR2004 (two words and a mark)
-    if short is not None and long and words[short.last].stem in {"-", ":"}:
-        acronym = Part(short.value, short.first, short.last, "acronym-opens-title")
-        text = marked.text(short.last + 1, quote.last - 1)
-        return acronym, Part(text, quote.first, quote.last, "title-after-its-acronym")
-    return None, _title(marked, quote)
+def _names_other(marked: Marked, names: Names) -> bool:
+    """Return whether a noun before the names says what else they name: “the association ‘X’”."""
+    return bool(names.titles) and marked.before(names.first, *_NAMED_ELSE[:4]) is not None
 
 
-def _inner(marked: Marked, quote: Mention) -> Part | None:
-    """Return the acronym that a quotation consists of, if it is one word in capitals."""
-    shorts = marked.within(quote.first + 1, quote.last - 1, "short")
-    if len(shorts) == 1 and quote.last - quote.first == 3:  # noqa: PLR2004
-        return Part(shorts[0].value, quote.first, quote.last, "acronym-in-quotes")
-    return None
+def _apposition(marked: Marked, noun: Mention) -> int:
+    """Return where the names end to which the noun is an apposition: `X, a new project`."""
+    words, at = marked.words, noun.first
+    while at and noun.first - at < _LONGEST_APPOSITION and words[at - 1].kind is Kind.WORD:
+        if words[at - 1].capital and not marked.covering(at - 1, "scheme", "country"):
+            return -1
+        at -= 1
+    if at == 0 or words[at - 1].text != ",":
+        return -1
+    article = at == noun.first or fold(words[at].text) in marked.lexicon.articles
+    return at - 1 if article or not marked.lexicon.articles else -1
 
 
-def _title(marked: Marked, quote: Mention) -> Part:
-    text = marked.text(quote.first + 1, quote.last - 1)
-    return Part(text, quote.first, quote.last, "quoted-title-after-project")
+def _subject(marked: Marked, noun: Mention) -> int:
+    """Return where the names end of which the noun is said: `X is a project funded by`."""
+    words = marked.words
+    for copula in reversed(
+        marked.within(max(0, noun.first - _LONGEST_PREDICATE), noun.first, "is")
+    ):
+        between = words[copula.last : noun.first]
+        if all(word.kind in {Kind.WORD, Kind.NUMBER} for word in between):
+            return copula.first
+    return -1
 
 
-def _is_scheme(marked: Marked, quote: Mention) -> bool:
-    """Return whether a quotation is the name of a funding scheme, whole or after its programme."""
-    inside = marked.within(quote.first, quote.last, "scheme")
-    return any(s.last - s.first >= quote.last - quote.first - 2 for s in inside)
-
-
-def close_bracket(words: Sequence[Word], opening: int) -> int | None:
-    """Return where the bracket that opens at `opening` closes, if it does soon."""
-    for at in range(opening + 1, min(opening + _LONGEST_BRACKET, len(words))):
-        if words[at].text == ")":
-            return at
-    return None
-
-
-def _before(marked: Marked, noun: Mention) -> Naming | None:
-    """Read the short form or the name in capitals before a noun: “the WIR project”."""
-    short = marked.before(noun.first, "short")
-    if short is not None and noun.kind == "project":
-        part = Part(short.value, short.first, noun.last, "acronym-before-project")
-        titles = _after_colon(marked, noun)
-        last = titles[-1].last if titles else noun.last
-        return Naming(marked.number, short.first, last, part, titles, "name-before-project")
-    return None
+def _may_follow(marked: Marked, noun: Mention) -> bool:
+    """Return whether the noun ends its phrase: `a project of`, not `a project manager`."""
+    words, at = marked.words, noun.last
+    return (
+        at >= len(words)
+        or words[at].kind is not Kind.WORD
+        or fold(words[at].text) in marked.lexicon.joiners
+        or marked.at(at, *_MAY_FOLLOW) is not None
+    )
 
 
 def _after_colon(marked: Marked, noun: Mention) -> tuple[Part, ...]:
@@ -272,13 +309,13 @@ def _run_after(marked: Marked, noun: Mention) -> Naming | None:
     stop = next(
         (i for i in range(at, len(words)) if words[i].text in {".", ",", ";", ":"}), len(words)
     )
-    if scheme and bracket is not None and bracket < stop and bracket - at > 2:  # noqa: PLR2004
+    if bracket is not None and bracket < stop and bracket - at > 2:  # noqa: PLR2004
         close = close_bracket(words, bracket)
-        if close == bracket + 2 and words[bracket + 1].capital:
+        word = words[bracket + 1].text if close == bracket + 2 else ""
+        spelt = word[:1].isupper() and (scheme or spells_out(marked, at, bracket, word))
+        if close is not None and spelt:
             title = Part(marked.text(at, bracket), at, bracket, "title-before-bracketed-acronym")
-            acronym = Part(
-                words[bracket + 1].text, bracket, close + 1, "acronym-in-brackets-after-title"
-            )
+            acronym = Part(word, bracket, close + 1, "acronym-in-brackets-after-title")
             return Naming(
                 marked.number, noun.first, close + 1, acronym, (title,), "project-noun-and-name"
             )
@@ -289,19 +326,3 @@ def _run_after(marked: Marked, noun: Mention) -> Naming | None:
         title = Part(marked.text(at, stop), at, stop, "name-ends-heading")
         return Naming(marked.number, noun.first, stop, None, (title,), "heading-names-project")
     return None
-
-
-def _numbered(marked: Marked) -> Iterator[Naming]:
-    """Read a quotation that a noun for the project follows: “X”, a project with number Y."""
-    nouns = {n.first for n in marked.of(*NOUNS)}
-    for quote in marked.of("quoted"):
-        after = {quote.last, quote.last + 1}
-        if _is_scheme(marked, quote) or nouns.isdisjoint(after):
-            continue
-        noun = min(nouns & after)
-        comma = noun == quote.last or marked.words[quote.last].text in _SKIPPED
-        if comma and quote.last - quote.first > 4:  # noqa: PLR2004
-            part = _title(marked, quote)
-            yield Naming(
-                marked.number, quote.first, noun + 1, None, (part,), "quoted-title-before-project"
-            )

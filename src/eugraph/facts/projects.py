@@ -16,7 +16,7 @@ from eugraph.facts.document import Document
 from eugraph.facts.namings import FACT_SHEET, Naming, find_namings
 from eugraph.facts.phrases import PhraseTable
 from eugraph.facts.repeated import find_repeated
-from eugraph.facts.words import Stemmer, fold
+from eugraph.facts.words import Stemmer, fold, split_words
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +100,8 @@ def _named(
         for naming in project.namings:
             for part in (naming.acronym, *naming.titles):
                 if part is not None:
-                    table.add(" ".join(f"={w}" for w in part.text.split()), project.number)
+                    words = split_words(part.text, table.stemmer)
+                    table.add(" ".join(f"={word.text}" for word in words), project.number)
     named = {}
     for marked in document.passages:
         kept: list[tuple[int, int, int]] = []

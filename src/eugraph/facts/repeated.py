@@ -8,10 +8,14 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+import regex
 
 from eugraph.facts.document import Document
 from eugraph.facts.mentions import Marked, Mention
-from eugraph.facts.namings import LONGEST_TITLE, Naming, Part, close_bracket
+from eugraph.facts.names import Names, Part, find_names
+from eugraph.facts.namings import LONGEST_TITLE, Naming
 from eugraph.facts.words import Kind, fold
 
 
@@ -20,8 +24,7 @@ def find_repeated(document: Document, namings: Sequence[Naming]) -> list[Naming]
     found = _repeated_names(document, namings)
     if not namings and not found:
         found = _before_events(document)
-    known = {fold(n.acronym.text) for n in [*namings, *found] if n.acronym}
-    return [*found, *_spelt_out(document, known)]
+    return [*found, *_spelt_out(document, [*namings, *found])]
 
 
 def _before_events(document: Document) -> list[Naming]:
@@ -39,35 +42,30 @@ def _before_events(document: Document) -> list[Naming]:
     return [n for n in namings if n.acronym and counts[n.acronym.text] > 1]
 
 
-def _spelt_out(document: Document, acronyms: set[str]) -> list[Naming]:
-    """Read `LNP (Long Name of Project)` and `Long Name of Project (LNP)` for a known acronym."""
-    namings = []
+def _spelt_out(document: Document, namings: Sequence[Naming]) -> list[Naming]:
+    """Read what stands beside a known name: `X (“Long Name”)`, `Long Name of Project (LNP)`."""
+    acronyms = {fold(n.acronym.text) for n in namings if n.acronym}
+    known = acronyms | {fold(title.text) for n in namings for title in n.titles}
+    read = {(n.passage, at) for n in namings for at in range(n.first, n.last)}
+    found = []
     for marked in document.passages:
+        for names in find_names(marked):
+            parts = [names.acronym, *names.titles] if names.both else []
+            new = (marked.number, names.first) not in read
+            if new and any(part is not None and fold(part.text) in known for part in parts):
+                found.append(_naming(marked, names))
         for short in marked.of("short"):
-            if fold(short.value) not in acronyms:
-                continue
-            acronym = Part(short.value, short.first, short.last, "acronym-beside-its-long-form")
-            title = _long_form_after(marked, short) or _long_form_before(marked, short)
-            if title is not None:
-                first, last = min(short.first, title.first), max(short.last, title.last)
-                namings.append(
-                    Naming(marked.number, first, last, acronym, (title,), "acronym-and-long-form")
-                )
-    return namings
+            if fold(short.value) in acronyms and (long := _long_form_before(marked, short)):
+                part = Part(short.value, short.first, short.last, "acronym-beside-its-long-form")
+                found.append(_naming(marked, Names(long.first, short.last, part, [long])))
+    return found
 
 
-def _long_form_after(marked: Marked, short: Mention) -> Part | None:
-    words = marked.words
-    if short.last >= len(words) or words[short.last].text != "(":
-        return None
-    close = close_bracket(words, short.last)
-    if close is None or close - short.last < 5 or marked.within(short.last, close, "quoted"):  # noqa: PLR2004
-        return None
-    text = marked.text(short.last + 1, close)
-    capitals = sum(w.capital for w in words[short.last + 1 : close])
-    if not words[short.last + 1].capital or capitals < 3:  # noqa: PLR2004
-        return None
-    return Part(text, short.last, close + 1, "title-in-brackets-after-acronym")
+def _naming(marked: Marked, names: Names) -> Naming:
+    titles = tuple(names.titles)
+    return Naming(
+        marked.number, names.first, names.last, names.acronym, titles, "acronym-and-long-form"
+    )
 
 
 def _long_form_before(marked: Marked, short: Mention) -> Part | None:
@@ -90,46 +88,91 @@ def _long_form_before(marked: Marked, short: Mention) -> Part | None:
 
 def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Naming]:
     """Read names in capitals beside a noun, “the Green Roofs project”, that the release repeats."""
-    candidates: list[tuple[str, Naming]] = []
     named = {(n.passage, at) for n in namings for at in range(n.first, n.last)}
+    counts = _Counts(document.release.text)
+    found: list[Naming] = []
     for marked in document.passages:
         for noun in marked.of("project"):
-            if (marked.number, noun.first) in named:
-                continue
-            for first, last in _runs_beside(marked, noun):
-                name = marked.text(first, last)
-                part = Part(name, first, last, "name-beside-project")
-                start, end = min(first, noun.first), max(last, noun.last)
-                candidates.append(
-                    (name, Naming(marked.number, start, end, None, (part,), "name-beside-project"))
-                )
+            if (marked.number, noun.first) not in named:
+                found += _beside(marked, noun, counts)
         for cue in marked.of("within-project"):
-            last = cue.last
-            while last < len(marked.words) and _name_word(marked, last):
-                last += 1
-            if last - cue.last > 1:
+            last = counts.longest(marked, cue.last, _run_end(marked, cue.last))
+            if last - cue.last > 1 and (marked.number, cue.last) not in named:
                 name = marked.text(cue.last, last)
                 part = Part(name, cue.last, last, "name-after-framework-cue")
-                naming = Naming(marked.number, cue.first, last, None, (part,), part.rule)
-                candidates.append((name, naming))
-    text = document.release.text
-    return [naming for name, naming in candidates if text.count(name) > 1]
+                found.append(Naming(marked.number, cue.first, last, None, (part,), part.rule))
+    return found
 
 
-def _runs_beside(marked: Marked, noun: Mention) -> Iterator[tuple[int, int]]:
-    """Yield the runs of capitalised words beside a noun; two before it if joined by “and”."""
-    last = noun.last
-    while last < len(marked.words) and _name_word(marked, last):
-        last += 1
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How often names stand in a text."""
+
+    text: str
+
+    def repeated(self, name: str) -> bool:
+        """Return whether a name stands in the text twice."""
+        first = self.text.find(name)
+        return self.text.find(name, first + 1) >= 0
+
+    def longest(self, marked: Marked, first: int, last: int) -> int:
+        """Return where the longest name from `first` that is repeated ends, at most at `last`."""
+        while last > first and not (
+            marked.words[last - 1].capital and self.repeated(marked.text(first, last))
+        ):
+            last -= 1
+        return last
+
+    def coined(self, word: str) -> bool:
+        """Return whether a word is a name: it stands in the text twice, never in lower case."""
+        whole = regex.findall(
+            rf"(?<![\p{{L}}\p{{N}}]){regex.escape(word)}(?![\p{{L}}\p{{N}}])", self.text
+        )
+        return len(whole) > 1 and word.casefold() not in self.text
+
+
+def _beside(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:
+    """Yield the names in capitals beside a noun; two before it if joined by “and”."""
+    last = counts.longest(marked, noun.last, _run_end(marked, noun.last))
     if last - noun.last > 1:
-        yield noun.last, last
+        yield _titled(marked, noun, noun.last, last)
+    elif last > noun.last and _is_coined(marked, noun.last, counts):
+        word = marked.words[noun.last].text
+        part = Part(word, noun.last, last, "name-beside-project")
+        yield Naming(marked.number, noun.first, last, part, (), "name-beside-project")
     end = noun.first
     while (first := _run_start(marked, end)) < end - 1:
-        yield first, end
+        if counts.repeated(marked.text(first, end)):
+            yield _titled(marked, noun, first, end)
         joined = marked.before(first, "and")
         if joined is None:
             break
         end = joined.first
+
+
+def _titled(marked: Marked, noun: Mention, first: int, last: int) -> Naming:
+    part = Part(marked.text(first, last), first, last, "name-beside-project")
+    start, end = min(first, noun.first), max(last, noun.last)
+    return Naming(marked.number, start, end, None, (part,), "name-beside-project")
+
+
+def _is_coined(marked: Marked, at: int, counts: _Counts) -> bool:
+    """Return whether one capitalised word after a noun names the project: “the project Bridge”."""
+    word = marked.words[at]
+    return len(word.text) > 3 and counts.coined(word.text)  # noqa: PLR2004
+
+
+def _run_end(marked: Marked, first: int) -> int:
+    """Return where a run of names from `first` ends, with the words that join them."""
+    joining = marked.lexicon.joiners | marked.lexicon.articles
+    last = at = first
+    while at < len(marked.words) and at - first < LONGEST_TITLE:
+        if _name_word(marked, at):
+            last = at + 1
+        elif at == first or fold(marked.words[at].text) not in joining:
+            break
+        at += 1
+    return last
 
 
 def _run_start(marked: Marked, end: int) -> int:

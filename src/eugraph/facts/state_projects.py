@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 
 from eugraph.facts.aims import find_aims, find_topics
@@ -109,18 +110,24 @@ def _in_sentence(survey: Survey, marked: Marked, sentence: Sentence, project: Id
 
 
 def _without_funds(survey: Survey, facts: Sequence[Fact]) -> Iterator[Fact]:
-    """Leave out a fund where the programme that it pays for is named too."""
-    schemes = survey.document.knowledge.gazetteer.schemes
-    funds = {
-        fact.statement: isinstance(fact.statement.value, Scheme)
-        and schemes[fact.statement.value.key].fund
-        for fact in facts
-        if fact.statement.slot is Slot.FUNDED_UNDER
-    }
-    named = {statement.subject for statement, fund in funds.items() if not fund}
+    """Leave out a fund, or programmes at large, where the programme itself is named too.
+
+    Interreg is programmes at large: of “Interreg Central Baltic” it says nothing more.
+    """
+    gazetteer = survey.document.knowledge.gazetteer
+    funding: dict[Subject, set[str]] = defaultdict(set)
     for fact in facts:
-        if not (funds.get(fact.statement) and fact.statement.subject in named):
-            yield fact
+        if isinstance(fact.statement.value, Scheme):
+            funding[fact.statement.subject].add(fact.statement.value.key)
+    for fact in facts:
+        value, named = fact.statement.value, funding[fact.statement.subject]
+        if fact.statement.slot is Slot.FUNDED_UNDER and isinstance(value, Scheme):
+            scheme = gazetteer.schemes[value.key]
+            programmes = [gazetteer.schemes[key] for key in named]
+            narrower = (p.level == scheme.level and p.parent == scheme.key for p in programmes)
+            if any(narrower) or (scheme.fund and not all(p.fund for p in programmes)):
+                continue
+        yield fact
 
 
 def _labelled_terms(facts: Iterable[Fact]) -> Iterator[Fact]:
