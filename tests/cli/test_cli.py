@@ -63,6 +63,14 @@ def test_facts_as_json_quote_the_text_at_their_offsets() -> None:
     assert all(text[e["start"] : e["end"]] == e["quote"] for e in quotes)
 
 
+def test_facts_explained_show_each_sentence_with_what_was_taken_and_dropped() -> None:
+    done = eugraph("facts", WIR, "--explain")
+
+    assert "The project involves 10 partners from 7 countries" in done.stdout
+    assert "seen   " in done.stdout
+    assert "taken  " in done.stdout
+
+
 def test_facts_as_turtle_stand_alone() -> None:
     graph = Graph().parse(data=eugraph("facts", WIR, "--format", "turtle").stdout, format="turtle")
 

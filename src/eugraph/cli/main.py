@@ -7,7 +7,9 @@ from typing import NoReturn
 
 import click
 
-from eugraph.cli.verbs import build, dump, facts, fetch, query, serve, up, validate
+from eugraph.cli.asking import dump, query
+from eugraph.cli.publishing import build, serve, up, validate
+from eugraph.cli.reading import facts, fetch
 from eugraph.errors import EugraphError, GateError
 
 FAILED, REFUSED = 1, 3

@@ -1,0 +1,70 @@
+"""The verbs that take data out of the current edition: `query`, `dump`."""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+
+import click
+
+from eugraph.cli.options import json_option, site_option
+from eugraph.cli.show import show
+
+_RESULTS = {
+    "csv": "text/csv",
+    "tsv": "text/tab-separated-values",
+    "json": "application/sparql-results+json",
+    "xml": "application/sparql-results+xml",
+    "turtle": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+}
+
+
+@click.command()
+@click.argument("sparql")
+@site_option
+@click.option("--format", "form", type=click.Choice(["table", *_RESULTS]), help="[default: table]")
+@json_option
+def query(sparql: str, site: Path, form: str | None, *, as_json: bool) -> None:
+    """Ask the current edition a question in SPARQL 1.1.
+
+    Prefixes have to be declared. SELECT and ASK answer as table, csv, tsv,
+    json or xml; CONSTRUCT and DESCRIBE as turtle, jsonld, nt or rdf. `-` reads
+    the query from standard input.
+    """
+    from eugraph.cli.answers import answer_view
+    from eugraph.pipeline import open_store
+
+    text = sys.stdin.read() if sparql == "-" else sparql
+    answer = open_store(site).query(text)
+    chosen = _RESULTS.get("json" if as_json and form is None else form or "")
+    if chosen is None and _RESULTS["csv"] in answer.media_types:
+        show(answer_view(answer))
+        return
+    media_type = chosen or answer.media_types[0]
+    if media_type not in answer.media_types:
+        raise click.UsageError(f"this query answers as {', '.join(answer.media_types)}")
+    answer.serialize(media_type, sys.stdout.buffer)
+
+
+@click.command()
+@site_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["ttl", "nt", "nq", "jsonld", "rdf"]),
+    default="ttl",
+    show_default=True,
+)
+def dump(site: Path, form: str) -> None:
+    """Write the current edition to standard output.
+
+    nq is the dataset as served: the default graph, then each named graph; the
+    others are the default graph, which holds every triple once.
+    """
+    from eugraph.dumps import write_dump
+    from eugraph.editions import current
+
+    write_dump(current(site).graphs, form, sys.stdout.buffer)  # type: ignore[arg-type]

@@ -1,0 +1,107 @@
+"""The options that several verbs share."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from pathlib import Path
+from typing import TypeVar
+
+import click
+
+from eugraph.facts.claim import Claimant
+
+F = TypeVar("F", bound=Callable[..., object])
+
+FILE = click.Path(exists=True, dir_okay=False, path_type=Path)
+FOLDER = click.Path(file_okay=False, path_type=Path)
+ANY = click.Path(path_type=Path)
+
+OVERRIDES = Path("data/overrides")
+"""Where a person's corrections are looked for when no folder is named."""
+
+
+def site_option(verb: F) -> F:
+    """Give a verb the option that says where the site is."""
+    return click.option(
+        "--site",
+        type=FOLDER,
+        default=Path("site"),
+        envvar="EUGRAPH_SITE",
+        show_default=True,
+        help="The folder of the site: its editions and what they were made from.",
+    )(verb)
+
+
+def strict_option(verb: F) -> F:
+    """Give a verb the option to stop at the first bad file."""
+    return click.option(
+        "--strict", is_flag=True, help="Stop at the first file that cannot be read."
+    )(verb)
+
+
+def workers_option(verb: F) -> F:
+    """Give a verb the option that says how many processes read."""
+    return click.option(
+        "--workers",
+        type=click.IntRange(1, 64),
+        default=lambda: min(os.cpu_count() or 1, 8),
+        help="How many processes read releases.  [default: one a core, at most 8]",
+    )(verb)
+
+
+def port_option(verb: F) -> F:
+    """Give a verb the option that says where to listen."""
+    return click.option(
+        "--port", type=click.IntRange(0, 65535), help="The port to listen on.  [default: 8000]"
+    )(verb)
+
+
+def config_option(verb: F) -> F:
+    """Give a verb the option that names a file of settings."""
+    return click.option(
+        "--config", type=FILE, envvar="EUGRAPH_CONFIG", help="A TOML file of settings."
+    )(verb)
+
+
+def model_option(verb: F) -> F:
+    """Give a verb the option to let a language model read, too."""
+    return click.option(
+        "--model",
+        is_flag=True,
+        envvar="EUGRAPH_MODEL",
+        help="Let the language model of the settings read, too: the texts are sent to it, and "
+        "what it finds besides is kept as candidates, never published as fact.",
+    )(verb)
+
+
+def overrides_option(verb: F) -> F:
+    """Give a verb the option that says where corrections are."""
+    return click.option(
+        "--overrides",
+        type=click.Path(exists=True, file_okay=False, path_type=Path),
+        default=lambda: OVERRIDES if OVERRIDES.is_dir() else None,
+        help="The folder of a person's corrections.  [default: data/overrides, if it is there]",
+    )(verb)
+
+
+def claimant_of(config: Path | None = None, *, wanted: bool) -> Claimant | None:
+    """Return the language model as a reader, if one is wanted."""
+    if not wanted:
+        return None
+    from eugraph.language_model import Service, open_reader
+    from eugraph.settings import load_settings
+
+    settings = load_settings(config)
+    key = os.environ.get("EUGRAPH_MODEL_KEY", "").strip()
+    service = Service(settings.model_url, key, settings.model_seconds)
+    return open_reader(
+        service, settings.model_name, settings.model_folder, settings.model_characters
+    )
+
+
+def json_option(verb: F) -> F:
+    """Give a verb the option to answer as JSON."""
+    return click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")(
+        verb
+    )

@@ -1,0 +1,200 @@
+"""The verbs that make, judge and serve editions: `up`, `build`, `validate`, `serve`."""
+
+from __future__ import annotations
+
+import json
+from pathlib import Path
+
+import click
+
+from eugraph.cli.options import (
+    ANY,
+    FILE,
+    claimant_of,
+    config_option,
+    json_option,
+    model_option,
+    overrides_option,
+    port_option,
+    site_option,
+    strict_option,
+    workers_option,
+)
+from eugraph.cli.progress import progress_bar
+from eugraph.cli.show import show
+from eugraph.errors import GateError
+from eugraph.facts.claim import Claimant
+
+RELEASES = Path("data/releases")
+"""Where releases are looked for when none are named."""
+
+
+@click.command()
+@click.argument("releases", nargs=-1, type=ANY)
+@site_option
+@port_option
+@config_option
+@strict_option
+@workers_option
+@model_option
+@overrides_option
+def up(  # noqa: PLR0913  # one parameter an option
+    releases: tuple[Path, ...],
+    site: Path,
+    port: int | None,
+    config: Path | None,
+    *,
+    overrides: Path | None,
+    strict: bool,
+    workers: int,
+    model: bool,
+) -> None:
+    """Build the graph of RELEASES if it is not up to date, and serve it.
+
+    RELEASES are files (.txt, .html, .docx, .pdf) or folders of them; without
+    any, data/releases. If the gate refuses the new edition, the last good one
+    is served.
+    """
+    from eugraph.pipeline import has_edition, is_current
+
+    paths = releases or (RELEASES,)
+    claimant = claimant_of(config, wanted=model)
+    if not is_current(paths, site, claimant, overrides):
+        try:
+            _build(
+                paths,
+                site,
+                strict=strict,
+                workers=workers,
+                claimant=claimant,
+                overrides=overrides,
+            )
+        except GateError as refusal:
+            if not has_edition(site):
+                raise
+            click.echo(f"eugraph: {refusal}", err=True)
+    _serve(site, config, port=port)
+
+
+@click.command()
+@click.argument("releases", nargs=-1, type=ANY)
+@site_option
+@strict_option
+@workers_option
+@config_option
+@model_option
+@overrides_option
+@json_option
+def build(  # noqa: PLR0913  # one parameter an option
+    releases: tuple[Path, ...],
+    site: Path,
+    config: Path | None,
+    *,
+    overrides: Path | None,
+    strict: bool,
+    workers: int,
+    model: bool,
+    as_json: bool,
+) -> None:
+    """Read RELEASES, validate what they say and publish it as a new edition.
+
+    RELEASES are files (.txt, .html, .docx, .pdf) or folders of them; without
+    any, data/releases. A file that cannot be read is left out and told. If the
+    gate finds a violation, nothing is published, what was published before
+    stays, and the exit code is 3.
+    """
+    claimant = claimant_of(config, wanted=model)
+    paths = releases or (RELEASES,)
+    _build(
+        paths,
+        site,
+        strict=strict,
+        workers=workers,
+        claimant=claimant,
+        overrides=overrides,
+        as_json=as_json,
+    )
+
+
+def _build(  # noqa: PLR0913  # what the options say
+    paths: tuple[Path, ...],
+    site: Path,
+    *,
+    strict: bool,
+    workers: int,
+    claimant: Claimant | None,
+    overrides: Path | None,
+    as_json: bool = False,
+) -> None:
+    from eugraph.cli.reports import built_record, built_view
+    from eugraph.pipeline import build as build_edition
+
+    with progress_bar() as progress:
+        built = build_edition(
+            paths,
+            site,
+            strict=strict,
+            workers=workers,
+            claimant=claimant,
+            overrides=overrides,
+            progress=progress,
+        )
+    if as_json:
+        click.echo(json.dumps(built_record(built), ensure_ascii=False, indent=1))
+    show(built_view(built), stderr=True)
+    if built.edition is None:
+        raise GateError(f"the edition was refused; the report is in {site / 'refused'}")
+
+
+@click.command()
+@click.argument("files", nargs=-1, type=FILE)
+@site_option
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["text", "turtle", "json"]),
+    default="text",
+    show_default=True,
+)
+@json_option
+def validate(files: tuple[Path, ...], site: Path, form: str, *, as_json: bool) -> None:
+    """Put Turtle FILES, or without any the current edition of the site, before the gate.
+
+    Prints the SHACL report, for people, as Turtle or as JSON. The exit code is
+    3 if there is a violation.
+    """
+    from eugraph.cli.reports import verdict_view
+    from eugraph.pipeline import validate_files, validate_site
+    from eugraph.validation import report_json, report_turtle
+
+    verdict = validate_files(files) if files else validate_site(site)
+    if as_json or form == "json":
+        click.echo(report_json(verdict), nl=False)
+    elif form == "turtle":
+        click.echo(report_turtle(verdict), nl=False)
+    else:
+        show(verdict_view(verdict))
+    if not verdict.conforms:
+        raise GateError("there are violations")
+
+
+@click.command()
+@site_option
+@port_option
+@config_option
+@click.option("--public-url", help="The address under which the world sees this server.")
+def serve(site: Path, port: int | None, config: Path | None, public_url: str | None) -> None:
+    """Serve the published edition over HTTP; a new edition is picked up without a restart."""
+    _serve(site, config, port=port, public_url=public_url)
+
+
+def _serve(
+    site: Path, config: Path | None, *, port: int | None, public_url: str | None = None
+) -> None:
+    from eugraph.server import serve as serve_site
+    from eugraph.settings import load_settings
+
+    def announce(address: str) -> None:
+        click.echo(f"serving {site} on {address} (Ctrl-C stops)", err=True)
+
+    serve_site(site, load_settings(config, port=port, public_url=public_url), announce)
