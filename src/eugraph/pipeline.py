@@ -54,6 +54,7 @@ from eugraph.store import Store, merged, serialize
 from eugraph.triples.describe import describe
 from eugraph.triples.identification import describe_identity
 from eugraph.triples.iris import IDENTITY_GRAPH, LINKS_GRAPH, REFERENCE_GRAPH, SHARED_GRAPHS
+from eugraph.triples.names import agree_on_labels
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.triples.reference import describe_links, describe_reference, extract
 from eugraph.triples.wording import concept_names
@@ -346,6 +347,7 @@ def _describe_all(read: Sequence[ReadRelease], keys: Keys, progress: Progress) -
         graph = describe(each.release, each.reading, keys, gazetteer)
         graphs[str(graph.identifier)] = graph
         progress("describing", done, len(read))
+    agree_on_labels(graphs[name] for name in sorted(graphs))
     graphs[str(REFERENCE_GRAPH)] = describe_reference(readings, keys, gazetteer)
     graphs[str(IDENTITY_GRAPH)] = describe_identity(keys)
     graphs[str(LINKS_GRAPH)] = describe_links(readings, gazetteer)

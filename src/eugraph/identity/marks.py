@@ -37,6 +37,8 @@ Paths = Mapping[ThingOf, str]
 """The paths of things that are resolved already."""
 
 _NONE: frozenset[str] = frozenset()
+_YEARLESS = "XXXX"
+"""What stands for the year in a date of which it is not told."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +48,11 @@ class Marks:
     `names` are slugs. `known` is the key in the gazetteer. `kinds` are the kind
     of an organisation, the noun of an event, the type of a part. `wholes` are
     the project of an event, the event of a part. `starts` are the first days:
-    of a project with the year, of an event month and day. `shared` are things
-    that were told together with it. `first` and `last` bound an event's date
-    (ISO 8601, empty where open); united, they are the days that all allow.
+    of a project with the year, of an event month and day; `guessed` are those
+    of which the year is inferred. `shared` are things that were told together
+    with it. `first` and `last` bound an event's date (ISO 8601, empty where
+    open); united, they are the days that all allow, a guessed year set aside
+    where it disagrees.
     """
 
     names: frozenset[str] = _NONE
@@ -58,6 +62,7 @@ class Marks:
     kinds: frozenset[str] = _NONE
     wholes: frozenset[str] = _NONE
     starts: frozenset[str] = _NONE
+    guessed: frozenset[str] = _NONE
     shared: frozenset[str] = _NONE
     first: str = ""
     last: str = ""
@@ -66,10 +71,21 @@ class Marks:
         """Return the marks of one thing that both are marks of."""
         if other in (self, Marks()):
             return self
-        lasts = [day for day in (self.last, other.last) if day]
-        days = Marks(first=max(self.first, other.first), last=min(lasts, default=""))
+        days = self._common_days(other)
         sets: dict[str, Any] = {name: getattr(self, name) | getattr(other, name) for name in SETS}
         return replace(days, **sets)
+
+    def no_day_in_common(self, other: Marks) -> bool:
+        """Tell whether the bounds of two dates exclude each other."""
+        lasts = [day for day in (self.last, other.last) if day]
+        return bool(lasts) and max(self.first, other.first) > min(lasts)
+
+    def _common_days(self, other: Marks) -> Marks:
+        if self.no_day_in_common(other):
+            sure = other if self.guessed else self
+            return Marks(first=sure.first, last=sure.last)
+        lasts = [day for day in (self.last, other.last) if day]
+        return Marks(first=max(self.first, other.first), last=min(lasts, default=""))
 
     def renamed(self, paths: Mapping[str, str]) -> Marks:
         """Return the marks with other things under their present paths."""
@@ -180,14 +196,11 @@ def mentioned_events(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Menti
             path = paths[reading.release_id, event.place]
             country = (places[event.place].country or "").lower()
             where = path.removeprefix("place/").removeprefix(f"{country}-")
-        first, last, starts = _days(reading, event.id)
-        marks = Marks(
+        marks = replace(
+            _date(reading, event.id),
             places=_set(path),
             kinds=_set(slug(event.noun)),
             wholes=_set(project),
-            starts=starts,
-            first=first,
-            last=last,
         )
         label = event_key(project and project.removeprefix("project/"), where, event.noun)
         yield event.id, Mention(reading.release_id, label, marks)
@@ -239,18 +252,20 @@ def _companions(reading: Reading, project: Id) -> Iterator[Id]:
             yield subject.organisation
 
 
-def _days(reading: Reading, event: Id) -> tuple[str, str, frozenset[str]]:
-    """Return the bounds of an event's date, and the month and day it begins."""
+def _date(reading: Reading, event: Id) -> Marks:
+    """Return the marks of an event's date."""
     firsts = [v for v in values(reading, event, Slot.START) if isinstance(v, date)]
     lasts = [v for v in values(reading, event, Slot.END) if isinstance(v, date)]
-    starts = frozenset(day.strftime("%m-%d") for day in firsts)
+    told = [v.text for v in values(reading, event, Slot.STATED_DATE) if isinstance(v, Edtf)]
     if firsts:
-        return firsts[0].isoformat(), (lasts or firsts)[0].isoformat(), starts
-    for stated in values(reading, event, Slot.STATED_DATE):
-        if isinstance(stated, Edtf):
-            first, last = _bounds(stated.text)
-            return first, last, _set(_month_and_day(stated.text))
-    return "", "", starts
+        starts = frozenset(day.strftime("%m-%d") for day in firsts)
+        guessed = starts if any(_YEARLESS in text for text in told) else _NONE
+        first, last = firsts[0].isoformat(), (lasts or firsts)[0].isoformat()
+        return Marks(starts=starts, guessed=guessed, first=first, last=last)
+    for text in told:
+        first, last = _bounds(text)
+        return Marks(starts=_set(_month_and_day(text)), first=first, last=last)
+    return Marks()
 
 
 def _bounds(edtf: str) -> tuple[str, str]:

@@ -191,11 +191,15 @@ def _years(one: Marks, other: Marks) -> bool:
 
 
 def _dates(one: Marks, other: Marks) -> bool:
-    """Tell whether two dates have no day in common; without a year, month and day decide."""
-    if (one.first or one.last) and (other.first or other.last):
-        lasts = [day for day in (one.last, other.last) if day]
-        return bool(lasts) and max(one.first, other.first) > min(lasts)
-    return _differ(one.starts, other.starts)
+    """Tell whether two dates have no day in common.
+
+    Where a year is not told, or only inferred, month and day decide.
+    """
+    if not ((one.first or one.last) and (other.first or other.last)):
+        return _differ(one.starts, other.starts)
+    if (one.guessed | other.guessed) & one.starts & other.starts:
+        return False
+    return one.no_day_in_common(other)
 
 
 _APART: Mapping[Kind, tuple[Test, ...]] = {

@@ -10,8 +10,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
-from rdflib import Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SKOS
+from rdflib.term import Node
 
 from eugraph.facts.fact import (
     Concept,
@@ -62,6 +63,18 @@ def organisation_labels(organisation: Organisation, gazetteer: Gazetteer) -> Lab
     """Return what an organisation is called: as the gazetteer says, else as it was read."""
     known = gazetteer.organisations.get(organisation.known or "")
     return published(known.names) if known else as_read(organisation.names)
+
+
+def agree_on_labels(graphs: Iterable[Graph]) -> None:
+    """Let what several graphs tell of be called in all as in the first, in each language."""
+    agreed: dict[tuple[Node, str | None], Literal] = {}
+    for graph in graphs:
+        for node, _, name in list(graph.triples((None, SKOS.prefLabel, None))):
+            if isinstance(name, Literal):
+                first = agreed.setdefault((node, name.language), name)
+                if first != name:
+                    graph.remove((node, SKOS.prefLabel, name))
+                    graph.add((node, SKOS.prefLabel, first))
 
 
 @dataclass(frozen=True, slots=True)
