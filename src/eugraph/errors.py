@@ -5,8 +5,9 @@ The tree::
     EugraphError
     ├── ReleaseError            a file cannot be read as a release
     ├── FetchError              an address gave no release
-    ├── DataError               a shipped or user data file (lexicon, gazetteer, shapes) is malformed
+    ├── DataError               a data file (lexicon, gazetteer, shapes) is malformed
     ├── ModelError              a language model gave no usable answer
+    ├── ReconciliationError     a reconciliation service gave no usable answer
     ├── SiteError               the site folder has no edition, or a damaged one
     ├── GateError               the gate refused: nothing was published
     ├── QueryError              a query is refused or cannot be answered
@@ -59,6 +60,16 @@ class ModelError(EugraphError):
     """A language model gave no usable answer; the build goes on without it."""
 
 
+class ReconciliationError(EugraphError):
+    """A reconciliation service gave no usable answer; `url` is its address."""
+
+    def __init__(self, url: str, reason: str) -> None:
+        """Keep the service's `url` and the `reason`."""
+        super().__init__(f"{url} {reason}")
+        self.url = url
+        self.reason = reason
+
+
 class SiteError(EugraphError):
     """The site folder has no usable edition."""
 
@@ -85,7 +96,7 @@ class MalformedQueryError(QueryError):
 
 
 class RefusedQueryError(QueryError):
-    """The query asks for something this service does not do (SERVICE, an unknown graph, an update)."""
+    """The query asks for what this service does not do: SERVICE, an unknown graph, an update."""
 
 
 class QueryLimitError(QueryError):
