@@ -137,3 +137,67 @@ def test_parts_are_told_once_in_two_languages(reading_of: Callable[..., Reading]
         for part in parts
     }  # fmt: skip
     assert set(map(frozenset, languages.values())) == {frozenset({"lv", "en"})}
+
+
+def test_labelled_lines_below_a_heading_with_an_ordinal(reading_of: Callable[..., Reading]) -> None:
+    """Its ordinal is stated by the heading alone, however short the labelled line is."""
+    reading = reading_of(
+        [
+            ("en", "Project ABCDE brings five towns of the region together."),
+            ("en", "What the partners of project ABCDE did at the second meeting"),
+            ("en", "Place: Delft"),
+            ("en", "Date: 3 May 2019"),
+        ]
+    )
+
+    assert [told[1:] for told in events(reading)] == [("2019-05-03", "Delft", "held")]
+    (ordinal,) = [f for f in reading.facts if f.statement.slot is Slot.ORDINAL]
+    assert [piece.quote for piece in ordinal.evidence] == ["second meeting"]
+
+
+APART = [
+    ("", "XXXX-05-03", Slot.STATED_DATE, "without a year"),
+    (" 2019", "2019-05-03", Slot.START, "with its year"),
+]
+
+
+@pytest.mark.parametrize(("year", "stands", "slot", "remark"), APART)
+def test_versions_that_differ_by_a_day_tell_one_event(
+    reading_of: Callable[..., Reading], year: str, stands: str, slot: Slot, remark: str
+) -> None:
+    before = f"{year.strip()}. gada " if year else ""
+    reading = reading_of(
+        [
+            ("lv", f"Projekta ABCDE otrā konference notika Kavalā, Grieķijā, {before}3. maijā."),
+            ("en", f"The second conference of the project ABCDE was held in Kavala, Greece, on "
+             f"4 May{year}."),
+        ]
+    )  # fmt: skip
+
+    assert [told[1:] for told in events(reading)] == [
+        (f"{stands} {stands[:-1]}4".strip() if not year else stands, "Kavala", "held")
+    ], remark
+    differing = [d for d in reading.discrepancies if d.type == "value-differs-between-languages"]
+    assert slot in {d.slot for d in differing}, remark
+
+
+def test_one_version_tells_two_events_a_day_apart(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("en", "A workshop of the project ABCDE was held in Delft on 3 May 2019."),
+            ("en", "A workshop of the project ABCDE was held in Delft on 4 May 2019."),
+        ]
+    )
+
+    assert len(events(reading)) == 2
+
+
+def test_versions_of_two_meetings_far_apart_stay_apart(reading_of: Callable[..., Reading]) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Projekta ABCDE konference notika Kavalā, Grieķijā, 2019. gada 3. maijā."),
+            ("en", "A conference of the project ABCDE was held in Kavala, Greece, on 9 May 2019."),
+        ]
+    )
+
+    assert len(events(reading)) == 2

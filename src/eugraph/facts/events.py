@@ -1,113 +1,108 @@
 """Events: what took place or will, when, where, and which sentences speak of the same one.
 
-A main event is a noun for one with a date, a place or an ordinal of its own, or
-in a heading; or, without a noun, a few days at a place in a sentence about the
-project. Readings are of one event if they have the same days; a reading
-without a date belongs to the event that its ordinal, kind or place fits. What
+Readings are of one event if they have the same days; a reading without a date
+belongs to the event that its ordinal, kind or place fits. Two language versions
+that differ by a few days tell one event if its noun, its ordinal and its place
+are the same: the days then contradict each other, and both are kept. What
 happened during an event are its parts, not events of their own.
+
+Groups are found by project and day and summed up as they grow, so that the
+work is in proportion to the number of readings.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
+from bisect import bisect_right
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
 from datetime import date
 
-from eugraph.facts.dates import DateMention
+from eugraph.facts.dates import Point
 from eugraph.facts.document import Document
-from eugraph.facts.labels import Label, label_lines
-from eugraph.facts.mentions import Marked, Mention, Sentence
-from eugraph.facts.organisations import NamedOrganisation
-from eugraph.facts.places import NamedPlace, find_place, place_in
+from eugraph.facts.event_readings import BARE, EventReading, Named, find_readings
 from eugraph.facts.projects import Scopes
 
-TERM_DAYS = 150
-"""An interval of so many days is the term of a project, a shorter one an event."""
+_APART = 3
+"""By how many days the versions of a release may differ in the date of one event."""
 
-_STAY = range(2, 32)
-"""How many days at a place are an event though no noun says so."""
-
-_BARE = frozenset({"event", "gathering"})
-_ORDINAL_REACH = 4
-_LABEL_REACH = 5
-
-Named = Mapping[tuple[int, int], tuple[NamedOrganisation, ...]]
-
-
-@dataclass(frozen=True, slots=True)
-class EventReading:
-    """What one sentence says of an event; `noun` is the kind of event in English."""
-
-    passage: int
-    sentence: int
-    project: int | None
-    noun: Mention
-    ordinal: Mention | None
-    date: DateMention | None
-    place: NamedPlace | None
-    status: Mention | None
-    heading: bool = False
-    verbs: tuple[Mention, ...] = ()
-    """Verbs that say what kind of event it was besides: it “kicked off”."""
-
-    @property
-    def planned(self) -> bool | None:
-        """Whether it is told as still to come; None if the sentence does not say."""
-        return None if self.status is None else self.status.kind == "planned"
+_LEAP = 2000
+"""A year in which every day of the calendar is, for days whose year is not written."""
 
 
 @dataclass(slots=True)
 class EventGroup:
     """The readings of one event; `after` is the date of publication, if known."""
 
+    lead: EventReading
+    """The reading that says most: dated to the day, with its year, placed."""
     readings: list[EventReading] = field(default_factory=list)
     after: date | None = None
+    ordinals: set[str] = field(default_factory=set)
+    places: set[str] = field(default_factory=set)
+    nouns: set[str] = field(default_factory=set)
+    days: set[tuple[Point, str]] = field(default_factory=set)
+    """The first days that its readings give, each with the noun of the reading."""
+    _told: EventReading | None = None
+
+    @classmethod
+    def of(cls, reading: EventReading) -> EventGroup:
+        """Return the group of one reading."""
+        group = cls(reading)
+        group.add(reading)
+        return group
+
+    def add(self, reading: EventReading) -> None:
+        """Add a reading of the same event."""
+        self.readings.append(reading)
+        self.lead = min(self.lead, reading, key=_fullness)
+        self.nouns.add(reading.noun.value)
+        if reading.ordinal:
+            self.ordinals.add(reading.ordinal.value)
+        if reading.place:
+            self.places.add(reading.place.key)
+        if reading.date:
+            self.days.add((reading.date.begin, reading.noun.value))
+        if reading.planned is not None:
+            self._told = min(self._told or reading, reading, key=_fullness)
 
     @property
     def ordered(self) -> list[EventReading]:
-        """The readings, those that say most first: dated to the day, with its year, placed."""
-        return sorted(
-            self.readings,
-            key=lambda r: (
-                r.date is None,
-                r.date is not None and r.date.begin.day is None,
-                r.date is not None and not r.date.dated,
-                r.place is None,
-                r.passage,
-            ),
-        )
-
-    @property
-    def lead(self) -> EventReading:
-        """The reading that says most."""
-        return self.ordered[0]
+        """The readings, those that say most first."""
+        return sorted(self.readings, key=_fullness)
 
     @property
     def planned(self) -> bool:
         """Whether the event is still to come: as the dated reading says, else any other."""
-        told = [r.planned for r in self.ordered if r.planned is not None]
-        if told:
-            return told[0]
+        if self._told is not None:
+            return bool(self._told.planned)
         first = self.lead.date.begin.first() if self.lead.date else None
         return bool(self.after and first and first > self.after)
 
 
+def _fullness(reading: EventReading) -> tuple[bool, bool, bool, bool, int]:
+    mention = reading.date
+    return (
+        mention is None,
+        mention is not None and mention.begin.day is None,
+        mention is not None and not mention.dated,
+        reading.place is None,
+        reading.passage,
+    )
+
+
 def find_events(document: Document, scopes: Scopes, named: Named) -> tuple[EventGroup, ...]:
     """Return the main events of `document`, in the order they are told."""
-    readings = [
-        reading
-        for marked, sentence in document.sentences()
-        for reading in _readings(document, scopes, named, marked, sentence)
-    ]
-    readings += _labelled(document, scopes, readings)
-    groups: list[EventGroup] = []
-    for reading in (r for r in readings if r.date is not None):
-        _join_dated(groups, reading)
+    readings = find_readings(document, scopes, named)
+    groups = _by_day([r for r in readings if r.date is not None])
+    if len(document.release.languages) > 1:
+        groups = _across_languages(document, groups)
+    joining = _Joining(groups)
     for reading in (r for r in readings if r.date is None):
-        _join_undated(groups, reading)
-    published = document.release.metadata.published
+        joining.join(reading)
+    published = _day(document.release.metadata.published)
     for group in groups:
-        group.after = _day(published)
+        group.after = published
     return tuple(sorted(_outside_others(groups), key=_first_told))
 
 
@@ -119,260 +114,179 @@ def _day(text: str | None) -> date | None:
     return date.fromisoformat(text[:10]) if text and len(text) >= len("2018-04-25") else None
 
 
-def _readings(
-    document: Document, scopes: Scopes, named: Named, marked: Marked, sentence: Sentence
-) -> Iterator[EventReading]:
-    """Yield the reading of a sentence, if it speaks of a main event."""
-    project = scopes.about.get((marked.number, sentence.index))
-    span = sentence.first, sentence.last
-    if project is None or marked.within(*span, "deadline"):
-        return
-    dates = [d for d in marked.dates_within(*span) if _of_event(marked, sentence, d)]
-    organisations = named.get((marked.number, sentence.index), ())
-    noun = _noun(document, marked, sentence, dates)
-    if noun is None and not dates:
-        return
-    place = find_place(document, marked, sentence, organisations)
-    if noun is None:
-        noun = _stay(marked, sentence, dates, place)
-    if noun is None:
-        return
-    mention = _nearest(noun, dates)
-    ordinal = _ordinal(marked, sentence, noun)
-    status = _status(marked, sentence, noun, mention)
-    if mention is None and _points_back(marked, noun):
-        return
-    if mention or ordinal or marked.heading or place:
-        yield EventReading(
-            marked.number, sentence.index, project, noun, ordinal,
-            _with_year(marked, noun, mention), place, status, marked.heading,
-            tuple(v for v in marked.within(*span, "event-verb") if v.value not in _BARE),
-        )  # fmt: skip
-
-
-def _noun(
-    document: Document, marked: Marked, sentence: Sentence, dates: Sequence[DateMention]
-) -> Mention | None:
-    """Return the noun for the event that the sentence is about, or a verb that implies one."""
-    main = document.knowledge.shared.main_events
-    nouns = [n for n in marked.within(sentence.first, sentence.last, "event") if n.value in main]
-    if not nouns and dates:
-        verbs = marked.within(sentence.first, sentence.last, "event-verb")
-        nouns = [replace(verb, kind="event") for verb in verbs]
-    if not nouns:
-        return None
-    ordered = [n for n in nouns if _ordinal(marked, sentence, n) is not None]
-    best = ordered or nouns
-    if not dates:
-        return best[0]
-    return min(best, key=lambda noun: (abs(noun.first - dates[0].first_word), noun.first))
-
-
-def _stay(
-    marked: Marked,
-    sentence: Sentence,
-    dates: Sequence[DateMention],
-    place: NamedPlace | None,
-) -> Mention | None:
-    """Return an event without a noun: several days at a place, in a sentence about the project."""
-    days = [d for d in dates if (d.days or 0) in _STAY]
-    projects = marked.within(sentence.first, sentence.last, "project")
-    if not days or place is None or not projects:
-        return None
-    at = days[0]
-    return Mention("event", "event", at.first_word, at.last_word, at.start, at.end)
-
-
-def _of_event(marked: Marked, sentence: Sentence, mention: DateMention) -> bool:
-    """Return whether a date may be an event's: no term, no start of the project, no history."""
-    span = sentence.first, sentence.last
-    events = marked.within(*span, "event", "event-verb")
-    if marked.within(*span, "term") or (marked.within(*span, "starts") and not events):
-        return False
-    first = mention.begin.first()
-    if marked.within(*span, "past") and not events:
-        return False
-    if first is not None and first.year < 1990:  # noqa: PLR2004 (the first of such programmes)
-        return False
-    days = mention.days
-    return days is None or days < TERM_DAYS
-
-
-def _nearest(noun: Mention, dates: Sequence[DateMention]) -> DateMention | None:
-    if not dates:
-        return None
-    return min(dates, key=lambda d: (d.begin.day is None, abs(d.first_word - noun.first)))
-
-
-def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | None:
-    """Return the ordinal of an event: close before its noun, only adjectives or a name between."""
-    for ordinal in reversed(marked.within(sentence.first, noun.last, "ordinal")):
-        named = _in_names(marked, ordinal.last, noun.first)
-        between = [marked.words[at] for at in range(ordinal.last, noun.first) if at not in named]
-        plain = all(
-            word.form[1:] not in marked.lexicon.joiners and word.text not in ",;:()"
-            for word in between
-        )
-        near = len(between) < _ORDINAL_REACH
-        dated = any(d.first_word <= ordinal.first < d.last_word for d in marked.dates)
-        if plain and near and not dated:
-            return ordinal
-    return None
-
-
-def _in_names(marked: Marked, first: int, last: int) -> set[int]:
-    """Return the words of `first:last` in quotation marks, and an acronym after them."""
-    named: set[int] = set()
-    for quote in marked.within(first, last, "quoted"):
-        named.update(range(quote.first, quote.last))
-        if quote.last < last and marked.words[quote.last].text == "(":
-            for short in marked.within(quote.last + 1, quote.last + 2, "short"):
-                named.update(range(short.first - 1, short.last + 1))
-    return named
-
-
-def _status(
-    marked: Marked, sentence: Sentence, noun: Mention, mention: DateMention | None
-) -> Mention | None:
-    """Return the cue for past or future that is nearest to the date, else to the noun."""
-    cues = marked.within(sentence.first, sentence.last, "planned", "held")
-    if not cues:
-        return None
-    at = mention.first_word if mention is not None else noun.first
-    return min(cues, key=lambda cue: (abs(cue.first - at), cue.kind))
-
-
-def _points_back(marked: Marked, noun: Mention) -> bool:
-    """Return whether a noun points back to an event already told: “during the meeting”."""
-    first, last = max(0, noun.first - _ORDINAL_REACH), noun.last + _ORDINAL_REACH
-    return any(
-        0 <= noun.first - cue.last <= 1 or cue.first == noun.last
-        for cue in marked.within(first, last, "during")
+def _by_day(readings: Iterable[EventReading]) -> list[EventGroup]:
+    """Return the events of dated readings: the same day, or the same month where one has no day."""
+    groups: list[EventGroup] = []
+    months: dict[tuple[int | None, int | None], dict[int | None, dict[int, None]]] = defaultdict(
+        lambda: defaultdict(dict)
     )
+    for reading in readings:
+        begin = reading.date.begin if reading.date else Point()
+        days = months[reading.project, begin.month]
+        near = days.values() if begin.day is None else (days[begin.day], days[None])
+        candidates = sorted({number for numbers in near for number in numbers})
+        number = next((n for n in candidates if _same_day(groups[n], reading)), len(groups))
+        if number == len(groups):
+            groups.append(EventGroup.of(reading))
+        else:
+            groups[number].add(reading)
+        days[begin.day][number] = None
+    return groups
 
 
-def _with_year(marked: Marked, noun: Mention, mention: DateMention | None) -> DateMention | None:
-    """Return a date with the year that stands before the noun: “the 2017 assembly in February”."""
-    if mention is None or mention.dated:
-        return mention
-    for year in marked.within(max(0, noun.first - 3), noun.first, "number"):
-        number = int(year.value)
-        if 1990 <= number <= 2100:  # noqa: PLR2004
-            finish = mention.finish and mention.finish.in_year(number)
-            return replace(mention, begin=mention.begin.in_year(number), finish=finish)
-    return mention
+def _same_day(group: EventGroup, reading: EventReading) -> bool:
+    return any(_same_event(day, noun, reading) for day, noun in group.days)
 
 
-def _labelled(
-    document: Document, scopes: Scopes, readings: Sequence[EventReading]
-) -> Iterator[EventReading]:
-    """Yield what labelled lines below a heading add to its event: `Date: …`, `Place: …`."""
-    for label in label_lines(document):
-        above = [r for r in readings if 0 < label.passage - r.passage <= _LABEL_REACH]
-        if not above:
-            continue
-        heading, marked = above[-1], document.passages[label.passage]
-        mention, place = _labelled_values(document, marked, label)
-        if mention is not None or place is not None:
-            project = scopes.about.get((label.passage, 0))
-            yield EventReading(
-                label.passage, 0, project if project is not None else heading.project,
-                replace(heading.noun, first=label.first, last=label.value), heading.ordinal,
-                mention, place, None,
-            )  # fmt: skip
-
-
-def _labelled_values(
-    document: Document, marked: Marked, label: Label
-) -> tuple[DateMention | None, NamedPlace | None]:
-    if label.kind == "date-label":
-        found = [d for d in marked.dates if (d.days or 1) < TERM_DAYS]
-        return (found[0] if found else None), None
-    return None, place_in(document, marked, label.value, len(marked.words))
-
-
-def _join_dated(groups: list[EventGroup], reading: EventReading) -> None:
-    for group in groups:
-        if any(_same_event(known, reading) for known in group.readings):
-            group.readings.append(reading)
-            return
-    groups.append(EventGroup([reading]))
-
-
-def _same_event(one: EventReading, other: EventReading) -> bool:
-    if one.project != other.project or one.date is None or other.date is None:
+def _same_event(day: Point, noun: str, reading: EventReading) -> bool:
+    if reading.date is None:
         return False
-    years = {d.begin.year for d in (one.date, other.date)} - {None}
-    a, b = one.date.begin, other.date.begin
-    open_day = (a.day is None or b.day is None) and _kin(one.noun, other.noun)
-    return len(years) < 2 and a.month == b.month and (open_day or a.day == b.day)  # noqa: PLR2004
+    other = reading.date.begin
+    years = {day.year, other.year} - {None}
+    open_day = (day.day is None or other.day is None) and _kin(noun, reading.noun.value)
+    return len(years) < 2 and day.month == other.month and (open_day or day.day == other.day)  # noqa: PLR2004
 
 
-def _kin(one: Mention, other: Mention) -> bool:
+def _kin(one: str, other: str) -> bool:
     """Return whether two nouns may mean one event: the same, or one that says no more."""
-    return one.value == other.value or not _BARE.isdisjoint({one.value, other.value})
+    return one == other or not BARE.isdisjoint({one, other})
 
 
-def _join_undated(groups: list[EventGroup], reading: EventReading) -> None:
-    fitting = [group for group in groups if _fits(group, reading)]
-    if fitting:
-        max(fitting, key=lambda group: _fit(group, reading)).readings.append(reading)
-    elif _stands_alone(groups, reading):
-        groups.append(EventGroup([reading]))
+# versions that differ
+
+
+def _across_languages(document: Document, groups: Sequence[EventGroup]) -> list[EventGroup]:
+    """Join the events of two versions that differ in nothing but by a few days."""
+    kept: list[EventGroup] = []
+    alike: dict[tuple[int | None, str], list[EventGroup]] = defaultdict(list)
+    for group in groups:
+        nearby = alike[group.lead.project, group.lead.noun.value]
+        same = [known for known in nearby if _told_apart(document, known, group)]
+        if len(same) == 1:
+            for reading in group.readings:
+                same[0].add(reading)
+        else:
+            kept.append(group)
+            nearby.append(group)
+    return kept
+
+
+def _told_apart(document: Document, one: EventGroup, other: EventGroup) -> bool:
+    """Return whether two versions tell of one event, each by itself, and only the days differ."""
+    if _languages(document, one) & _languages(document, other):
+        return False
+    same_place = bool(one.places & other.places)
+    if one.ordinals != other.ordinals or not (same_place or (one.ordinals and not one.places)):
+        return False
+    days = [_in_calendar(g.lead.date.begin) for g in (one, other) if g.lead.date]
+    first, second = days if len(days) == 2 else (None, None)  # noqa: PLR2004
+    return bool(first and second and abs((first - second).days) <= _APART)
+
+
+def _languages(document: Document, group: EventGroup) -> set[str]:
+    return {document.passages[r.passage].passage.language for r in group.readings}
+
+
+def _in_calendar(point: Point) -> date | None:
+    return (point if point.year else point.in_year(_LEAP)).first() if point.day else None
+
+
+# readings without a date
+
+
+class _Joining:
+    """Groups to which readings without a date are joined, with what is told of each project."""
+
+    def __init__(self, groups: list[EventGroup]) -> None:
+        self.groups = groups
+        self._by_project: dict[int | None, list[EventGroup]] = defaultdict(list)
+        self._nouns: dict[int | None, set[str]] = defaultdict(set)
+        for group in groups:
+            self._enter(group)
+
+    def _enter(self, group: EventGroup) -> None:
+        self._by_project[group.lead.project].append(group)
+        self._nouns[group.lead.project] |= group.nouns
+
+    def join(self, reading: EventReading) -> None:
+        """Join a reading to the event that it fits best, or let it stand as one of its own."""
+        best, known = None, self._by_project[reading.project]
+        fit = most = _fit_of_equal(reading)
+        for group in known:
+            if not _fits(group, reading):
+                continue
+            found = _fit(group, reading)
+            if best is None or found > fit:
+                best, fit = group, found
+            if fit == most:
+                break
+        if best is not None:
+            best.add(reading)
+            self._nouns[reading.project].add(reading.noun.value)
+        elif self._stands_alone(reading):
+            group = EventGroup.of(reading)
+            self.groups.append(group)
+            self._enter(group)
+
+    def _stands_alone(self, reading: EventReading) -> bool:
+        """Return whether an undated reading is an event of its own, of a kind not yet told."""
+        told = self._nouns[reading.project]
+        if reading.place is None:
+            return not told and reading.ordinal is not None
+        if reading.noun.value in told and reading.ordinal is None:
+            return False
+        return reading.status is not None or reading.heading or not told
 
 
 def _fits(group: EventGroup, reading: EventReading) -> bool:
-    """Return whether nothing speaks against it: another project, ordinal, tense, or town."""
-    ordinals = {r.ordinal.value for r in group.readings if r.ordinal}
-    if group.lead.project != reading.project:
-        return False
-    if reading.ordinal and ordinals:
-        return reading.ordinal.value in ordinals
+    """Return whether nothing speaks against it: another ordinal, tense, or town."""
+    if reading.ordinal and group.ordinals:
+        return reading.ordinal.value in group.ordinals
     if reading.planned is not None and reading.planned != group.planned:
         return False
-    places = {r.place.key for r in group.readings if r.place}
-    if reading.place is None or not places or reading.place.key in places:
+    if reading.place is None or not group.places or reading.place.key in group.places:
         return True
-    same_noun = any(r.noun.value == reading.noun.value for r in group.readings)
+    same_noun = reading.noun.value in group.nouns
     return same_noun and not reading.heading and reading.ordinal is None
 
 
 def _fit(group: EventGroup, reading: EventReading) -> tuple[bool, bool, bool, bool]:
-    same_ordinal = any(
-        r.ordinal and reading.ordinal and r.ordinal.value == reading.ordinal.value
-        for r in group.readings
-    )
-    same_place = any(
-        r.place and reading.place and r.place.key == reading.place.key for r in group.readings
-    )
-    same_noun = any(r.noun.value == reading.noun.value for r in group.readings)
-    return same_ordinal, same_place, not group.planned, same_noun
+    same_ordinal = reading.ordinal is not None and reading.ordinal.value in group.ordinals
+    same_place = reading.place is not None and reading.place.key in group.places
+    return same_ordinal, same_place, not group.planned, reading.noun.value in group.nouns
 
 
-def _stands_alone(groups: Sequence[EventGroup], reading: EventReading) -> bool:
-    """Return whether an undated reading is an event of its own, of a kind not yet told."""
-    told = {r.noun.value for g in groups for r in g.readings if g.lead.project == reading.project}
-    if reading.place is None:
-        return not told and reading.ordinal is not None
-    if reading.noun.value in told and reading.ordinal is None:
-        return False
-    return reading.status is not None or reading.heading or not told
+def _fit_of_equal(reading: EventReading) -> tuple[bool, bool, bool, bool]:
+    """Return the best that any group can fit a reading."""
+    return reading.ordinal is not None, reading.place is not None, not reading.planned, True
 
 
-def _outside_others(groups: Iterable[EventGroup]) -> Iterator[EventGroup]:
+# the days of a programme
+
+
+def _outside_others(groups: Sequence[EventGroup]) -> Iterator[EventGroup]:
     """Leave out the days of a programme: dates inside another event without an event's noun."""
-    known = list(groups)
-    for group in known:
-        days = group.lead.date
-        first = days.begin.first() if days else None
+    spans = sorted(_spans(groups))
+    starts = [start for start, _, _ in spans]
+    latest: list[list[tuple[date, int]]] = []
+    for _, end, number in spans:
+        before = latest[-1] if latest else []
+        latest.append(sorted([*before, (end, number)], reverse=True)[:2])
+    for number, group in enumerate(groups):
+        first = group.lead.date.begin.first() if group.lead.date else None
+        at = bisect_right(starts, first) if first else 0
         inside = first is not None and any(
-            other is not group
-            and (span := other.lead.date) is not None
-            and span.finish is not None
-            and (start := span.begin.first()) is not None
-            and (end := span.finish.last()) is not None
-            and start <= first <= end
-            for other in known
+            other != number and first <= end for end, other in (latest[at - 1] if at else ())
         )
         if not inside or group.lead.ordinal is not None:
             yield group
+
+
+def _spans(groups: Sequence[EventGroup]) -> Iterator[tuple[date, date, int]]:
+    """Yield the first and the last day of each event that is told with both, and its number."""
+    for number, group in enumerate(groups):
+        days = group.lead.date
+        start = days.begin.first() if days else None
+        end = days.finish.last() if days and days.finish else None
+        if start and end:
+            yield start, end, number

@@ -12,7 +12,8 @@ from dataclasses import dataclass
 from datetime import date
 
 from eugraph.facts.dates import DateMention, Relation
-from eugraph.facts.events import EventGroup, EventReading
+from eugraph.facts.event_readings import EventReading
+from eugraph.facts.events import EventGroup
 from eugraph.facts.fact import (
     Certainty,
     Concept,

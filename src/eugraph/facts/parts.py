@@ -7,8 +7,9 @@ the first discussion of one is the first discussion of the other.
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterator, Sequence
+from bisect import bisect_right
+from collections import Counter, defaultdict
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from eugraph.facts.aims import find_aims
@@ -34,25 +35,28 @@ class PartReading:
     last: int
 
 
-def event_told(
-    events: Sequence[EventGroup], language: str, passages: Sequence[Marked], at: tuple[int, int]
-) -> int | None:
-    """Return the event being told at a sentence: the last held one before it in its language."""
-    told: tuple[tuple[int, int], int] | None = None
-    for number, group in enumerate(events):
-        for reading in group.readings:
-            here = reading.passage, reading.sentence
-            spoken = passages[reading.passage].passage.language
-            dated = reading.date is not None or len(events) == 1
-            if (
-                spoken == language
-                and not group.planned
-                and here <= at
-                and dated
-                and (told is None or told[0] <= here)
-            ):
-                told = here, number
-    return told[1] if told else None
+@dataclass(frozen=True, slots=True)
+class Telling:
+    """Where each language version tells of held events: sentences in order, with their events."""
+
+    by_language: Mapping[str, Sequence[tuple[tuple[int, int], int]]]
+
+    @classmethod
+    def of(cls, events: Sequence[EventGroup], passages: Sequence[Marked]) -> Telling:
+        """Return where `events` are told; of several, the undated readings do not count."""
+        told: dict[str, list[tuple[tuple[int, int], int]]] = defaultdict(list)
+        for number, group in enumerate(events):
+            for reading in () if group.planned else group.readings:
+                if reading.date is not None or len(events) == 1:
+                    language = passages[reading.passage].passage.language
+                    told[language].append(((reading.passage, reading.sentence), number))
+        return cls({language: sorted(places) for language, places in told.items()})
+
+    def at(self, language: str, at: tuple[int, int]) -> int | None:
+        """Return the event being told at a sentence: the last held one up to it in its language."""
+        places = self.by_language.get(language, ())
+        after = bisect_right(places, at, key=lambda place: place[0])
+        return places[after - 1][1] if after else None
 
 
 def find_parts(document: Document, events: Sequence[EventGroup]) -> tuple[PartReading, ...]:
@@ -60,6 +64,7 @@ def find_parts(document: Document, events: Sequence[EventGroup]) -> tuple[PartRe
     own = {(r.passage, r.sentence) for group in events for r in group.readings}
     turns: Counter[tuple[int, str, str]] = Counter()
     found = []
+    telling = Telling.of(events, document.passages)
     for marked, sentence in document.sentences():
         at = marked.number, sentence.index
         if at in own or marked.heading or marked.within(sentence.first, sentence.last, *_ELSEWHERE):
@@ -67,7 +72,7 @@ def find_parts(document: Document, events: Sequence[EventGroup]) -> tuple[PartRe
         if any(aim.kind != "conclusion" for aim in find_aims(marked, sentence)):
             continue
         language = marked.passage.language
-        event = event_told(events, language, document.passages, at)
+        event = telling.at(language, at)
         if event is None:
             continue
         for cue, first, last in _in_sentence(marked, sentence):

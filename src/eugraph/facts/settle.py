@@ -22,7 +22,10 @@ SINGLE = frozenset(
 """Slots of which a subject has one value."""
 
 _DROPPED = frozenset({Slot.STATED_DATE, Slot.ORGANISATION_COUNTRY, Slot.EVENT_STATUS})
-"""Slots where what does not stand says less, or is a slip, and is not kept."""
+"""Slots where what does not stand says less, or is a slip, and is not kept.
+
+A date whose year is written is kept as the days it gives.
+"""
 
 
 def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
@@ -87,10 +90,17 @@ def _weight(fact: Fact) -> tuple[int, int, tuple[int, int]]:
     return -says, -languages, place_of(fact)
 
 
+def _other_day(fact: Fact, stands: Fact) -> bool:
+    """Return whether two dates without a year say as much and differ: no day tells them apart."""
+    one, other = (getattr(f.statement.value, "text", "") for f in (fact, stands))
+    as_much = len(one.replace("X", "")) == len(other.replace("X", ""))
+    return fact.statement.slot is Slot.STATED_DATE and "XXXX" in one and as_much
+
+
 def _lost(fact: Fact, stands: Fact, slot: Slot) -> Fact | None:
     """Return what becomes of a value that does not stand: disputed if another version states it."""
     languages = {piece.language for piece in fact.evidence}
     elsewhere = languages - {piece.language for piece in stands.evidence}
-    if slot in _DROPPED or not elsewhere:
+    if not elsewhere or (slot in _DROPPED and not _other_day(fact, stands)):
         return None
     return replace(fact, status=Status.DISPUTED, certainty=Certainty.POSSIBLE)

@@ -8,7 +8,8 @@ from datetime import date
 from eugraph.facts.aims import find_aims
 from eugraph.facts.dates import DateMention, Point
 from eugraph.facts.document import evidence
-from eugraph.facts.events import EventGroup, EventReading
+from eugraph.facts.event_readings import EventReading
+from eugraph.facts.events import EventGroup
 from eugraph.facts.fact import (
     Concept,
     Edtf,
@@ -23,7 +24,7 @@ from eugraph.facts.fact import (
 )
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation
-from eugraph.facts.parts import PartReading, event_told
+from eugraph.facts.parts import PartReading, Telling
 from eugraph.facts.places import NamedPlace
 from eugraph.facts.state_projects import project_id, stated
 from eugraph.facts.survey import Survey
@@ -75,9 +76,9 @@ def state_events(survey: Survey) -> Iterator[Fact]:
             yield from _mentioned(survey, marked, event_id(number), reading)
             yield from _when_and_where(survey, marked, event_id(number), reading)
             yield from _status(marked, event_id(number), reading, group)
+    telling = Telling.of(survey.events, survey.document.passages)
     for marked, sentence in survey.document.sentences():
-        at = marked.number, sentence.index
-        told = event_told(survey.events, marked.passage.language, survey.document.passages, at)
+        told = telling.at(marked.passage.language, (marked.number, sentence.index))
         if told is not None:
             yield from _told(survey, marked, sentence, told)
 
@@ -94,7 +95,7 @@ def _mentioned(survey: Survey, marked: Marked, event: Id, reading: EventReading)
         where = evidence(marked, word.first, word.last, "event-noun-or-verb")
         for kind in types.get(word.value, ()):
             yield stated(event, Slot.EVENT_TYPE, Concept("event-type", kind), where)
-    if reading.ordinal is not None:
+    if reading.ordinal is not None and not reading.labelled:
         where = evidence(
             marked, reading.ordinal.first, reading.noun.last, "ordinal-before-event-noun"
         )
