@@ -105,11 +105,21 @@ def find_country_list(marked: Marked, sentence: Sentence) -> CountryList | None:
     """Return the countries that `sentence` lists, if there are at least two in a row."""
     countries = marked.within(sentence.first, sentence.last, "country")
     rows = [row for row in _rows(marked, countries) if len(row) > 1]
+    rows += _of_partners(marked, sentence)
     listed = [country for row in rows for country in row]
     if not listed:
         return None
     score = _list_score(marked, sentence, len(listed))
     return CountryList(tuple(listed), score) if score > 0 else None
+
+
+def _of_partners(marked: Marked, sentence: Sentence) -> Iterator[list[Mention]]:
+    """Yield rows of adjectives that say where partners come from: `Finnish and Polish partners`."""
+    adjectives = marked.within(sentence.first, sentence.last, "country-adjective")
+    for row in _rows(marked, adjectives):
+        end = row[-1].last
+        if len(row) > 1 and any(marked.at(at, "partner", "member") for at in (end, end + 1)):
+            yield row
 
 
 def _rows(marked: Marked, countries: list[Mention]) -> Iterator[list[Mention]]:
@@ -124,17 +134,30 @@ def _rows(marked: Marked, countries: list[Mention]) -> Iterator[list[Mention]]:
 
 
 def _enumerated(marked: Marked, first: int, last: int) -> bool:
-    """Return whether only commas, joining words, articles and prepositions stand between."""
+    """Return whether only commas, joining words and the like stand between, or a town as well."""
     joins = {
         at for m in marked.within(first, last, "and", "in", "from") for at in range(m.first, m.last)
     }
     between = range(first, last)
-    return 0 < len(between) <= 4 and all(  # noqa: PLR2004
+    if not 0 < len(between) <= 4:  # noqa: PLR2004
+        return False
+    towns = first in joins or marked.words[first].text in {",", ";"}
+    return all(
         at in joins
         or marked.words[at].text in {",", "/", ";", "&"}
         or fold(marked.words[at].text) in marked.lexicon.articles
+        or (towns and at > first and _is_town(marked, at))
         for at in between
     )
+
+
+def _is_town(marked: Marked, at: int) -> bool:
+    """Return whether a word can be the name of a town in a list of towns and their countries."""
+    word = marked.words[at]
+    other = marked.covering(
+        at, "head", "organisation", "people", "event", "short", "scheme", "month"
+    )
+    return word.kind is Kind.WORD and word.capital and other is None
 
 
 def _list_score(marked: Marked, sentence: Sentence, length: int) -> int:

@@ -83,6 +83,7 @@ def resolve_entities(
     assigned = tuple(assigned)
     _join_across_languages(document, named, assigned, sets)
     _join_alike(document, named, assigned, sets)
+    _join_in_order(document, named, assigned, sets)
     groups: dict[int, list[int]] = defaultdict(list)
     for number in range(len(named)):
         groups[sets.find(number)].append(number)
@@ -123,6 +124,9 @@ def _keys(document: Document, organisation: NamedOrganisation) -> Iterable[str]:
     elif kind and organisation.place:
         yield f"body {marked.lexicon.stemmer.keys(organisation.place.split()[-1])[0]}"
     yield f"name {fold(organisation.name)}"
+    form = marked.before(organisation.last, "legal-form")
+    if form is not None and form.first > organisation.first:
+        yield f"name {fold(marked.text(organisation.first, form.first))}"
     for alias, _, _ in organisation.aliases:
         yield f"name {fold(alias)}"
 
@@ -185,6 +189,59 @@ def _join_alike(
             same_part = one.project == other.project and len(languages) > 1 and same_kind
             if same_part and _alike(fold(a.place or ""), fold(b.place or "")):
                 sets.join(one.organisation, other.organisation)
+
+
+def _join_in_order(
+    document: Document,
+    named: Sequence[NamedOrganisation],
+    assigned: Sequence[Assigned],
+    sets: _Sets,
+) -> None:
+    """Join the partners that two language versions list in the same order, one by one.
+
+    The lists are as long as each other, no two beside each other are of
+    different countries, and what they share at another place puts an end to it.
+    """
+    lists: dict[tuple[int | None, str], list[int]] = defaultdict(list)
+    for item in assigned:
+        language = document.passages[named[item.organisation].passage].passage.language
+        listed = lists[item.project, language]
+        known = {sets.find(number) for number in listed}
+        if item.role == "partner" and sets.find(item.organisation) not in known:
+            listed.append(item.organisation)
+    keys = list(lists)
+    for index, one in enumerate(keys):
+        for other in keys[index + 1 :]:
+            if one[0] == other[0] and one[1] != other[1]:
+                _join_pairs(named, lists[one], lists[other], sets)
+
+
+def _join_pairs(
+    named: Sequence[NamedOrganisation], ones: Sequence[int], others: Sequence[int], sets: _Sets
+) -> None:
+    pairs = [(sets.find(a), sets.find(b)) for a, b in zip(ones, others, strict=False)]
+    firsts = {a for a, _ in pairs}
+    crossed = any(b in firsts and a != b for a, b in pairs)
+    if len(ones) != len(others) or len(ones) < 2 or crossed:  # noqa: PLR2004
+        return
+    if not any(_contradict(named[a], named[b]) for a, b in zip(ones, others, strict=True)):
+        for a, b in zip(ones, others, strict=True):
+            if _may_be_one(named[a], named[b]):
+                sets.join(a, b)
+
+
+def _contradict(one: NamedOrganisation, other: NamedOrganisation) -> bool:
+    return bool(one.country and other.country and one.country.value != other.country.value)
+
+
+def _may_be_one(one: NamedOrganisation, other: NamedOrganisation) -> bool:
+    """Return whether kind, country or a word nearly the same speaks for two names being of one."""
+    kinds = (_BODIES.get(one.kind or "", one.kind), _BODIES.get(other.kind or "", other.kind))
+    if one.country and other.country and one.country.value == other.country.value:
+        return True
+    return (kinds[0] is not None and kinds[0] == kinds[1]) or any(
+        _alike(fold(a), fold(b)) for a in one.name.split() for b in other.name.split()
+    )
 
 
 def _alike(one: str, other: str) -> bool:

@@ -154,7 +154,15 @@ def _goes_on(marked: Marked, first: int, last: int) -> bool:
 def _says_more(marked: Marked, first: int, last: int) -> bool:
     """Return whether a verb stands in a piece: it is the last of the enumeration."""
     verbs = ("held", "planned", "implements", "is", "starts", "runs", "took-part", "coordinates")
-    return any(not marked.words[m.first].capital for m in marked.within(first, last, *verbs))
+    return any(
+        not marked.words[m.first].capital and _ends(marked, m.first)
+        for m in marked.within(first, last, *verbs)
+    )
+
+
+def _ends(marked: Marked, at: int) -> bool:
+    """Return whether no name goes over a word; “e” (and) is no “è” (is), though folded alike."""
+    return marked.at(at, *_ENDS) is not None and marked.at(at, "and") is None
 
 
 def _joins(marked: Marked, first: int, last: int) -> Iterator[Mention]:
@@ -288,7 +296,8 @@ def _opens(marked: Marked, at: int, last: int) -> bool:
     if word.kind is not Kind.WORD or not word.capital:
         return False
     lexicon, folded = marked.lexicon, fold(word.text)
-    common = folded in lexicon.not_names or folded in lexicon.articles
+    follows = at > 0 and marked.words[at - 1].kind is Kind.WORD  # “the society The Ark”
+    common = folded in lexicon.not_names or (folded in lexicon.articles and not follows)
     return not common or (len(word.text) > 1 and word.text.isupper())
 
 
@@ -324,11 +333,7 @@ def _cut(marked: Marked, start: int, last: int) -> int:
         spaced = word.stem == "-" and word.start > words[at - 1].end
         if word.text in "()|" or spaced or word.kind is Kind.DATE:
             return at
-        if (
-            at > start
-            and not word.capital
-            and (marked.at(at, *_ENDS) or _leads_away(marked, at, last))
-        ):
+        if at > start and not word.capital and (_ends(marked, at) or _leads_away(marked, at, last)):
             return at
         if at > start and _is_locative(marked, at):
             return at

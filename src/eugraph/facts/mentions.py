@@ -156,7 +156,11 @@ def mark(passage: Passage, number: int, knowledge: Knowledge, *, month_first: bo
     dates = find_dates(words, cues, lexicon, month_first=month_first)
     mentions = [_mention(words, cue) for cue in cues if _is_name_like(words, cue)]
     mentions += quotes
-    mentions += _shorts(words, cues, compounds, knowledge)
+    codes = tuple(_codes(words, knowledge))
+    mentions += codes
+    coded = {code.first for code in codes}
+    shorts = _shorts(words, cues, compounds, knowledge)
+    mentions += [short for short in shorts if short.first not in coded]
     mentions += _numbers(words, dates, cues, lexicon)
     mentions.sort(key=_place)
     sentences = tuple(_sentences(words, dates, quotes, lexicon))
@@ -254,6 +258,27 @@ def _closing(words: Sequence[Word], at: int, closers: str) -> int | None:
         if word.text == "’" and word.text in closers:
             continue
     return None
+
+
+_CODES = {"EL": "GR", "UK": "GB"}
+"""The codes of countries that the European Union writes otherwise than ISO 3166."""
+
+
+def _codes(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
+    """Yield the countries given by code in brackets after a name: `Tartu Linn (EE)`.
+
+    A code that the initials before it spell is an acronym: `Integrated Tools (IT)`.
+    """
+    countries = knowledge.gazetteer.countries
+    for at in range(2, len(words) - 1):
+        text = words[at].text
+        code = _CODES.get(text, text)
+        if len(text) != len("XX") or code not in countries or words[at + 1].text != ")":
+            continue
+        named = [word.text[0] for word in words[max(0, at - 3) : at - 1] if word.kind is Kind.WORD]
+        spelt = "".join(named).upper().endswith(text) or words[at - 2].kind is not Kind.WORD
+        if words[at - 1].text == "(" and words[at - 2].text[0].isalpha() and not spelt:
+            yield Mention("country", code, at, at + 1, words[at].start, words[at].end)
 
 
 def _shorts(

@@ -69,9 +69,15 @@ def name_run(marked: Marked, first: int, limit: int) -> int:
             last = at + 1
         elif at - last >= _MOST_JOINERS or not _joins(marked, at):
             break
-        elif marked.at(at, "in") and marked.at(at + 1, "country"):
+        elif marked.at(at, "in", "from") and _country_follows(marked, at + 1, limit):
             break  # “the municipality in Denmark”: where it is, no part of its name
     return last
+
+
+def _country_follows(marked: Marked, at: int, limit: int) -> bool:
+    while at < limit and fold(marked.words[at].text) in marked.lexicon.articles:
+        at += 1
+    return marked.at(at, "country") is not None
 
 
 def _numbers_name(marked: Marked, at: int) -> bool:
@@ -179,8 +185,13 @@ def in_nominative(marked: Marked, first: int, last: int, head: Mention) -> str:
     if marked.words[head.first].capital:
         written = marked.text(head.first, head.last)
         noun = written if fold(written) == fold(noun) else noun[:1].upper() + noun[1:]
-    if first == head.first and last == head.last:
-        return marked.text(first, last)
+    inflects = marked.lexicon.nominative or marked.lexicon.attribute_endings
+    if not inflects or (first == head.first and last == head.last):
+        opening = next(
+            (at for at in range(first, head.first) if marked.words[at].text == "("), None
+        )
+        if opening is None:
+            return marked.text(first, last)
     after = marked.text(head.last, last) if head.last < last else ""
     return " ".join(filter(None, (before, noun, after)))
 

@@ -13,9 +13,10 @@ from eugraph.facts.enumeration import read_name
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation, is_numeral
 from eugraph.facts.partner_lists import PartnerList
-from eugraph.facts.words import fold
+from eugraph.facts.words import Kind, fold
 
 LEAD, PARTNER = "lead-partner", "partner"
+_FAR = 14
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,6 +76,7 @@ def _leads(
         else:
             yield from _called_for(marked, sentence, organisations, cue)
             yield from _apposition(marked, organisations, cue)
+            yield from _predicate(marked, sentence, organisations, cue)
     for cue in marked.within(sentence.first, sentence.last, "coordinated-by"):
         yield from _directly_after(marked, sentence, organisations, cue, "coordinated-by")
         for reading in _ending_at(organisations, cue.first, cue, "by-name-coordinated", 0.85):
@@ -175,6 +177,40 @@ def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
     return None
 
 
+def _predicate(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `it is X the lead partner`, `the lead partner of the project, which …, is X`."""
+    for copula in marked.within(sentence.first, sentence.last, "is"):
+        after = _over_articles_after(marked, copula.last)
+        for organisation in organisations:
+            between = _over_articles(marked, cue.first)
+            if organisation.first != after:
+                continue
+            if copula.last <= cue.first and organisation.extent == between:
+                yield RoleReading(
+                    organisation, LEAD, organisation.first, cue.last, 0.8, "is-the-lead-partner"
+                )
+            elif cue.last <= copula.first <= cue.last + _FAR and _one_subject(marked, cue, copula):
+                yield RoleReading(
+                    organisation, LEAD, cue.first, organisation.extent, 0.8, "is-the-lead-partner"
+                )
+
+
+def _one_subject(marked: Marked, cue: Mention, copula: Mention) -> bool:
+    """Return whether nothing but a clause between commas parts a role from its copula."""
+    marks = [w.text for w in marked.words[cue.last : copula.first] if w.kind is Kind.MARK]
+    others = marked.within(cue.last, copula.first, "is", "lead", "partner", "organisation", "head")
+    return not others and marks in ([], [",", ","])
+
+
+def _over_articles_after(marked: Marked, at: int) -> int:
+    words = marked.words
+    while at < len(words) and fold(words[at].text) in marked.lexicon.articles:
+        at += 1
+    return at
+
+
 def _apposition(
     marked: Marked, organisations: Sequence[NamedOrganisation], cue: Mention
 ) -> Iterator[RoleReading]:
@@ -199,7 +235,7 @@ def _partners(
     carried_out = bool(marked.within(sentence.first, sentence.last, "implements"))
     for cue in cues:
         if carried_out or leads:
-            yield from _joined(organisations, cue)
+            yield from _joined(marked, sentence, organisations, cue)
     listing = marked.within(sentence.first, sentence.last, "consortium", "partner", "involves")
     listed = [o for o in organisations if o.country is not None]
     if listing and len(listed) > 1 and not cues:
@@ -227,16 +263,20 @@ def _enumerated(
             )
 
 
-def _joined(organisations: Sequence[NamedOrganisation], cue: Mention) -> Iterator[RoleReading]:
+def _joined(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `X together with Y and Z`; `X together with Polish partners` names X alone."""
     before = [o for o in organisations if o.last <= cue.first]
     after = [o for o in organisations if o.first >= cue.last]
-    if not after:
+    partners = marked.within(cue.last, sentence.last, "partner")
+    if not (after or partners):
         return
     if before:
         subject = before[-1]
-        yield RoleReading(
-            subject, PARTNER, subject.first, after[0].last, 0.85, "subject-together-with-partners"
-        )
+        last = after[0].last if after else partners[0].last
+        rule = "subject-together-with-partners"
+        yield RoleReading(subject, PARTNER, subject.first, last, 0.85, rule)
     for organisation in after:
         yield RoleReading(
             organisation, PARTNER, organisation.first, organisation.extent, 0.85,

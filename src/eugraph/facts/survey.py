@@ -9,7 +9,8 @@ from eugraph.facts.document import Document
 from eugraph.facts.entities import Assigned, Entities, resolve_entities
 from eugraph.facts.events import EventGroup, find_events
 from eugraph.facts.fact import Id
-from eugraph.facts.listings import ListLine, in_lines, listed_in
+from eugraph.facts.lines import ListLine, in_lines
+from eugraph.facts.listings import listed_in
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation, find_organisations
 from eugraph.facts.partner_lists import PartnerList, find_partner_list
