@@ -13,6 +13,7 @@ A site is a folder::
         register.json       the keys that were ever given to things, and to what
         manifest.json       when, by what, and from what it was made
     SITE/editions/.draft/   the edition that is being built
+    SITE/candidates.json    what services proposed to link; the next build publishes it
     SITE/.lock              held by the one build at a time
 
 Nothing is ever written into a folder that `current` names, and the link
@@ -28,7 +29,7 @@ import json
 import os
 import re
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, dataclass, field
 from pathlib import Path
@@ -36,6 +37,12 @@ from typing import Final, Protocol
 
 from eugraph.errors import GateError, SiteError
 from eugraph.identity.register import Register, read_register, write_register
+from eugraph.reconciliation.candidate import (
+    FILE,
+    Candidate,
+    read_candidates,
+    write_candidates,
+)
 from eugraph.store import Statistics, Store, count
 from eugraph.vocabulary import IRI_BASE
 
@@ -164,6 +171,19 @@ def last_register(site: Path) -> Register:
     thing was read by others, and must not come to name another.
     """
     return editions(site)[-1].register if editions(site) else Register()
+
+
+def candidates(site: Path) -> tuple[Candidate, ...]:
+    """Return what services proposed to link things of `site` to; raises DataError if damaged."""
+    path = site / FILE
+    return read_candidates(_read(path)) if path.exists() else ()
+
+
+def keep_candidates(site: Path, proposed: Iterable[Candidate]) -> None:
+    """Write down what services proposed, in place of what was written down before."""
+    with _lock(site):
+        _write(site / f"{FILE}.new", write_candidates(proposed))
+        (site / f"{FILE}.new").rename(site / FILE)
 
 
 def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:

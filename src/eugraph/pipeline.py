@@ -27,6 +27,7 @@ from eugraph.editions import (
     GRAPH_BASE,
     Edition,
     Manifest,
+    candidates,
     current,
     fill,
     keep_register,
@@ -46,6 +47,8 @@ from eugraph.facts.overrides import correct
 from eugraph.identity.decide import Decisions, decide
 from eugraph.identity.register import Register
 from eugraph.identity.resolve import Keys, resolve
+from eugraph.reconciliation.candidate import FILE as CANDIDATES
+from eugraph.reconciliation.candidate import Candidate
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import read_release
 from eugraph.releases.release import Release
@@ -54,9 +57,10 @@ from eugraph.store import Store, merged, serialize
 from eugraph.triples.describe import describe
 from eugraph.triples.identification import describe_identity
 from eugraph.triples.iris import IDENTITY_GRAPH, LINKS_GRAPH, REFERENCE_GRAPH, SHARED_GRAPHS
+from eugraph.triples.links import describe_links
 from eugraph.triples.names import agree_on_labels
 from eugraph.triples.ntriples import to_ntriples
-from eugraph.triples.reference import describe_links, describe_reference, extract
+from eugraph.triples.reference import describe_reference, extract
 from eugraph.triples.wording import concept_names
 from eugraph.validation import Ask, Verdict, report_json, report_turtle, validate
 from eugraph.validation import validate_files as validate_turtle
@@ -145,7 +149,7 @@ def build(  # noqa: PLR0913  # a keyword for each choice
         read, decisions = _decide(read, corrections)
         corrected = _told(read, corrections, decisions)
         keys = _resolve(read, decisions, last_register(site))
-        graphs = _describe_all(read, keys, progress)
+        graphs = _describe_all(read, keys, candidates(site), progress)
         texts = {each.release.id: each.release.text for each in read}
         progress("storing", 0, 1)
         fill(draft, {iri: to_ntriples(graph) for iri, graph in graphs.items()}, texts)
@@ -158,7 +162,7 @@ def build(  # noqa: PLR0913  # a keyword for each choice
             return Built(None, verdict, read, left_out, corrected)
         progress("writing dumps", 0, 1)
         write_dumps(draft.dumps, draft.graphs)
-        manifest = _manifest(draft, _inputs(files, overrides), read, claimant)
+        manifest = _manifest(draft, _inputs(files, overrides, site), read, claimant)
         edition = publish(draft, verdict, manifest)
         shutil.rmtree(site / REFUSED, ignore_errors=True)
     return Built(edition, verdict, read, left_out, corrected)
@@ -243,7 +247,7 @@ def is_current(
         manifest = current(site).manifest
     except SiteError:
         return False
-    made = _inputs(find_releases(paths), overrides), _made_by(claimant)
+    made = _inputs(find_releases(paths), overrides, site), _made_by(claimant)
     return (manifest.inputs, manifest.program) == made
 
 
@@ -339,7 +343,9 @@ def _resolve(read: Iterable[ReadRelease], decisions: Decisions, register: Regist
     return resolve([each.reading for each in read], register, decisions.made)
 
 
-def _describe_all(read: Sequence[ReadRelease], keys: Keys, progress: Progress) -> dict[str, Graph]:
+def _describe_all(
+    read: Sequence[ReadRelease], keys: Keys, proposed: Iterable[Candidate], progress: Progress
+) -> dict[str, Graph]:
     gazetteer = load_knowledge().gazetteer
     readings = [each.reading for each in read]
     graphs: dict[str, Graph] = {}
@@ -350,7 +356,7 @@ def _describe_all(read: Sequence[ReadRelease], keys: Keys, progress: Progress) -
     agree_on_labels(graphs[name] for name in sorted(graphs))
     graphs[str(REFERENCE_GRAPH)] = describe_reference(readings, keys, gazetteer)
     graphs[str(IDENTITY_GRAPH)] = describe_identity(keys)
-    graphs[str(LINKS_GRAPH)] = describe_links(readings, gazetteer)
+    graphs[str(LINKS_GRAPH)] = describe_links(readings, keys, gazetteer, proposed)
     return graphs
 
 
@@ -371,10 +377,10 @@ def _write_report(folder: Path, verdict: Verdict) -> None:
     (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")
 
 
-def _inputs(files: Iterable[Path], overrides: Path | None) -> dict[str, str]:
-    """Return the digest of every release, of what lies beside it, and of every correction file."""
+def _inputs(files: Iterable[Path], overrides: Path | None, site: Path) -> dict[str, str]:
+    """Return the digest of every release, of what lies beside it, and of what persons decided."""
     beside = (path for file in files for path in (file, file.with_suffix(".toml")))
-    inputs = {path.name: _digest(path) for path in beside if path.exists()}
+    inputs = {path.name: _digest(path) for path in (*beside, site / CANDIDATES) if path.exists()}
     corrections = sorted(overrides.glob("*.toml")) if overrides else []
     return inputs | {f"overrides/{path.name}": _digest(path) for path in corrections}
 

@@ -12,7 +12,8 @@ from eugraph.facts.reconcile import read_facts
 from eugraph.identity.resolve import resolve
 from eugraph.releases.read import read_release
 from eugraph.triples.iris import thing_iri
-from eugraph.triples.reference import describe_links, describe_reference
+from eugraph.triples.links import describe_links
+from eugraph.triples.reference import describe_reference
 
 
 def test_a_place_of_geonames_is_linked_there_and_called_as_there(tmp_path: Path) -> None:
@@ -25,7 +26,7 @@ def test_a_place_of_geonames_is_linked_there_and_called_as_there(tmp_path: Path)
     path.write_text(text, encoding="utf-8")
     reading = read_facts(read_release(path))
     gazetteer = load_knowledge().gazetteer
-    links = describe_links([reading], gazetteer)
+    links = describe_links([reading], resolve([reading]), gazetteer)
     reference = describe_reference([reading], resolve([reading]), gazetteer)
 
     zarasai, unknown = thing_iri("place", "lt-zarasai"), thing_iri("place", "atlantis")

@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from eugraph.cli.asking import dump, query
+from eugraph.cli.linking import link
 from eugraph.cli.publishing import build, serve, up, validate
 from eugraph.cli.reading import facts, fetch
 from eugraph.errors import EugraphError, GateError
@@ -26,7 +27,7 @@ def eugraph() -> None:
     """
 
 
-for verb in (up, build, fetch, facts, validate, query, dump, serve):
+for verb in (up, build, fetch, facts, validate, query, dump, serve, link):
     eugraph.add_command(verb)
 
 

@@ -22,6 +22,7 @@ COUNTRY_TABLE = "http://publications.europa.eu/resource/authority/country/"
 LANGUAGE_TABLE = "http://publications.europa.eu/resource/authority/language/"
 MEDIA_TYPES = "https://www.iana.org/assignments/media-types/"
 GEONAMES = "https://sws.geonames.org/"
+PROGRAMME_TABLE = "http://publications.europa.eu/resource/authority/eu-programme/"
 
 REFERENCE_GRAPH = URIRef(ID + "graph/reference")
 LINKS_GRAPH = URIRef(ID + "graph/links")

@@ -1,9 +1,9 @@
 """What releases share: places, organisations, funding schemes, countries, our own terms.
 
 The reference graph gives every shared thing that a release names its type,
-labels and place in the whole (a strand with the programme above it); the links
-graph says what the same things are called elsewhere. `extract` takes from the
-reference graph what one release needs to stand alone.
+labels and place in the whole (a strand with the programme above it); what the
+same things are called elsewhere is in `eugraph.triples.links`. `extract` takes
+from the reference graph what one release needs to stand alone.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from typing import TypeVar
 
 from babel import Locale
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, ORG, OWL, RDF, RDFS, SKOS, XSD
+from rdflib.namespace import DCTERMS, ORG, OWL, RDF, SKOS, XSD
 from rdflib.term import Node
 
 from eugraph.facts.fact import Country, Organisation, Place, Reading, Scheme, Statement
@@ -26,8 +26,6 @@ from eugraph.triples.names import describe_labels, organisation_labels, place_la
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.wording import LANGUAGES, terms_graph
 from eugraph.vocabulary import CV, EUG
-
-WIKIDATA = "http://www.wikidata.org/entity/"
 
 
 def describe_reference(readings: Iterable[Reading], keys: Keys, gazetteer: Gazetteer) -> Graph:
@@ -47,20 +45,6 @@ def describe_reference(readings: Iterable[Reading], keys: Keys, gazetteer: Gazet
             graph.add((subject, predicate, value))
     for triple in _published_terms():
         graph.add(triple)
-    return graph
-
-
-def describe_links(readings: Iterable[Reading], gazetteer: Gazetteer) -> Graph:
-    """Return the links graph: places and funding schemes of `readings` as others name them."""
-    graph = Graph(identifier=iris.LINKS_GRAPH)
-    for reading in readings:
-        for place in _of(reading, Place):
-            for link in _place_links(place, gazetteer):
-                graph.add(link)
-        for scheme in _schemes(reading, gazetteer):
-            if scheme.authority:
-                node = iris.thing_iri("scheme", scheme.key)
-                graph.add((node, SKOS.exactMatch, URIRef(scheme.authority)))
     return graph
 
 
@@ -92,9 +76,9 @@ def _shared_things(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterat
     for organisation in _of(reading, Organisation):
         if organisation.id not in unpublished:
             yield from _describe_organisation(organisation, reading, keys, gazetteer)
-    for scheme in _schemes(reading, gazetteer):
+    for scheme in schemes_named(reading, gazetteer):
         yield from _describe_scheme(scheme)
-    for code in _countries(reading, gazetteer):
+    for code in countries_named(reading, gazetteer):
         yield from _describe_country(code, gazetteer)
 
 
@@ -103,7 +87,7 @@ def _describe_place(place: Place, key: str, gazetteer: Gazetteer) -> Iterator[Tr
     yield node, RDF.type, DCTERMS.Location
     yield from describe_labels(node, place_labels(place, gazetteer))
     if place.country:
-        yield node, EUG.locationCountry, _country_iri(place.country, gazetteer)
+        yield node, EUG.locationCountry, country_node(place.country, gazetteer)
 
 
 def _describe_organisation(
@@ -119,7 +103,7 @@ def _describe_organisation(
         yield node, DCTERMS.spatial, iris.thing_iri("place", place)
     known = gazetteer.organisations.get(organisation.known or "")
     if known and known.country:
-        yield node, EUG.organisationCountry, _country_iri(known.country, gazetteer)
+        yield node, EUG.organisationCountry, country_node(known.country, gazetteer)
 
 
 def _describe_scheme(scheme: KnownScheme) -> Iterator[Triple]:
@@ -138,26 +122,13 @@ def _describe_scheme(scheme: KnownScheme) -> Iterator[Triple]:
 
 
 def _describe_country(code: str, gazetteer: Gazetteer) -> Iterator[Triple]:
-    node = _country_iri(code, gazetteer)
+    node = country_node(code, gazetteer)
     yield node, RDF.type, SKOS.Concept
     yield node, RDF.type, DCTERMS.Location
     yield node, SKOS.notation, Literal(code)
     yield from describe_labels(
         node, {language: str(Locale(language).territories[code]) for language in LANGUAGES}
     )
-    if wikidata := gazetteer.countries[code].wikidata:
-        yield node, RDFS.seeAlso, URIRef(WIKIDATA + wikidata)
-
-
-def _place_links(place: Place, gazetteer: Gazetteer) -> Iterator[Triple]:
-    known = gazetteer.place(place.known)
-    if known is None:
-        return
-    node = iris.thing_iri("place", known.key)
-    if known.geonames:
-        yield node, OWL.sameAs, URIRef(f"{iris.GEONAMES}{known.geonames}/")
-    if known.wikidata:
-        yield node, OWL.sameAs, URIRef(WIKIDATA + known.wikidata)
 
 
 def _published_terms() -> Iterator[Triple]:
@@ -167,14 +138,16 @@ def _published_terms() -> Iterator[Triple]:
             yield triple
 
 
-def _schemes(reading: Reading, gazetteer: Gazetteer) -> Iterator[KnownScheme]:
+def schemes_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[KnownScheme]:
+    """Yield the funding schemes that a reading names, and what they are part of."""
     for statement in _statements(reading):
         for term in (statement.subject, statement.value):
             if isinstance(term, Scheme):
                 yield from gazetteer.lineage(term.key)
 
 
-def _countries(reading: Reading, gazetteer: Gazetteer) -> Iterator[str]:
+def countries_named(reading: Reading, gazetteer: Gazetteer) -> Iterator[str]:
+    """Yield the codes of the countries that a reading names, or has things in."""
     for statement in _statements(reading):
         if isinstance(statement.value, Country):
             yield statement.value.code
@@ -197,5 +170,6 @@ def _of(reading: Reading, kind: type[T]) -> Iterator[T]:
     return (thing for thing in reading.things if isinstance(thing, kind))
 
 
-def _country_iri(code: str, gazetteer: Gazetteer) -> URIRef:
+def country_node(code: str, gazetteer: Gazetteer) -> URIRef:
+    """Return the node of a country, by its alpha-2 code."""
     return iris.country_iri(gazetteer.countries[code].authority)
