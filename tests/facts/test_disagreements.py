@@ -115,3 +115,18 @@ def test_versions_that_agree_yield_no_discrepancy(reading_of: Callable[..., Read
     )
 
     assert reading.discrepancies == ()
+
+
+def test_a_count_of_one_version_counts_the_list_of_the_other_too(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Projektā ABCDE iesaistīti partneri no Spānijas, Somijas un Latvijas."),
+            ("en", "Project ABCDE involves 5 partners from 5 countries: Spain, Finland, Latvia "
+             "and Malta."),
+        ]
+    )  # fmt: skip
+
+    found = [(d.stated, d.observed, d.languages) for d in told(reading)["count-vs-list"]]
+    assert found == [(5, 3, ("lv",)), (5, 4, ("en",))]

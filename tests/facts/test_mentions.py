@@ -24,6 +24,9 @@ SENTENCES = [
     ("en", "Prof. J. Smith spoke. He left.", 2, "a title and an initial"),
     ("en", "The project “A. B. and C. Together” began. It ended.", 2, "stops inside a title"),
     ("en", "We met on 3 May. 12 partners came.", 2, "a number begins a sentence"),
+    ("lv", "Partneri tikās Rumānijā.Projekts turpinās.", 2, "no blank after the full stop"),
+    ("en", "They met in Romania .The project goes on.", 2, "the blank before the full stop"),
+    ("en", "The node.JS library and Vecmamma.LV met.", 1, "a full stop inside a name"),
 ]
 
 

@@ -107,3 +107,57 @@ def test_a_title_has_its_own_language(reading_of: Callable[..., Reading]) -> Non
 
     titles = [f.statement.value for f in reading.facts if f.statement.slot is Slot.TITLE]
     assert titles == [Text("City strategies for the integration of people", "en")]
+
+
+OTHERS = [
+    ("en", "The results of the earlier GREENREG project were shown."),
+    ("en", "The professor was previously part of the EU project BlueSky."),
+    ("en", "A similar project, “Green Hills” (GREENHILL), was run in 2014."),
+]
+
+
+@pytest.mark.parametrize(("language", "text"), OTHERS)
+def test_an_earlier_or_similar_project_is_none_of_the_releases(
+    document_of: Callable[[list[tuple[str, str]]], Document], language: str, text: str
+) -> None:
+    own = ("en", "The project “Blue Schools” (BLUESCH) began in Riga.")
+    scopes = find_projects(document_of([own, (language, text)]))
+
+    assert [project.acronym for project in scopes.projects] == ["BLUESCH"]
+    assert find_projects(document_of([(language, text)])).projects == ()
+
+
+def test_what_is_said_of_an_earlier_project_is_not_said_of_the_releases_own(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [
+            ("en", "The project “Green Desk” (GREENDESK) has 5 partners from 4 countries."),
+            ("en", "The project “River Paths” (RIVERPATH) has 3 partners from 2 countries."),
+            ("en", "The earlier OLDPATH project had 9 partners from 8 countries."),
+        ]
+    )
+
+    counts = [f.statement.value for f in reading.facts if f.statement.slot is Slot.PARTNER_COUNT]
+    assert counts == [5, 3]
+
+
+def test_a_project_named_in_each_language_alone_is_one(
+    document_of: Callable[[list[tuple[str, str]]], Document],
+) -> None:
+    lv, en = "Skola īsteno projektu “Zilās skolas”.", "It implements the project “Blue Schools”."
+    (project,) = find_projects(document_of([("lv", lv), ("en", en)])).projects
+
+    titles = [title.text for naming in project.namings for title in naming.titles]
+    assert titles == ["Zilās skolas", "Blue Schools"]
+
+
+def test_nobody_knows_which_of_two_projects_is_a_translation_of_which(
+    document_of: Callable[[list[tuple[str, str]]], Document],
+) -> None:
+    lines = [
+        ("lv", "Skola īsteno projektu “Zilās skolas” un projektu “Zaļie ceļi”."),
+        ("en", "It implements the project “Blue Schools”."),
+    ]
+
+    assert len(find_projects(document_of(lines)).projects) == 3

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import islice
 
 import regex
@@ -26,9 +26,12 @@ from eugraph.releases.release import Layout, Passage
 NAMES = frozenset({"country", "scheme", "place", "organisation"})
 """Kinds of mentions that are names: they begin with a capital."""
 
+ATTRIBUTE = "project-attribute"
+"""The kind of a noun for the project that begins a longer phrase: `project meeting`."""
+
 _NAMED = frozenset({"project", "network"})
 _ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
-_CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"”“', "‚": "’‘"}
+_CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"”“', "‚": "’‘", "»": "«»"}
 _LONGEST_QUOTE = 25
 _LONGEST_PHRASE = 40
 _LONGEST_SENTENCE = 400
@@ -192,12 +195,15 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
     """Drop what begins inside a phrase before it; phrases come in the order of the text.
 
     A noun for the project that ends a phrase stays, for its name may follow:
-    “the coordinator of the project «…»”.
+    “the coordinator of the project «…»”. One that begins a phrase is its
+    attribute, and the name may precede it: “the «…» project meeting”.
     """
     kept: list[Found[Cue]] = []
     first, reach = -1, -1
     for cue in found:
         if cue.first == first:
+            if cue.last < reach and cue.value.kind == "project":
+                kept.append(replace(cue, value=Cue(ATTRIBUTE)))
             if cue.last < reach or any(_equal(cue, other) for other in kept[-8:]):
                 continue
         elif cue.first < reach:
@@ -233,11 +239,19 @@ def _quotes(words: Sequence[Word]) -> Iterator[Mention]:
     """Yield the names in quotation marks; the words of speech are left as they are."""
     at = 0
     while at < len(words):
-        closers = _CLOSERS.get(words[at].text)
+        closers = _CLOSERS.get(words[at].text) if _opens(words, at) else None
         if closers and (close := _closing(words, at, closers)) is not None:
             yield Mention("quoted", "", at, close + 1, words[at].start, words[close].end)
             at = close
         at += 1
+
+
+def _opens(words: Sequence[Word], at: int) -> bool:
+    """Return whether a mark may open a quotation: `»` does where it touches the word after it."""
+    if words[at].text != "»" or at + 1 == len(words):
+        return True
+    apart = at == 0 or words[at - 1].end < words[at].start
+    return apart and words[at + 1].start == words[at].end
 
 
 def _closing(words: Sequence[Word], at: int, closers: str) -> int | None:
@@ -425,5 +439,5 @@ def _runs_on(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         and len(before.text) > 3  # noqa: PLR2004 (shorter ones may be abbreviations)
         and before.text[1:].islower()
         and before.form[1:] not in lexicon.abbreviations
-        and len(after.text) > 1
+        and after.text[1:2].islower()
     )

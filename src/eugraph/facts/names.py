@@ -11,11 +11,16 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import takewhile
 
+from rapidfuzz.distance import LCSseq
+
 from eugraph.facts.mentions import Marked, Mention
 from eugraph.facts.words import Kind, Word
 
 _LONGEST_BRACKET = 30
 _LONGEST_SHORT = 24
+_SPELT = 0.75
+"""The part of an acronym's capitals that its long form has."""
+
 _OTHERS = ("country", "organisation", "lead", "scheme", "head", "short")
 _DASH_OR_COLON = frozenset({"-", ":"})
 
@@ -99,7 +104,9 @@ def _name_at(marked: Marked, at: int, names: Names) -> int | None:
 
 
 def _labelled(marked: Marked, at: int, names: Names) -> int | None:
-    """Read a name after a label: “X”, acronym Y; Y, short for “X”; “X” also known as Y."""
+    """Read a name after a label: “X”, acronym Y; Y, short for “X”; “X” and the acronym Y."""
+    joined = marked.at(at, "and")
+    at = joined.last if joined is not None and marked.at(joined.last, "acronym") else at
     label, words = marked.at(at, "acronym", "known-as"), marked.words
     if label is None or names.both:
         return None
@@ -140,15 +147,16 @@ def spells_out(marked: Marked, first: int, last: int, acronym: str) -> bool:
     """Return whether the words `first:last` may be the long form of `acronym`.
 
     They are three or more, two of them with capitals, name nothing else, and
-    have its capitals in their order.
+    have most of its capitals in their order.
     """
     words = [word for word in marked.words[first:last] if word.kind is Kind.WORD]
     if len(words) < 3 or not marked.words[first].capital or marked.within(first, last, "quoted"):  # noqa: PLR2004
         return False
     if sum(word.capital for word in words) < 2 or marked.within(first, last, "lead", "country"):  # noqa: PLR2004
         return False
-    letters = iter(marked.text(first, last).casefold())
-    return all(letter.casefold() in letters for letter in acronym if letter.isupper())
+    letters = "".join(letter for letter in acronym if letter.isupper()).casefold()
+    shared = LCSseq.similarity(letters, marked.text(first, last).casefold())
+    return shared >= _SPELT * len(letters)
 
 
 def _bracketed(

@@ -11,7 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eugraph.facts.mentions import Marked, Mention
+from eugraph.facts.mentions import ATTRIBUTE, Marked, Mention
 from eugraph.facts.names import (
     Names,
     Part,
@@ -36,6 +36,7 @@ _MAY_PRECEDE = (
     "within-project",
     "participants",
     "is",
+    "implements",
 )
 _MAY_FOLLOW = (
     "in",
@@ -79,8 +80,9 @@ def find_namings(marked: Marked) -> Iterator[Naming]:
     found = tuple(find_names(marked))
     first, last = {names.first: names for names in found}, {names.last: names for names in found}
     taken = -1
-    for noun in marked.of(*NOUNS):
-        naming = _after(marked, noun, first) or _run_after(marked, noun)
+    for noun in marked.of(*NOUNS, ATTRIBUTE):
+        follows = noun.kind != ATTRIBUTE
+        naming = _after(marked, noun, first) or _run_after(marked, noun) if follows else None
         before = _before(marked, noun, last) if noun.first >= taken else None
         naming = _joined(naming, before)
         if naming is not None and naming.last > taken:
@@ -141,9 +143,19 @@ def _over_description(marked: Marked, noun: Mention, by_first: dict[int, Names])
         return at
     if words[at].stem in {":", "-"} and noun.kind == "project":
         at += 1
-    elif words[at].text == "," and (names := by_first.get(at + 1)) and names.titles:
-        at += names.both or described
+    elif words[at].text == "," and (names := by_first.get(at + 1)) is not None:
+        at += (
+            names.both or (bool(names.titles) and described) or _between_commas(marked, noun, names)
+        )
     return at
+
+
+def _between_commas(marked: Marked, noun: Mention, names: Names) -> bool:
+    """Return whether an acronym stands alone between commas after `a new Erasmus+ project`."""
+    words = marked.words
+    closed = names.last < len(words) and words[names.last].text == ","
+    scheme = marked.before(noun.first, "scheme") is not None
+    return not names.titles and closed and scheme and not marked.at(names.last + 1, "short", "and")
 
 
 def _description(marked: Marked, at: int, *, described: bool) -> int | None:
@@ -218,7 +230,7 @@ def _with_title(marked: Marked, noun: Mention, names: Names) -> Naming:
 def _beside(marked: Marked, noun: Mention, names: Names) -> bool:
     """Return whether names right before a noun are the project's, not those of another thing."""
     if not names.titles:
-        return noun.kind == "project"
+        return noun.kind != "network"
     if _names_other(marked, names):
         return False
     before = names.first - 1

@@ -2,7 +2,8 @@
 
 Namings that share a name are of one project. A sentence is about the project it
 names, else about the one last named before it in its language: nothing crosses
-from one project to another.
+from one project to another. A project that is only ever named as another one,
+an earlier or a similar one, is none of the release's.
 """
 
 from __future__ import annotations
@@ -10,13 +11,19 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from eugraph.facts.document import Document
+from eugraph.facts.mentions import Sentence
 from eugraph.facts.namings import FACT_SHEET, Naming, find_namings
 from eugraph.facts.phrases import PhraseTable
 from eugraph.facts.repeated import find_repeated
 from eugraph.facts.words import Stemmer, fold, split_words
+
+_NEAR = 8
+"""Words before the name of a project within which it may be said that it is another one."""
+
+_NONE = -1
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,9 +53,42 @@ def find_projects(document: Document) -> Scopes:
     """Return the projects that `document` is about, in the order they are named."""
     namings = [n for marked in document.passages for n in find_namings(marked)]
     namings += find_repeated(document, namings)
-    projects = _grouped(namings)
+    groups = _grouped(namings)
+    others = [group for group in groups if all(_is_other(document, n) for n in group.namings)]
+    own = _translated(document, [group for group in groups if group not in others])
+    projects = tuple(replace(group, number=number) for number, group in enumerate(own))
     named = _named(document, projects)
-    return Scopes(projects, _about(document, projects, named), named)
+    beside = _named(document, [replace(other, number=_NONE) for other in others])
+    return Scopes(projects, _about(document, projects, named, beside), named)
+
+
+def _is_other(document: Document, naming: Naming) -> bool:
+    """Return whether a project is named as another one: “the earlier X project”, “similar to X”."""
+    marked = document.passages[naming.passage]
+    first = next(s.first for s in reversed(marked.sentences) if s.first <= naming.first)
+    near = max(first, naming.first - _NEAR)
+    return bool(marked.within(near, naming.last, "other-project"))
+
+
+def _translated(document: Document, projects: Sequence[NamedProject]) -> Sequence[NamedProject]:
+    """Bring together a project that each language version names in its own language only.
+
+    Told of two versions that name one such project each; of more, nobody knows which is which.
+    """
+    by_language: dict[str, list[NamedProject]] = {}
+    for project in projects:
+        languages = {document.passages[n.passage].passage.language for n in project.namings}
+        if len(languages) == 1:
+            by_language.setdefault(languages.pop(), []).append(project)
+    alone = [found[0] for found in by_language.values() if len(found) == 1]
+    acronyms = {project.acronym for project in alone} - {None}
+    if len(alone) != len(by_language) or len(alone) < 2 or len(acronyms) > 1:  # noqa: PLR2004
+        return projects
+    first, *rest = sorted(alone, key=lambda project: project.number)
+    names = first.names.union(*(project.names for project in rest))
+    namings = tuple(naming for project in (first, *rest) for naming in project.namings)
+    merged = NamedProject(first.number, _acronym(namings), namings, names)
+    return [merged if project is first else project for project in projects if project not in rest]
 
 
 def _grouped(namings: Sequence[Naming]) -> tuple[NamedProject, ...]:
@@ -116,7 +156,9 @@ def _about(
     document: Document,
     projects: Sequence[NamedProject],
     named: dict[int, tuple[tuple[int, int, int], ...]],
+    beside: dict[int, tuple[tuple[int, int, int], ...]],
 ) -> dict[tuple[int, int], int | None]:
+    """Return which project each sentence is about; a sentence on another's only, on none."""
     about: dict[tuple[int, int], int | None] = {}
     current: int | None = None
     language = ""
@@ -124,14 +166,20 @@ def _about(
         if marked.passage.language != language:
             language = marked.passage.language
             current = _first_named(document, named, language)
-        names = named[marked.number]
-        start = bisect_left(names, (sentence.first,))
-        if start < len(names) and names[start][1] <= sentence.last:
-            current = names[start][2]
+        here = _first_in(named[marked.number], sentence)
+        if here is not None:
+            current = here
         if len(projects) == 1:
             current = 0
-        about[marked.number, sentence.index] = current
+        elsewhere = here is None and _first_in(beside[marked.number], sentence) is not None
+        about[marked.number, sentence.index] = None if elsewhere else current
     return about
+
+
+def _first_in(names: tuple[tuple[int, int, int], ...], sentence: Sentence) -> int | None:
+    """Return the project first named in a sentence."""
+    start = bisect_left(names, (sentence.first,))
+    return names[start][2] if start < len(names) and names[start][1] <= sentence.last else None
 
 
 def _first_named(

@@ -8,15 +8,19 @@ from rapidfuzz.distance import DamerauLevenshtein
 
 from eugraph.facts.knowledge import Knowledge
 from eugraph.facts.words import SHORTEST_NAME, stems
-from eugraph.releases.language import likelihoods
+from eugraph.releases.language import letters, likelihoods
 
 _CLEAR = 1.5
 """How much likelier (in logarithms) another language must be than that of the passage."""
 
-_TELLING = -0.7
+_CLEARLY_ENGLISH = 0.7
+"""The same for English, in which titles are usual in every language, a short one said thrice."""
+
+_TELLING = -0.25
 """The logarithm of a likelihood that tells a language on its own."""
 
-_TRANSLATION = "en"
+_ENGLISH = "en"
+_LONG = 20
 
 _SAME = 0.8
 """The part of a title's words that a scheme's name must share to be it."""
@@ -29,14 +33,24 @@ def title_language(title: str, passage_language: str, *, beside: Collection[str]
     language is none of those `beside` it; English where nothing tells.
     """
     found = {language: p for language, p in likelihoods(title).items() if language not in beside}
+    best = max(found, key=lambda language: (found[language], language), default="")
+    telling = bool(found) and found[best] > _TELLING and letters(title) >= _LONG
     if passage_language in beside:
-        best = max(found, key=lambda language: (found[language], language), default="")
-        return best if found and found[best] > _TELLING else _TRANSLATION
-    if not found:
-        return passage_language
-    best = max(found, key=lambda language: (found[language], language))
-    lead = found[best] - found.get(passage_language, -100.0)
-    return best if lead > _CLEAR else passage_language
+        return best if telling else _ENGLISH
+    if telling and found[best] - found.get(passage_language, -100.0) > _CLEAR:
+        return best
+    return _ENGLISH if _is_english(title, passage_language) else passage_language
+
+
+def _is_english(title: str, passage_language: str) -> bool:
+    """Return whether a title is in English rather than in the language around it.
+
+    Few words tell two languages apart, but not twenty: “Border Stories” is as
+    likely German as English, and surely not Latvian.
+    """
+    found = likelihoods(" ".join([title] * 3))
+    unlikely = found.get(passage_language, -100.0)
+    return bool(found) and found.get(_ENGLISH, -100.0) - unlikely > _CLEARLY_ENGLISH
 
 
 def scheme_named(title: str, language: str, knowledge: Knowledge) -> str | None:
