@@ -202,18 +202,18 @@ def _join_in_order(
     The lists are as long as each other, no two beside each other are of
     different countries, and what they share at another place puts an end to it.
     """
-    lists: dict[tuple[int | None, str], list[int]] = defaultdict(list)
+    lists: dict[tuple[int | None, str], dict[int, int]] = defaultdict(dict)
     for item in assigned:
-        language = document.passages[named[item.organisation].passage].passage.language
-        listed = lists[item.project, language]
-        known = {sets.find(number) for number in listed}
-        if item.role == "partner" and sets.find(item.organisation) not in known:
-            listed.append(item.organisation)
+        if item.role == "partner":
+            language = document.passages[named[item.organisation].passage].passage.language
+            listed = lists[item.project, language]
+            listed.setdefault(sets.find(item.organisation), item.organisation)
     keys = list(lists)
     for index, one in enumerate(keys):
         for other in keys[index + 1 :]:
             if one[0] == other[0] and one[1] != other[1]:
-                _join_pairs(named, lists[one], lists[other], sets)
+                ones, others = (tuple(lists[key].values()) for key in (one, other))
+                _join_pairs(named, ones, others, sets)
 
 
 def _join_pairs(

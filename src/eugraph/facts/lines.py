@@ -91,6 +91,8 @@ def _announced_by(
     if above is not None and above.of(*_ANNOUNCING):
         people = above.of("participants", "people") and not above.of("partner", "consortium")
         return None if people and not bodies else first - 1
+    if above is not None and "\t" in above.passage.text and 2 * bodies >= len(full):
+        return first - 1  # the head of a table
     countries = {entry.organisation.country.value for entry in full if entry.organisation.country}
     many = len(full) >= _LEAST_UNANNOUNCED and len(countries) > 1
     return first if many and 2 * bodies >= len(full) else None

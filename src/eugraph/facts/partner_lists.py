@@ -12,7 +12,8 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
-from eugraph.facts.enumeration import Item, close_of, read_items
+from eugraph.facts.enumeration import read_items
+from eugraph.facts.item import Item, close_of
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation
 from eugraph.facts.words import Kind, fold
@@ -154,40 +155,59 @@ def _colons(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int, 
 
 def _linked(marked: Marked, sentence: Sentence, at: int, *, linked: bool) -> int | None:
     """Return where the list begins that words at `at` lead to, over a copula or a colon."""
-    words, skipped, capitals = marked.words, 0, 0
+    capitals = skipped = 0
     limit = min(at + _LONGEST_LINK, sentence.last)
     while at < limit:
-        word = words[at]
-        link = marked.at(at, "is", "involves", "consortium") if not linked or skipped == 0 else None
-        name = marked.at(at, "quoted", "short", "scheme", "project", "network")
-        if link is not None:
-            at, linked, skipped = link.last, True, 0
-        elif word.text == ":" or (word.stem == "-" and word.start > words[at - 1].end):
-            at, linked, skipped = at + 1, True, 0
-        elif name is not None and (not linked or name.kind in {"project", "network"}):
-            at = name.last
-        elif word.text == "(" and not linked:
-            at = close_of(marked, at, limit)
-        elif (word.kind is Kind.MARK and word.stem != '"') or marked.at(
-            at, "held", "planned", *_PEOPLE
-        ) is not None:
+        after = _link_end(marked, at, linked=linked and skipped > 0)
+        if after is not None:
+            at, linked, skipped = after, True, 0
+            continue
+        if linked and _begins_name(marked, at):
+            return at
+        after = _over(marked, at, limit, linked=linked)
+        if after is None:
             return None
-        elif linked and (word.capital or word.stem == '"' or word.text[:1].isdigit()):
-            if word.text.isdigit() or fold(word.text) in marked.lexicon.not_names:
-                at += 1
-            else:
-                return at
-        elif word.capital and fold(word.text) not in marked.lexicon.not_names:
-            capitals += 1
-            if capitals > 1:
-                return None
-            at += 1
-        else:
-            skipped += fold(word.text) not in marked.lexicon.articles
-            if skipped > _MOST_SKIPPED:
-                return None
-            at += 1
+        counts = after == at + 1 and marked.words[at].kind is Kind.WORD
+        capitals += counts and _begins_name(marked, at)
+        skipped += counts and fold(marked.words[at].text) not in marked.lexicon.articles
+        if capitals > 1 or skipped > _MOST_SKIPPED:
+            return None
+        at = after
     return None
+
+
+def _link_end(marked: Marked, at: int, *, linked: bool) -> int | None:
+    """Return where a copula, a verb like it, a colon or a dash ends that leads to a list."""
+    word = marked.words[at]
+    link = None if linked else marked.at(at, "is", "involves", "consortium")
+    if link is not None:
+        return link.last
+    spaced = word.stem == "-" and word.start > marked.words[at - 1].end
+    return at + 1 if word.text == ":" or spaced else None
+
+
+def _begins_name(marked: Marked, at: int) -> bool:
+    word = marked.words[at]
+    if marked.at(at, "project", "network") or word.text.isdigit():
+        return False
+    begins = word.capital or word.stem == '"' or word.text[:1].isdigit()
+    return begins and fold(word.text) not in marked.lexicon.not_names
+
+
+def _over(marked: Marked, at: int, limit: int, *, linked: bool) -> int | None:
+    """Return where what may stand before a list ends, None for what may not."""
+    word = marked.words[at]
+    names = (
+        ("project", "network") if linked else ("quoted", "short", "scheme", "project", "network")
+    )
+    name = marked.at(at, *names)
+    if name is not None:
+        return name.last
+    if word.text == "(" and not linked:
+        return close_of(marked, at, limit)
+    if word.kind is Kind.MARK or marked.at(at, "held", "planned", *_PEOPLE) is not None:
+        return None
+    return at + 1
 
 
 def _of_project(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
