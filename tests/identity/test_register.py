@@ -78,6 +78,15 @@ def test_releases_that_a_third_joined_stay_joined_when_it_goes() -> None:
     assert {after.key(each, P) for each in "ab"} == {"wir-2017"}
 
 
+def test_releases_that_a_third_joined_stay_joined_when_it_tells_otherwise_now() -> None:
+    one, two = reading("a", town="Riga"), reading("b", start=START)
+    bridge, changed = reading("c", start=START, town="Riga"), reading("c", start=START)
+
+    *_, after = builds([one, two], [one, two, bridge], [one, two, changed])
+
+    assert {after.key(each, P) for each in "abc"} == {"wir-2017"}
+
+
 def test_a_release_that_now_contradicts_the_others_of_its_project_leaves_it_the_key() -> None:
     one, two = reading("a", start=START), reading("b", start=START)
 
@@ -140,6 +149,19 @@ def test_what_a_person_joins_goes_by_the_older_key_until_the_person_takes_it_bac
     assert replaced(joined) == {"project/wir-2": "project/wir"}
     assert undone.of == apart.of
     assert replaced(undone) == {}
+
+
+def test_an_event_keeps_its_key_when_a_person_joins_its_project_with_another_and_takes_it_back() -> (
+    None
+):
+    readings = [reading("a"), reading("b", town="Riga", day="2018-05-04")]
+    register, found = Register(), []
+    for decisions in ([], [decide("a", "b", same=True)], []):
+        keys = resolve(readings, register, decisions)
+        register = keys.register
+        found.append((keys.key("b", P), keys.key("b", E)))
+
+    assert found == [(key, "wir-2/riga-meeting") for key in ("wir-2", "wir", "wir-2")]
 
 
 def test_what_a_person_joins_may_contradict_the_rules() -> None:

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from eugraph.facts.fact import (
     Concept,
     Country,
+    Edtf,
     Event,
     Id,
     Organisation,
@@ -106,6 +107,17 @@ def test_a_planned_meeting_and_a_conference_held_at_that_place_and_time_are_one_
     report = reading("b", start=start, town="Riga", day="2019-03-12/2019-03-14", noun="conference")
 
     assert event_keys(plan, report) == ["wir-2017/riga-event"] * 2
+
+
+def test_one_release_never_tells_of_one_event_as_two() -> None:
+    told = reading("a", start=date(2017, 1, 1), town="Riga", day="2018-04-17")
+    second = Event(Id("event-2"), "conference", P, L)
+    day = said(second.id, Slot.STATED_DATE, Edtf("2018-04-17"))
+
+    keys = resolve([Reading("a", (*told.things, second), (*told.facts, day))])
+
+    assert keys.key("a", E) == "wir-2017/riga-meeting"
+    assert keys.key("a", second.id) == "wir-2017/riga-conference"
 
 
 def test_a_plan_that_two_meetings_fit_is_one_with_the_first() -> None:
