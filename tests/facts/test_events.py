@@ -201,3 +201,67 @@ def test_versions_of_two_meetings_far_apart_stay_apart(reading_of: Callable[...,
     )
 
     assert len(events(reading)) == 2
+
+
+BY_VERB = [
+    ("lv", "Projekta ABCDE ietvaros no 2023. gada 9. oktobra līdz 3. novembrim desmit topošie pavāri "
+     "strādāja Rimini (Itālija) restorānos, bet no 2. līdz 29. novembrim astoņi nākamie galdnieki "
+     "apguva restaurāciju Brāgā, Portugālē.",
+     [("study-visit", "2023-10-09/2023-11-03", "Rimini", "held"),
+      ("study-visit", "XXXX-11-02/XXXX-11-29", "Brāga", "held")], "two clauses, each with its own"),
+    ("en", "Ten pupils of the project ABCDE will work in Rijeka, Croatia, from 3 to 20 May 2025.",
+     [("study-visit", "2025-05-03/2025-05-20", "Rijeka", "planned")], "still to come"),
+    ("en", "Ten pupils of the project ABCDE worked in Rijeka, Croatia.", [], "no date"),
+    ("en", "Ten pupils of the project ABCDE worked hard on 3 May 2025.", [], "no place"),
+    ("en", "On 5 May 2022 the project ABCDE was launched in Rijeka, Croatia.",
+     [("kick-off-meeting", "2022-05-05", "Rijeka", "held")], "a launch at a place"),
+    ("en", "The project ABCDE was launched on 5 May 2022.", [], "a launch without one"),
+    ("en", "On 5 May 2022 the website of the project ABCDE was launched in Rijeka, Croatia.",
+     [], "not the project is launched"),
+    ("lv", "2022. gada 28. septembrī Kavalā, Grieķijā, tika atklāts projekts ABCDE.",
+     [("kick-off-meeting", "2022-09-28", "Kavala", "held")], "a launch in Latvian"),
+    ("en", "Partners of the project ABCDE took part in two meetings in Delft in May 2019.",
+     [], "more events than one"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "sentence", "expected", "remark"), BY_VERB)
+def test_a_verb_tells_an_event_where_a_place_and_a_date_stand(
+    reading_of: Callable[..., Reading],
+    language: str,
+    sentence: str,
+    expected: list[Told],
+    remark: str,
+) -> None:
+    assert events(reading_of([(language, sentence)])) == expected, remark
+
+
+MONTHS = [
+    ("en", "The next meeting of the project ABCDE will be held in Delft in September.",
+     "2024-09", "to come"),
+    ("en", "A meeting of the project ABCDE was held in Delft in September.", "2023-09", "past"),
+    ("lv", "Projekta ABCDE sanāksme notiks Kavalā, Grieķijā, nākamā gada martā.", "2025-03", "next"),
+    ("lv", "Projekta ABCDE sanāksme notiks Kavalā, Grieķijā, septembrī.", "2024-09", "by its form"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "sentence", "month", "remark"), MONTHS)
+def test_a_month_without_its_year_has_it_from_the_date_of_publication(
+    reading_of: Callable[..., Reading], language: str, sentence: str, month: str, remark: str
+) -> None:
+    reading = reading_of([(language, sentence)], published="2024-05-20")
+
+    inferred = [f for f in reading.facts if f.inference == "year-from-publication-date"]
+    assert [(f.statement.slot, getattr(f.statement.value, "text", "")) for f in inferred] == [
+        (Slot.STATED_DATE, month)
+    ], remark
+
+
+def test_what_happened_is_not_dated_by_a_clause_about_next_year(
+    reading_of: Callable[..., Reading],
+) -> None:
+    line = (
+        "Pirmā projekta ABCDE sanāksme notika Kavalā, Grieķijā, bet nākamā gada martā būs svētki."
+    )
+
+    assert [told[1:] for told in events(reading_of([("lv", line)]))] == [("", "Kavala", "held")]

@@ -2,7 +2,8 @@
 
 Every word becomes one letter: `d` a bare number that may be a day, `D` one with
 the mark of an ordinal, `M` a month, `Y` a year, `W` the word for year, `T`, `N`,
-`L` this, next and last year, `R` a range word or dash, `F` a word before a range,
+`L` this, next and last year, `R` a range word or dash, `m` a month in a form that says
+when, `F` a word before a range,
 `I` a preposition before a month that stands alone, `K` a weekday, `O` a word to
 skip, `X` a full numeric date, `Z` month/year, `P` day.month. The shapes of dates
 are then regular expressions over these letters and hold for every language; a
@@ -141,8 +142,11 @@ _LEFT = f"(?:{_FULL}|{_YEAR}{_IN}{_DAY}|(?:K[,o]?)?O*{_DAY}|{_YEAR}?M{_IN}{_DAY}
 _RIGHT = f"(?:{_FULL}|O*{_DAY}(?:{_IN}{_YEAR})?|O*M)"
 _RANGE = f"{_LEFT}[O,]{{0,3}}R[OF]*{_RIGHT}"
 _PAIR = f"(?:{_YEAR}{_IN})?{_DAY}A(?:{_FULL})"
-_SHAPE = regex.compile(f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})|(?<=IO*)(?P<body>M)")
-_POINT_LETTER = frozenset("MXZP")
+_SHAPE = regex.compile(
+    f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})|(?<=IO*)(?P<body>M)".replace("M", "[Mm]")
+    + "|(?P<body>m)"
+)
+_POINT_LETTER = frozenset("MmXZP")
 
 _LETTERS = {
     "from": "F", "until": "R", "year": "W", "skip": "O",
@@ -205,6 +209,9 @@ def _letters(words: Sequence[Word], cues: Sequence[Found[Cue]], lexicon: Lexicon
             letters[found.first] = letter
             for at in range(found.first + 1, found.last):
                 letters[at] = "O"
+    for found in cues:
+        if found.value.kind == "in-month" and letters[found.first] == "M":
+            letters[found.first] = "m"
     return letters
 
 
@@ -295,7 +302,7 @@ def _take(side: _Side, letter: str, index: int, classes: _Classes) -> None:
     text = classes.words[index].text
     if letter in "dD":
         side.day = int("".join(c for c in text if c.isdigit()))
-    elif letter == "M":
+    elif letter in "Mm":
         side.month = classes.months.get(index)
     elif letter == "Y":
         side.year = int(text)

@@ -2,7 +2,8 @@
 
 A main event is a noun for one with a date, a place or an ordinal of its own, or
 in a heading; or, without a noun, a few days at a place in a sentence about the
-project. What labelled lines below a heading say is of the heading's event.
+project, or a verb for going, working or launching with a place and a date. What
+labelled lines below a heading say is of the heading's event.
 """
 
 from __future__ import annotations
@@ -10,13 +11,14 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
-from eugraph.facts.dates import DateMention
+from eugraph.facts.dates import DateMention, Relation
 from eugraph.facts.document import Document
 from eugraph.facts.labels import Label, label_lines
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation
 from eugraph.facts.places import NamedPlace, find_place, place_in
 from eugraph.facts.projects import Scopes
+from eugraph.facts.words import Kind, fold
 
 TERM_DAYS = 150
 """An interval of so many days is the term of a project, a shorter one an event."""
@@ -24,12 +26,17 @@ TERM_DAYS = 150
 _STAY = range(2, 32)
 """How many days at a place are an event though no noun says so."""
 
-BARE = frozenset({"event", "gathering"})
+_LAUNCHES = frozenset({"kick-off"})
+"""Verbs that need the project itself as their subject."""
+
+BARE = frozenset({"event", "gathering", "mobility"})
 """Nouns that say no more than that there was an event."""
 
+_SEVERAL = range(2, 100)
 _ORDINAL_REACH = 4
 _LABEL_REACH = 5
 
+Organisations = Sequence[NamedOrganisation]
 Named = Mapping[tuple[int, int], tuple[NamedOrganisation, ...]]
 
 
@@ -48,6 +55,8 @@ class EventReading:
     heading: bool = False
     verbs: tuple[Mention, ...] = ()
     """Verbs that say what kind of event it was besides: it “kicked off”."""
+    by_verb: bool = False
+    """Whether only a verb says that there was an event: without a date it tells of a known one."""
     labelled: bool = False
     """Whether a label says it; its ordinal is then that of the heading above, in other words."""
 
@@ -70,24 +79,71 @@ def find_readings(document: Document, scopes: Scopes, named: Named) -> list[Even
 def _readings(
     document: Document, scopes: Scopes, named: Named, marked: Marked, sentence: Sentence
 ) -> Iterator[EventReading]:
-    """Yield the reading of a sentence, if it speaks of a main event."""
+    """Yield the readings of a sentence: one, or one for each clause with an event of its own."""
+    organisations = named.get((marked.number, sentence.index), ())
+    for clause in _dated_clauses(document, marked, sentence, organisations):
+        yield from _reading(document, scopes, organisations, marked, clause)
+
+
+def _dated_clauses(
+    document: Document, marked: Marked, sentence: Sentence, organisations: Organisations
+) -> Iterator[Sentence]:
+    """Yield the clauses of a sentence if each has a verb, a date and a place of its own."""
+    dates = marked.dates_within(sentence.first, sentence.last)
+    commas = range(dates[0].last_word, dates[-1].first_word) if dates else range(0)
+    for at in reversed(commas):
+        if marked.words[at].text not in {",", ";"}:
+            continue
+        first = replace(sentence, last=at, end=marked.words[at].start)
+        second = replace(sentence, first=at + 1, start=marked.words[at + 1].start)
+        places = [_eventful(document, marked, part, organisations) for part in (first, second)]
+        keys = {place.key for place in places if place is not None}
+        if len(keys) == 2:  # noqa: PLR2004
+            yield from _dated_clauses(document, marked, first, organisations)
+            yield second
+            return
+    yield sentence
+
+
+def _eventful(
+    document: Document, marked: Marked, clause: Sentence, organisations: Organisations
+) -> NamedPlace | None:
+    """Return the place of a clause that tells of an event with its date."""
+    span = clause.first, clause.last
+    if not marked.dates_within(*span) or not marked.within(*span, "event", "event-verb", "stay"):
+        return None
+    inside = [o for o in organisations if clause.first <= o.first < clause.last]
+    return find_place(document, marked, clause, inside)
+
+
+def _reading(
+    document: Document,
+    scopes: Scopes,
+    organisations: Organisations,
+    marked: Marked,
+    sentence: Sentence,
+) -> Iterator[EventReading]:
+    """Yield the reading of a sentence or a clause, if it speaks of a main event."""
     project = scopes.about.get((marked.number, sentence.index))
     span = sentence.first, sentence.last
     if project is None or marked.within(*span, "deadline"):
         return
     dates = [d for d in marked.dates_within(*span) if _of_event(marked, sentence, d)]
-    organisations = named.get((marked.number, sentence.index), ())
+    organisations = [o for o in organisations if sentence.first <= o.first < sentence.last]
     noun = _noun(document, marked, sentence, dates)
-    if noun is None and not dates:
+    stays = marked.within(*span, "stay")
+    if noun is None and (_of_several(marked, sentence) or not (dates or stays)):
         return
     place = find_place(document, marked, sentence, organisations)
     if noun is None:
-        noun = _stay(marked, sentence, dates, place)
+        noun = _verb(marked, sentence, dates, place) or _stay(marked, sentence, dates, place)
     if noun is None:
         return
     mention = _nearest(noun, dates)
     ordinal = _ordinal(marked, sentence, noun)
     status = _status(marked, sentence, noun, mention)
+    if mention and mention.relation is Relation.NEXT and status and status.kind == "held":
+        mention = None
     if mention is None and _points_back(marked, noun):
         return
     if mention or ordinal or marked.heading or place:
@@ -95,6 +151,7 @@ def _readings(
             marked.number, sentence.index, project, noun, ordinal,
             _with_year(marked, noun, mention), place, status, marked.heading,
             tuple(v for v in marked.within(*span, "event-verb") if v.value not in BARE),
+            by_verb=noun in [replace(verb, kind="event") for verb in stays],
         )  # fmt: skip
 
 
@@ -103,7 +160,11 @@ def _noun(
 ) -> Mention | None:
     """Return the noun for the event that the sentence is about, or a verb that implies one."""
     main = document.knowledge.shared.main_events
-    nouns = [n for n in marked.within(sentence.first, sentence.last, "event") if n.value in main]
+    nouns = [
+        noun
+        for noun in marked.within(sentence.first, sentence.last, "event")
+        if noun.value in main and not _several(marked, noun)
+    ]
     if not nouns and dates:
         verbs = marked.within(sentence.first, sentence.last, "event-verb")
         nouns = [replace(verb, kind="event") for verb in verbs]
@@ -114,6 +175,50 @@ def _noun(
     if not dates:
         return best[0]
     return min(best, key=lambda noun: (abs(noun.first - dates[0].first_word), noun.first))
+
+
+def _of_several(marked: Marked, sentence: Sentence) -> bool:
+    """Return whether a sentence tells of several events at once."""
+    nouns = marked.within(sentence.first, sentence.last, "event")
+    return any(_several(marked, noun) for noun in nouns)
+
+
+def _several(marked: Marked, noun: Mention) -> bool:
+    """Return whether a number in words tells of more events than one: “two meetings”."""
+    number = marked.before(noun.first, "number")
+    spelt_out = number is not None and marked.words[number.first].kind is Kind.WORD
+    return number is not None and spelt_out and int(number.value) in _SEVERAL
+
+
+def _verb(
+    marked: Marked,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    place: NamedPlace | None,
+) -> Mention | None:
+    """Return the event that a verb for going, working or launching is, where a place stands."""
+    span = sentence.first, sentence.last
+    if place is None or place.body is not None or marked.within(*span, "event"):
+        return None
+    for verb in marked.within(sentence.first, sentence.last, "stay"):
+        if verb.value not in _LAUNCHES or (dates and _launched(marked, sentence, verb)):
+            return replace(verb, kind="event")
+    return None
+
+
+def _launched(marked: Marked, sentence: Sentence, verb: Mention) -> bool:
+    """Return whether it is a project that is launched, not something of it: its website."""
+    span = sentence.first, sentence.last
+    for noun in marked.within(*span, "project") or marked.within(*span, "short"):
+        after = range(verb.last, noun.first) or range(noun.last, verb.first)
+        if any(marked.words[at].text in {",", ";"} for at in after):
+            continue
+        at = noun.first
+        while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+            at -= 1
+        if at == sentence.first or fold(marked.words[at - 1].text) not in marked.lexicon.joiners:
+            return True
+    return False
 
 
 def _stay(
@@ -134,7 +239,8 @@ def _stay(
 def _of_event(marked: Marked, sentence: Sentence, mention: DateMention) -> bool:
     """Return whether a date may be an event's: no term, no start of the project, no history."""
     span = sentence.first, sentence.last
-    events = marked.within(*span, "event", "event-verb")
+    launches = [verb for verb in marked.within(*span, "stay") if verb.value in _LAUNCHES]
+    events = marked.within(*span, "event", "event-verb") or launches
     if marked.within(*span, "term") or (marked.within(*span, "starts") and not events):
         return False
     first = mention.begin.first()

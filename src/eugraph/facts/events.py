@@ -135,7 +135,16 @@ def _by_day(readings: Iterable[EventReading]) -> list[EventGroup]:
 
 
 def _same_day(group: EventGroup, reading: EventReading) -> bool:
-    return any(_same_event(day, noun, reading) for day, noun in group.days)
+    elsewhere = reading.place and group.places and reading.place.key not in group.places
+    return any(
+        _same_event(day, noun, reading)
+        for day, noun in group.days
+        if not elsewhere or _to_the_day(day, reading)
+    )
+
+
+def _to_the_day(day: Point, reading: EventReading) -> bool:
+    return bool(day.day and reading.date and reading.date.begin.day)
 
 
 def _same_event(day: Point, noun: str, reading: EventReading) -> bool:
@@ -231,6 +240,8 @@ class _Joining:
     def _stands_alone(self, reading: EventReading) -> bool:
         """Return whether an undated reading is an event of its own, of a kind not yet told."""
         told = self._nouns[reading.project]
+        if reading.by_verb:
+            return False
         if reading.place is None:
             return not told and reading.ordinal is not None
         if reading.noun.value in told and reading.ordinal is None:
@@ -246,7 +257,7 @@ def _fits(group: EventGroup, reading: EventReading) -> bool:
         return False
     if reading.place is None or not group.places or reading.place.key in group.places:
         return True
-    same_noun = reading.noun.value in group.nouns
+    same_noun = reading.noun.value in group.nouns and not reading.by_verb
     return same_noun and not reading.heading and reading.ordinal is None
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 
 from eugraph.facts.dates import DateMention, Relation
@@ -147,6 +147,12 @@ def _in_years(
         status = Status.INFERRED if chosen else Status.CANDIDATE
         certainty = found.certainty if chosen and found.certainty else Certainty.POSSIBLE
         begin, finish = ends_in(mention, year)
+        if begin.day is None:
+            months = replace(mention, begin=begin, finish=mention.finish and finish)
+            statement = Statement(event, Slot.STATED_DATE, Edtf(months.edtf()))
+            yield Fact(
+                statement, where, status, certainty, found.rule, tuple(dict.fromkeys(premises))
+            )
         for slot, point in ((Slot.START, begin), (Slot.END, finish)):
             day = point.first() if point.day else None
             if day is not None:

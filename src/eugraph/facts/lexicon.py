@@ -90,13 +90,17 @@ CUES: Mapping[str, str] = {
 
 _KIND_OF = {
     "dates": "date", "ordinals": "ordinal", "numbers": "number", "events": "event",
-    "event-verbs": "event-verb", "parts": "part", "organisations": "head", "topics": "topic",
-    "audiences": "audience", "month-forms": "month", "country-forms": "country",
+    "event-verbs": "event-verb", "stays": "stay", "parts": "part", "organisations": "head",
+    "topics": "topic", "audiences": "audience", "month-forms": "month", "in-month": "in-month",
+    "country-forms": "country",
     "country-adjectives": "country-adjective",
 }  # fmt: skip
 """The sections of a lexicon besides `cues`, and the kind of cue that each lists.
 
-`month-forms` and `country-forms` hold only the inflected forms that no ending leads back to
+`stays` are verbs for what is an event only where a place and a date stand with it: going
+somewhere, working there, taking part, and the launch of a project. `in-month` lists the forms
+of the months that are a date by themselves: “septembrī” is in September. `month-forms` and
+`country-forms` hold only the inflected forms that no ending leads back to
 the name in CLDR: “Włoszech” is Italy, “septembril” is September.
 """
 

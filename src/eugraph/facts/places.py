@@ -238,6 +238,7 @@ def _at(
     placed = _placed(marked, first) or _after_district(marked, first)
     ending = _case_ending(marked, text) if first > sentence.first else ""
     country = _country_beside(marked, last, sentence.last) or _country_before(marked, first)
+    placed = placed or (country is not None and marked.before(first, "stay", "held") is not None)
     name = nominative(marked, text) if ending else text
     cased = len(ending) >= SURE_ENDING or (ending and country is not None)
     if not placed and not cased and not (ending and locate(document, marked, name, alike=False)):

@@ -73,7 +73,7 @@ def state_events(survey: Survey) -> Iterator[Fact]:
     for number, group in enumerate(survey.events):
         for reading in group.readings:
             marked = survey.document.passages[reading.passage]
-            yield from _mentioned(survey, marked, event_id(number), reading)
+            yield from _mentioned(survey, marked, event_id(number), reading, group)
             yield from _when_and_where(survey, marked, event_id(number), reading)
             yield from _status(marked, event_id(number), reading, group)
     telling = Telling.of(survey.events, survey.document.passages)
@@ -83,7 +83,9 @@ def state_events(survey: Survey) -> Iterator[Fact]:
             yield from _told(survey, marked, sentence, told)
 
 
-def _mentioned(survey: Survey, marked: Marked, event: Id, reading: EventReading) -> Iterator[Fact]:
+def _mentioned(
+    survey: Survey, marked: Marked, event: Id, reading: EventReading, group: EventGroup
+) -> Iterator[Fact]:
     sentence = marked.sentences[reading.sentence]
     types = survey.document.knowledge.shared.event_types
     whole = evidence(marked, sentence.first, sentence.last, "event-noun-with-date-place-or-ordinal")
@@ -91,7 +93,8 @@ def _mentioned(survey: Survey, marked: Marked, event: Id, reading: EventReading)
     if reading.project is not None:
         where = _beside_project(marked, sentence, reading) or whole
         yield stated(event, Slot.EVENT_OF, project_id(reading.project), where)
-    for word in (reading.noun, *reading.verbs):
+    verb_only = reading.by_verb and not all(r.by_verb for r in group.readings)
+    for word in () if verb_only else (reading.noun, *reading.verbs):
         where = evidence(marked, word.first, word.last, "event-noun-or-verb")
         for kind in types.get(word.value, ()):
             yield stated(event, Slot.EVENT_TYPE, Concept("event-type", kind), where)

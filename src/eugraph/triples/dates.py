@@ -52,7 +52,8 @@ def best_date(facts: Sequence[Fact]) -> str | None:
 
 def _stated(facts: Sequence[Fact]) -> str | None:
     values = [fact.statement.value for fact in _accepted(facts, Slot.STATED_DATE)]
-    return next((value.text for value in values if isinstance(value, Edtf)), None)
+    texts = [value.text for value in values if isinstance(value, Edtf)]
+    return min(texts, key=lambda text: "X" in text, default=None)
 
 
 def _day(facts: Sequence[Fact], slot: Slot) -> str | None:
