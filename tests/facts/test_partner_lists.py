@@ -28,6 +28,9 @@ ENUMERATED = [
      "after a colon; “and” inside a name"),
     ("en", "Ogre Museum (Latvia), Turku Museum (Finland) and Gent Museum (Belgium) share a plan.",
      ["Ogre Museum LV", "Turku Museum FI", "Gent Museum BE"], "a row of names with countries"),
+    ("en", "Liepāja Freeport Authority and Liepāja Municipality are partners, together with the "
+     "City of Pori (Finland).", ["Liepāja Freeport Authority", "Liepāja Municipality",
+     "City of Pori FI"], "two lists in a sentence"),
     ("de", "Mit dabei sind die Medizinische Universität Posen (Polen), das Klinikum Greifswald und "
      "die Fachschule für Pflege Meran in Italien.", ["Medizinische Universität Posen PL",
      "Klinikum Greifswald", "Fachschule für Pflege Meran IT"], "German"),

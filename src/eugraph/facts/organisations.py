@@ -243,6 +243,12 @@ def _run_after_head(marked: Marked, sentence: Sentence, head: Mention) -> int:
     words = marked.words
     if head.last >= sentence.last or not words[head.first].capital:
         return head.last
+    if (
+        marked.at(head.last, "and")
+        and head.first > sentence.first
+        and words[head.first - 1].capital
+    ):
+        return head.last  # “Riga Museum and …”: the noun closes the name
     if _capitalised(marked, head.last) or fold(words[head.last].text) in marked.lexicon.joiners:
         return max(name_run(marked, head.last, sentence.last), head.last)
     return head.last

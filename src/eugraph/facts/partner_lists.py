@@ -67,7 +67,16 @@ def find_partner_list(
         )
         if items and len(items) * 2 > len(one.items):
             found.append(replace(one, items=items))
-    return max(found, key=lambda one: (_named(one.items), one.score), default=None)
+    best = max(found, key=lambda one: (_named(one.items), one.score), default=None)
+    return best and replace(best, items=_with_others(best.items, found))
+
+
+def _with_others(items: tuple[Item, ...], lists: Sequence[PartnerList]) -> tuple[Item, ...]:
+    """Return `items` with those of other lists of the sentence that stand beside them."""
+    for item in (item for one in lists for item in one.items):
+        if not any(item.first < known.last and known.first < item.last for known in items):
+            items = (*items, item)
+    return tuple(sorted(items, key=lambda item: item.first))
 
 
 def _agreed(item: Item, items: Sequence[Item], named: Sequence[NamedOrganisation]) -> Item:
