@@ -64,6 +64,14 @@ NAMED = [
      ["Brücken der Pflege"], "both in one quotation"),
     ("lv", "Reģions uzsācis projektu „Klusās ostas” jeb QuietPort.", "QuietPort",
      ["Klusās ostas"], "also known as"),
+    ("lv", "Projekta Nr. LLI-512 “Zilās skolas” sanāksme.", None, ["Zilās skolas"],
+     "the number of a grant between"),
+    ("fr", "Le projet de coopération transfrontalière « Toits verts » (GRUDA) commence.", "GRUDA",
+     ["Toits verts"], "common words between"),
+    ("nl", "Het project Groene Daken (GRUDA) begint.", "GRUDA", ["Groene Daken"],
+     "no quotation marks, a bracket"),
+    ("en", "“Green Roofs” – an Erasmus+ project for schools – began.", None, ["Green Roofs"],
+     "an apposition between dashes"),
     ("en", 'The project "Blue Schools” (BLUESCH) met in Riga .The project began.', "BLUESCH",
      ["Blue Schools"], "unlike quotation marks, no space after the full stop"),
 ]  # fmt: skip
@@ -94,6 +102,8 @@ UNNAMED = [
     ("en", "The new Danish project began. Danish schools liked it.", "a nationality"),
     ("en", "The project Partners met. The partners came from Riga.", "a word with a capital"),
     ("it", "Nell’ambito del progetto è stata inaugurata la mostra “Mare nostrum”.", "a show"),
+    ("it", "“Mare nostrum” è stata aperta nell’ambito del progetto.", "a sentence about a show"),
+    ("sv", "Projektet Gröna tak startar. Gröna tak pågår.", "the first of two words of a name"),
     ("de", "Das Schul-Umwelt-Projekt lief gut.", "a compound of common nouns"),
 ]
 

@@ -161,3 +161,20 @@ def test_nobody_knows_which_of_two_projects_is_a_translation_of_which(
     ]
 
     assert len(find_projects(document_of(lines)).projects) == 3
+
+
+def test_a_project_named_once_among_guests_is_none_of_the_releases(
+    document_of: Callable[[list[tuple[str, str]]], Document],
+) -> None:
+    own = [
+        ("en", "The project “Blue Schools” (BLUESCH) began in Riga."),
+        ("en", "The BLUESCH project ends in May."),
+    ]
+    guest = ("en", "Teachers of the GREENTOWN project were present too.")
+    funded = ("en", "Teachers of the Erasmus+ GREENTOWN project were present too.")
+
+    def acronyms(*lines: tuple[str, str]) -> list[str | None]:
+        return [p.acronym for p in find_projects(document_of([*own, *lines])).projects]
+
+    assert acronyms(guest) == ["BLUESCH"]
+    assert acronyms(guest, guest) == acronyms(funded) == ["BLUESCH", "GREENTOWN"]

@@ -20,6 +20,7 @@ from eugraph.facts.dates import DateMention, find_dates
 from eugraph.facts.knowledge import Knowledge
 from eugraph.facts.lexicon import Cue, Lexicon
 from eugraph.facts.phrases import Found
+from eugraph.facts.quoted import find_quoted
 from eugraph.facts.words import Kind, Word, fold
 from eugraph.releases.release import Layout, Passage
 
@@ -31,8 +32,6 @@ ATTRIBUTE = "project-attribute"
 
 _NAMED = frozenset({"project", "network"})
 _ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
-_CLOSERS = {"„": '”“"‟', "“": '”"', "”": "”", "«": "»", "‘": "’", '"': '"”“', "‚": "’‘", "»": "«»"}
-_LONGEST_QUOTE = 25
 _LONGEST_PHRASE = 40
 _LONGEST_SENTENCE = 400
 _LONGEST_NUMBER = 9
@@ -236,42 +235,8 @@ def _is_name_like(words: Sequence[Word], cue: Found[Cue]) -> bool:
 
 
 def _quotes(words: Sequence[Word]) -> Iterator[Mention]:
-    """Yield the names in quotation marks; the words of speech are left as they are."""
-    at = 0
-    while at < len(words):
-        closers = _CLOSERS.get(words[at].text) if _opens(words, at) else None
-        if closers and (close := _closing(words, at, closers)) is not None:
-            yield Mention("quoted", "", at, close + 1, words[at].start, words[close].end)
-            at = close
-        at += 1
-
-
-def _opens(words: Sequence[Word], at: int) -> bool:
-    """Return whether a mark may open a quotation: `»` does where it touches the word after it."""
-    if words[at].text != "»" or at + 1 == len(words):
-        return True
-    apart = at == 0 or words[at - 1].end < words[at].start
-    return apart and words[at + 1].start == words[at].end
-
-
-def _closing(words: Sequence[Word], at: int, closers: str) -> int | None:
-    """Return where the quotation that opens at `at` closes; a straight mark may close as a curled.
-
-    A curled mark that opens a quotation within it closes nothing, nor does the one that ends that.
-    """
-    for close in range(at + 1, min(at + 2 + _LONGEST_QUOTE, len(words))):
-        word = words[close]
-        if words[at].text == '"' and word.text in "“„" and word.start > words[close - 1].end:
-            closers = '"'
-        if word.text in closers and close > at + 1:
-            before = words[close - 1]
-            speech = before.text == "," or (
-                before.text in _SENTENCE_MARKS and close - at > 12  # noqa: PLR2004 (a long one)
-            )
-            return None if speech else close
-        if word.text == "’" and word.text in closers:
-            continue
-    return None
+    for first, last in find_quoted(words):
+        yield Mention("quoted", "", first, last, words[first].start, words[last - 1].end)
 
 
 _CODES = {"EL": "GR", "UK": "GB"}

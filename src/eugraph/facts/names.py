@@ -154,9 +154,13 @@ def spells_out(marked: Marked, first: int, last: int, acronym: str) -> bool:
         return False
     if sum(word.capital for word in words) < 2 or marked.within(first, last, "lead", "country"):  # noqa: PLR2004
         return False
+    return resembles(acronym, marked.text(first, last))
+
+
+def resembles(acronym: str, title: str) -> bool:
+    """Return whether most capitals of an acronym stand in a title in their order."""
     letters = "".join(letter for letter in acronym if letter.isupper()).casefold()
-    shared = LCSseq.similarity(letters, marked.text(first, last).casefold())
-    return shared >= _SPELT * len(letters)
+    return LCSseq.similarity(letters, title.casefold()) >= _SPELT * len(letters)
 
 
 def _bracketed(

@@ -18,7 +18,7 @@ from eugraph.facts.names import (
     close_bracket,
     find_names,
     quoted_title,
-    spells_out,
+    resembles,
 )
 from eugraph.facts.words import Kind, fold
 
@@ -49,6 +49,27 @@ _MAY_FOLLOW = (
     "aims",
     "within-project",
 )
+_TELLING = (
+    "is",
+    "held",
+    "planned",
+    "implements",
+    "coordinates",
+    "coordinated-by",
+    "involves",
+    "represented",
+    "took-part",
+    "lead",
+    "partner",
+    "head",
+    "organisation",
+    "event",
+    "part",
+    "people",
+    "within-project",
+    "and",
+)
+_MOST_PLAIN_WORDS = 4
 _LONGEST_APPOSITION = 6
 _LONGEST_PREDICATE = 10
 _LONGEST_DESCRIPTION = 12
@@ -141,6 +162,9 @@ def _over_description(marked: Marked, noun: Mention, by_first: dict[int, Names])
         at, described = end, True
     if at in by_first or at >= len(words):
         return at
+    plain = _over_plain_words(marked, at)
+    if plain in by_first and by_first[plain].both:
+        return plain
     if words[at].stem in {":", "-"} and noun.kind == "project":
         at += 1
     elif words[at].text == "," and (names := by_first.get(at + 1)) is not None:
@@ -148,6 +172,20 @@ def _over_description(marked: Marked, noun: Mention, by_first: dict[int, Names])
             names.both or (bool(names.titles) and described) or _between_commas(marked, noun, names)
         )
     return at
+
+
+def _over_plain_words(marked: Marked, at: int) -> int:
+    """Return where a few common words end that may describe a project: `projet de coopération`.
+
+    Words that tell something else than what kind of project it is are none of them.
+    """
+    last = at
+    while last < len(marked.words) and last - at < _MOST_PLAIN_WORDS:
+        word = marked.words[last]
+        if word.kind is not Kind.WORD or word.capital or marked.covering(last, *_TELLING):
+            break
+        last += 1
+    return last
 
 
 def _between_commas(marked: Marked, noun: Mention, names: Names) -> bool:
@@ -171,6 +209,8 @@ def _description(marked: Marked, at: int, *, described: bool) -> int | None:
     if (owner := marked.at(at, "organisation")) is not None and owner.value == "eu":
         return owner.last
     word = words[at]
+    if fold(word.text) in marked.lexicon.abbreviations and (end := _over_number(marked, at)):
+        return end
     if described and (word.kind in {Kind.NUMBER, Kind.DATE} or _is_code(word.text)):
         return at + 1
     if (
@@ -181,6 +221,20 @@ def _description(marked: Marked, at: int, *, described: bool) -> int | None:
     ):
         return at + 1
     return _over_joiners(marked, at)
+
+
+def _over_number(marked: Marked, at: int) -> int | None:
+    """Return where the number of a project ends that an abbreviation begins: `No 2020-1-LV01`."""
+    words, first = marked.words, at + 1
+    while first < len(words) and words[first].text in {".", ":"}:
+        first += 1
+    last = first
+    while last < len(words) and (last == first or words[last].start == words[last - 1].end):
+        if words[last].text in {",", ";", ")"}:
+            break
+        last += 1
+    number = any(letter.isdigit() for word in words[first:last] for letter in word.text)
+    return last if number else None
 
 
 def _over_joiners(marked: Marked, at: int) -> int | None:
@@ -208,6 +262,9 @@ def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming 
     while (over := marked.before(end, "scheme", "project-kind")) is not None and end not in by_last:
         end = over.first
     names = by_last.get(end)
+    spelt = _spelt_before(marked, end)
+    if spelt is not None:
+        return Naming.of(marked, noun, spelt, "name-before-project")
     if names is not None and (hyphened or _beside(marked, noun, names)):
         return _with_title(marked, noun, names)
     names = by_last.get(_apposition(marked, noun)) or by_last.get(_subject(marked, noun))
@@ -255,7 +312,8 @@ def _apposition(marked: Marked, noun: Mention) -> int:
         if words[at - 1].capital and not marked.covering(at - 1, "scheme", "country"):
             return -1
         at -= 1
-    if at == 0 or words[at - 1].text != ",":
+    dash = at > 0 and words[at - 1].stem == "-" and words[at - 1].end < words[at].start
+    if at == 0 or not (words[at - 1].text == "," or dash):
         return -1
     article = at == noun.first or fold(words[at].text) in marked.lexicon.articles
     return at - 1 if article or not marked.lexicon.articles else -1
@@ -268,7 +326,11 @@ def _subject(marked: Marked, noun: Mention) -> int:
         marked.within(max(0, noun.first - _LONGEST_PREDICATE), noun.first, "is")
     ):
         between = words[copula.last : noun.first]
-        if all(word.kind in {Kind.WORD, Kind.NUMBER} for word in between):
+        plain = all(word.kind in {Kind.WORD, Kind.NUMBER} for word in between)
+        articles = marked.lexicon.articles
+        article = not articles or (between and fold(between[0].text) in articles)
+        told = marked.within(copula.last, noun.first, "held", "planned", "within-project", "in")
+        if plain and article and not told:
             return copula.first
     return -1
 
@@ -321,16 +383,10 @@ def _run_after(marked: Marked, noun: Mention) -> Naming | None:
     stop = next(
         (i for i in range(at, len(words)) if words[i].text in {".", ",", ";", ":"}), len(words)
     )
-    if bracket is not None and bracket < stop and bracket - at > 2:  # noqa: PLR2004
-        close = close_bracket(words, bracket)
-        word = words[bracket + 1].text if close == bracket + 2 else ""
-        spelt = word[:1].isupper() and (scheme or spells_out(marked, at, bracket, word))
-        if close is not None and spelt:
-            title = Part(marked.text(at, bracket), at, bracket, "title-before-bracketed-acronym")
-            acronym = Part(word, bracket, close + 1, "acronym-in-brackets-after-title")
-            return Naming(
-                marked.number, noun.first, close + 1, acronym, (title,), "project-noun-and-name"
-            )
+    if bracket is not None and bracket < stop and bracket - at > 1:
+        found = _before_bracket(marked, at, bracket, sure=scheme is not None)
+        if found is not None:
+            return Naming.of(marked, noun, found, "project-noun-and-name")
     if scheme and scheme.first <= 1 and stop == len(words) and stop - at <= LONGEST_TITLE:
         if stop - at == 1:
             part = Part(words[at].text, at, stop, "name-ends-heading")
@@ -338,3 +394,35 @@ def _run_after(marked: Marked, noun: Mention) -> Naming | None:
         title = Part(marked.text(at, stop), at, stop, "name-ends-heading")
         return Naming(marked.number, noun.first, stop, None, (title,), "heading-names-project")
     return None
+
+
+def _before_bracket(marked: Marked, first: int, bracket: int, *, sure: bool) -> Names | None:
+    """Read a title without quotation marks and the acronym in the bracket that follows it."""
+    words, close = marked.words, close_bracket(marked.words, bracket)
+    word = words[bracket + 1].text if close == bracket + 2 else ""
+    long = bracket - first > 2  # noqa: PLR2004
+    if close is None or not word[:1].isupper() or marked.within(first, bracket, "quoted"):
+        return None
+    other = marked.within(first, bracket, "lead", "country", "organisation", "head", "person")
+    if not (sure and long) and (other or not resembles(word, marked.text(first, bracket))):
+        return None
+    title = Part(marked.text(first, bracket), first, bracket, "title-before-bracketed-acronym")
+    acronym = Part(word, bracket, close + 1, "acronym-in-brackets-after-title")
+    return Names(first, close + 1, acronym, [title])
+
+
+def _spelt_before(marked: Marked, end: int) -> Names | None:
+    """Read `Long Title (ACR)` where it ends: words in title case before the bracket."""
+    words, bracket = marked.words, end - 3
+    if bracket < 1 or words[end - 1].text != ")" or words[bracket].text != "(":
+        return None
+    joining = marked.lexicon.joiners | marked.lexicon.articles
+    first = at = bracket
+    while at and bracket - at < LONGEST_TITLE:
+        word = words[at - 1]
+        if word.kind is not Kind.WORD or not (word.capital or fold(word.text) in joining):
+            break
+        at -= 1
+        if word.capital and fold(word.text) not in marked.lexicon.articles:
+            first = at
+    return _before_bracket(marked, first, bracket, sure=False) if bracket - first > 1 else None

@@ -24,6 +24,8 @@ _NEAR = 8
 """Words before the name of a project within which it may be said that it is another one."""
 
 _NONE = -1
+_OFTEN = 2
+_TOLD = ("scheme", "country", "number", "lead", "coordinates", "coordinated-by", "implements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +56,12 @@ def find_projects(document: Document) -> Scopes:
     namings = [n for marked in document.passages for n in find_namings(marked)]
     namings += find_repeated(document, namings)
     groups = _grouped(namings)
-    others = [group for group in groups if all(_is_other(document, n) for n in group.namings)]
+    others = [
+        group
+        for group in groups
+        if all(_is_other(document, n) for n in group.namings)
+        or _in_passing(document, group, groups)
+    ]
     own = _translated(document, [group for group in groups if group not in others])
     projects = tuple(replace(group, number=number) for number, group in enumerate(own))
     named = _named(document, projects)
@@ -68,6 +75,23 @@ def _is_other(document: Document, naming: Naming) -> bool:
     first = next(s.first for s in reversed(marked.sentences) if s.first <= naming.first)
     near = max(first, naming.first - _NEAR)
     return bool(marked.within(near, naming.last, "other-project"))
+
+
+def _in_passing(
+    document: Document, project: NamedProject, projects: Sequence[NamedProject]
+) -> bool:
+    """Return whether a project is named but once, and nothing else is said of it.
+
+    Beside one that is named before it and often, it is somebody's guest.
+    """
+    often = max(len(other.namings) for other in projects)
+    (naming, *more) = project.namings
+    if more or project.number == 0 or often < _OFTEN or (naming.acronym and naming.titles):
+        return False
+    marked = document.passages[naming.passage]
+    sentence = next(s for s in reversed(marked.sentences) if s.first <= naming.first)
+    told = marked.within(sentence.first, sentence.last, *_TOLD)
+    return not (marked.heading or told or marked.dates_within(sentence.first, sentence.last))
 
 
 def _translated(document: Document, projects: Sequence[NamedProject]) -> Sequence[NamedProject]:

@@ -159,7 +159,10 @@ def _titled(marked: Marked, noun: Mention, first: int, last: int) -> Naming:
 def _is_coined(marked: Marked, at: int, counts: _Counts) -> bool:
     """Return whether one capitalised word after a noun names the project: “the project Bridge”."""
     word = marked.words[at]
-    return len(word.text) > 3 and counts.coined(word.text)  # noqa: PLR2004
+    after = marked.words[at + 1] if at + 1 < len(marked.words) else None
+    longer = after is not None and after.kind is Kind.WORD and not after.capital
+    more = longer and counts.repeated(marked.text(at, at + 2))
+    return len(word.text) > 3 and counts.coined(word.text) and not more  # noqa: PLR2004
 
 
 def _run_end(marked: Marked, first: int) -> int:

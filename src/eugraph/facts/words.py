@@ -50,7 +50,7 @@ _WORD = regex.compile(
                 | [\p{{L}}\p{{N}}] [\p{{L}}\p{{M}}\p{{N}}{_SOFT}]*
                   (?: [-‐‑'’&/+] (?=[\p{{L}}\p{{N}}]) [\p{{L}}\p{{M}}\p{{N}}{_SOFT}]+
                     | \. (?=\p{{Ll}}) [\p{{Ll}}]+ )* \+? )
-    | (?P<sign>  \S )
+    | (?P<sign>  ,,(?=\S) | '' | ’’ | `` | << | >> | \S )           # ,,X'' for „X“
     """,
     regex.VERBOSE,
 )
