@@ -265,3 +265,17 @@ def test_what_happened_is_not_dated_by_a_clause_about_next_year(
     )
 
     assert [told[1:] for told in events(reading_of([("lv", line)]))] == [("", "Kavala", "held")]
+
+
+def test_a_sentence_that_says_which_event_it_was_gives_it_no_other_place(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [
+            ("en", "On 14 May 2024 the partners of the project ABCDE met in Kavala, Greece. "
+             "It was the third meeting of the project, following one in Rijeka, Croatia."),
+        ]
+    )  # fmt: skip
+
+    assert [told[2] for told in events(reading)] == ["Kavala"]
+    assert [f.statement.value for f in reading.facts if f.statement.slot is Slot.ORDINAL] == [3]

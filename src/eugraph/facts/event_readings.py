@@ -141,6 +141,8 @@ def _reading(
         return
     mention = _nearest(noun, dates)
     ordinal = _ordinal(marked, sentence, noun)
+    if ordinal and mention is None and _identifies(marked, sentence):
+        place = None
     status = _status(marked, sentence, noun, mention)
     if mention and mention.relation is Relation.NEXT and status and status.kind == "held":
         mention = None
@@ -175,6 +177,11 @@ def _noun(
     if not dates:
         return best[0]
     return min(best, key=lambda noun: (abs(noun.first - dates[0].first_word), noun.first))
+
+
+def _identifies(marked: Marked, sentence: Sentence) -> bool:
+    """Return whether a sentence only says which event was told: “It was the third meeting …”."""
+    return bool(marked.within(sentence.first + 1, sentence.first + 2, "is"))
 
 
 def _of_several(marked: Marked, sentence: Sentence) -> bool:
