@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from itertools import islice
 
 from eugraph.facts.enumeration import read_items
 from eugraph.facts.item import Item, close_of
@@ -22,6 +23,7 @@ _LONGEST_LINK = 16
 _MOST_SKIPPED = 5
 _REACH = 24
 _ROW = 3
+_MOST_OPENERS = 12
 _ABOUT = ("project", "network", "consortium", "partner", "short", "quoted", "scheme")
 _PEOPLE = ("people", "person", "participants", "took-part", "deadline")
 
@@ -102,7 +104,7 @@ def _named(items: Sequence[Item]) -> int:
 
 
 def _lists(marked: Marked, sentence: Sentence) -> Iterator[PartnerList]:
-    for cue, start, rule, least in _openers(marked, sentence):
+    for cue, start, rule, least in islice(_openers(marked, sentence), _MOST_OPENERS):
         items = read_items(marked, start, _end(marked, sentence))
         if _credible(items, least):
             yield PartnerList(cue.first, items, rule, 0.85)
