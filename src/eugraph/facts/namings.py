@@ -380,9 +380,8 @@ def _run_after(marked: Marked, noun: Mention) -> Naming | None:
     bracket = next(
         (i for i in range(at, min(at + LONGEST_TITLE, len(words))) if words[i].text == "("), None
     )
-    stop = next(
-        (i for i in range(at, len(words)) if words[i].text in {".", ",", ";", ":"}), len(words)
-    )
+    end = min(at + LONGEST_TITLE + 1, len(words))
+    stop = next((i for i in range(at, end) if words[i].text in {".", ",", ";", ":"}), end)
     if bracket is not None and bracket < stop and bracket - at > 1:
         found = _before_bracket(marked, at, bracket, sure=scheme is not None)
         if found is not None:

@@ -56,13 +56,15 @@ def find_projects(document: Document) -> Scopes:
     namings = [n for marked in document.passages for n in find_namings(marked)]
     namings += find_repeated(document, namings)
     groups = _grouped(namings)
+    often = max((len(group.namings) for group in groups), default=0) >= _OFTEN
     others = [
         group
         for group in groups
         if all(_is_other(document, n) for n in group.namings)
-        or _in_passing(document, group, groups)
+        or (often and _in_passing(document, group))
     ]
-    own = _translated(document, [group for group in groups if group not in others])
+    left_out = {other.number for other in others}
+    own = _translated(document, [group for group in groups if group.number not in left_out])
     projects = tuple(replace(group, number=number) for number, group in enumerate(own))
     named = _named(document, projects)
     beside = _named(document, [replace(other, number=_NONE) for other in others])
@@ -77,16 +79,13 @@ def _is_other(document: Document, naming: Naming) -> bool:
     return bool(marked.within(near, naming.last, "other-project"))
 
 
-def _in_passing(
-    document: Document, project: NamedProject, projects: Sequence[NamedProject]
-) -> bool:
+def _in_passing(document: Document, project: NamedProject) -> bool:
     """Return whether a project is named but once, and nothing else is said of it.
 
-    Beside one that is named before it and often, it is somebody's guest.
+    Beside one that is named before it and more often, it is somebody's guest.
     """
-    often = max(len(other.namings) for other in projects)
     (naming, *more) = project.namings
-    if more or project.number == 0 or often < _OFTEN or (naming.acronym and naming.titles):
+    if more or project.number == 0 or (naming.acronym and naming.titles):
         return False
     marked = document.passages[naming.passage]
     sentence = next(s for s in reversed(marked.sentences) if s.first <= naming.first)
@@ -112,28 +111,31 @@ def _translated(document: Document, projects: Sequence[NamedProject]) -> Sequenc
     names = first.names.union(*(project.names for project in rest))
     namings = tuple(naming for project in (first, *rest) for naming in project.namings)
     merged = NamedProject(first.number, _acronym(namings), namings, names)
-    return [merged if project is first else project for project in projects if project not in rest]
+    gone = {project.number for project in rest}
+    return [merged if p is first else p for p in projects if p.number not in gone]
 
 
 def _grouped(namings: Sequence[Naming]) -> tuple[NamedProject, ...]:
-    groups: list[tuple[set[str], list[Naming]]] = []
+    groups: dict[int, tuple[set[str], list[Naming]]] = {}
+    called: dict[str, int] = {}
     sheet = _is_one_sheet(namings)
-    for naming in namings:
+    for number, naming in enumerate(namings):
         names = {_plain(p.text) for p in (naming.acronym, *naming.titles) if p is not None}
         if sheet and naming.rule == FACT_SHEET:
             names.add(FACT_SHEET)
-        merged: tuple[set[str], list[Naming]] = (names, [naming])
-        kept = []
-        for known, members in groups:
-            if known & merged[0]:
-                merged = (known | merged[0], members + merged[1])
-            else:
-                kept.append((known, members))
-        groups = [*kept, merged]
-    groups.sort(key=lambda group: min((n.passage, n.first) for n in group[1]))
+        known = sorted({called[name] for name in names if name in called})
+        joined, members = groups.setdefault(known[0] if known else number, (set(), []))
+        for other in known[1:]:
+            more, others = groups.pop(other)
+            names |= more
+            members += others
+        joined |= names
+        members.append(naming)
+        called |= dict.fromkeys(names, known[0] if known else number)
+    ordered = sorted(groups.values(), key=lambda group: min((n.passage, n.first) for n in group[1]))
     return tuple(
         NamedProject(number, _acronym(members), tuple(members), frozenset(names))
-        for number, (names, members) in enumerate(groups)
+        for number, (names, members) in enumerate(ordered)
     )
 
 

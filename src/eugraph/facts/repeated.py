@@ -9,8 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-
-import regex
+from typing import Self
 
 from eugraph.facts.document import Document
 from eugraph.facts.mentions import Marked, Mention
@@ -89,7 +88,7 @@ def _long_form_before(marked: Marked, short: Mention) -> Part | None:
 def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Naming]:
     """Read names in capitals beside a noun, “the Green Roofs project”, that the release repeats."""
     named = {(n.passage, at) for n in namings for at in range(n.first, n.last)}
-    counts = _Counts(document.release.text)
+    counts = _Counts.of(document)
     found: list[Naming] = []
     for marked in document.passages:
         for noun in marked.of("project"):
@@ -106,17 +105,28 @@ def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Namin
 
 @dataclass(frozen=True, slots=True)
 class _Counts:
-    """How often names stand in a text."""
+    """How often names stand in a text; its words are counted once, to ask the text seldom."""
 
     text: str
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """Return the counts of a release."""
+        words = Counter(word.text for marked in document.passages for word in marked.words)
+        return cls(document.release.text, words)
 
     def repeated(self, name: str) -> bool:
         """Return whether a name stands in the text twice."""
+        if self.words[name.split(maxsplit=1)[0]] < 2:  # noqa: PLR2004
+            return False
         first = self.text.find(name)
         return self.text.find(name, first + 1) >= 0
 
     def longest(self, marked: Marked, first: int, last: int) -> int:
         """Return where the longest name from `first` that is repeated ends, at most at `last`."""
+        if last > first and self.words[marked.words[first].text] < 2:  # noqa: PLR2004
+            return first
         while last > first and not (
             marked.words[last - 1].capital and self.repeated(marked.text(first, last))
         ):
@@ -125,10 +135,7 @@ class _Counts:
 
     def coined(self, word: str) -> bool:
         """Return whether a word is a name: it stands in the text twice, never in lower case."""
-        whole = regex.findall(
-            rf"(?<![\p{{L}}\p{{N}}]){regex.escape(word)}(?![\p{{L}}\p{{N}}])", self.text
-        )
-        return len(whole) > 1 and word.casefold() not in self.text
+        return self.words[word] > 1 and not self.words[word.casefold()]
 
 
 def _beside(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:
