@@ -15,15 +15,13 @@ from eugraph.facts.mentions import ATTRIBUTE, Marked, Mention
 from eugraph.facts.names import (
     Names,
     Part,
-    close_bracket,
     find_names,
     quoted_title,
-    resembles,
 )
+from eugraph.facts.unquoted import LONGEST_TITLE, after_colon, run_after, spelt_before
 from eugraph.facts.words import Kind, fold
 
 NOUNS = ("project", "network")
-LONGEST_TITLE = 22
 FACT_SHEET = "label-of-fact-sheet"
 _DESCRIPTIONS = ("scheme", "programme", "title", "project-kind", "acronym", "strand")
 _NAMED_ELSE = ("head", "organisation", "event", "programme", "scheme", "strand", "part")
@@ -103,7 +101,7 @@ def find_namings(marked: Marked) -> Iterator[Naming]:
     taken = -1
     for noun in marked.of(*NOUNS, ATTRIBUTE):
         follows = noun.kind != ATTRIBUTE
-        naming = _after(marked, noun, first) or _run_after(marked, noun) if follows else None
+        naming = _after(marked, noun, first) if follows else None
         before = _before(marked, noun, last) if noun.first >= taken else None
         naming = _joined(naming, before)
         if naming is not None and naming.last > taken:
@@ -146,9 +144,10 @@ def _after(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> Naming 
     """Read the names after a noun, or in the compound that it is."""
     at = _over_description(marked, noun, by_first)
     names = by_first.get(noun.first) or by_first.get(at)
-    if names is None:
-        return None
-    return Naming.of(marked, noun, names, "project-noun-and-name")
+    if names is not None:
+        return Naming.of(marked, noun, names, "project-noun-and-name")
+    found = run_after(marked, noun)
+    return Naming.of(marked, noun, *found) if found is not None else None
 
 
 def _over_description(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> int:
@@ -262,7 +261,7 @@ def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming 
     while (over := marked.before(end, "scheme", "project-kind")) is not None and end not in by_last:
         end = over.first
     names = by_last.get(end)
-    spelt = _spelt_before(marked, end)
+    spelt = spelt_before(marked, end)
     if spelt is not None:
         return Naming.of(marked, noun, spelt, "name-before-project")
     if names is not None and (hyphened or _beside(marked, noun, names)):
@@ -279,7 +278,7 @@ def _with_title(marked: Marked, noun: Mention, names: Names) -> Naming:
     if names.titles or names.acronym is None:
         return naming
     short = Part(names.acronym.text, names.first, noun.last, "acronym-before-project")
-    titles = _after_colon(marked, noun)
+    titles = after_colon(marked, noun)
     last = titles[-1].last if titles else naming.last
     return Naming(naming.passage, naming.first, last, short, titles, naming.rule)
 
@@ -344,84 +343,3 @@ def _may_follow(marked: Marked, noun: Mention) -> bool:
         or fold(words[at].text) in marked.lexicon.joiners
         or marked.at(at, *_MAY_FOLLOW) is not None
     )
-
-
-def _after_colon(marked: Marked, noun: Mention) -> tuple[Part, ...]:
-    """Read the title after `X Project:`, words in title case up to an article or a stop."""
-    words, at = marked.words, noun.last
-    if at >= len(words) or words[at].text != ":":
-        return ()
-    last = _title_run(marked, at + 1)
-    if last - at > 3:  # noqa: PLR2004
-        return (Part(marked.text(at + 1, last), at + 1, last, "title-after-project-colon"),)
-    return ()
-
-
-def _title_run(marked: Marked, first: int) -> int:
-    """Return where a run of words in title case from `first` ends."""
-    words, lexicon, last = marked.words, marked.lexicon, first
-    for at in range(first, min(first + LONGEST_TITLE, len(words))):
-        word = words[at]
-        if word.kind is not Kind.WORD:
-            break
-        if word.capital and not (at > first and fold(word.text) in lexicon.articles):
-            last = at + 1
-        elif word.capital or len(word.text) > 7:  # noqa: PLR2004 (joining words are short)
-            break
-    return last
-
-
-def _run_after(marked: Marked, noun: Mention) -> Naming | None:
-    """Read a name without quotation marks: a heading's last words, or words before a bracket."""
-    words, at = marked.words, noun.last
-    if at >= len(words) or not words[at].capital:
-        return None
-    scheme = marked.before(noun.first, "scheme")
-    bracket = next(
-        (i for i in range(at, min(at + LONGEST_TITLE, len(words))) if words[i].text == "("), None
-    )
-    end = min(at + LONGEST_TITLE + 1, len(words))
-    stop = next((i for i in range(at, end) if words[i].text in {".", ",", ";", ":"}), end)
-    if bracket is not None and bracket < stop and bracket - at > 1:
-        found = _before_bracket(marked, at, bracket, sure=scheme is not None)
-        if found is not None:
-            return Naming.of(marked, noun, found, "project-noun-and-name")
-    if scheme and scheme.first <= 1 and stop == len(words) and stop - at <= LONGEST_TITLE:
-        if stop - at == 1:
-            part = Part(words[at].text, at, stop, "name-ends-heading")
-            return Naming(marked.number, noun.first, stop, part, (), "heading-names-project")
-        title = Part(marked.text(at, stop), at, stop, "name-ends-heading")
-        return Naming(marked.number, noun.first, stop, None, (title,), "heading-names-project")
-    return None
-
-
-def _before_bracket(marked: Marked, first: int, bracket: int, *, sure: bool) -> Names | None:
-    """Read a title without quotation marks and the acronym in the bracket that follows it."""
-    words, close = marked.words, close_bracket(marked.words, bracket)
-    word = words[bracket + 1].text if close == bracket + 2 else ""
-    long = bracket - first > 2  # noqa: PLR2004
-    if close is None or not word[:1].isupper() or marked.within(first, bracket, "quoted"):
-        return None
-    other = marked.within(first, bracket, "lead", "country", "organisation", "head", "person")
-    if not (sure and long) and (other or not resembles(word, marked.text(first, bracket))):
-        return None
-    title = Part(marked.text(first, bracket), first, bracket, "title-before-bracketed-acronym")
-    acronym = Part(word, bracket, close + 1, "acronym-in-brackets-after-title")
-    return Names(first, close + 1, acronym, [title])
-
-
-def _spelt_before(marked: Marked, end: int) -> Names | None:
-    """Read `Long Title (ACR)` where it ends: words in title case before the bracket."""
-    words, bracket = marked.words, end - 3
-    if bracket < 1 or words[end - 1].text != ")" or words[bracket].text != "(":
-        return None
-    joining = marked.lexicon.joiners | marked.lexicon.articles
-    first = at = bracket
-    while at and bracket - at < LONGEST_TITLE:
-        word = words[at - 1]
-        if word.kind is not Kind.WORD or not (word.capital or fold(word.text) in joining):
-            break
-        at -= 1
-        if word.capital and fold(word.text) not in marked.lexicon.articles:
-            first = at
-    return _before_bracket(marked, first, bracket, sure=False) if bracket - first > 1 else None

@@ -14,7 +14,8 @@ from typing import Self
 from eugraph.facts.document import Document
 from eugraph.facts.mentions import Marked, Mention
 from eugraph.facts.names import Names, Part, find_names
-from eugraph.facts.namings import LONGEST_TITLE, Naming
+from eugraph.facts.namings import Naming
+from eugraph.facts.unquoted import LONGEST_TITLE
 from eugraph.facts.words import Kind, fold
 
 
