@@ -20,12 +20,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from gold import Said, Thing, Written, load_gold, said_by
-
 from eugraph.facts.knowledge import load_knowledge
 from eugraph.facts.reconcile import read_facts
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import read_release
+from gold import Said, Thing, Written, load_gold, said_by
 
 NAMES = frozenset({"title", "programme", "strand", "lead", "partner", "place"})
 """Slots whose values are names: right if most of their words are."""

@@ -116,6 +116,24 @@ def test_a_release_cannot_take_the_place_of_a_shared_graph(tmp_path: Path) -> No
     assert [Path(error.name).name for error in built.left_out] == ["Reference.txt"]
 
 
+@pytest.mark.parametrize("workers", [1, 2])
+def test_a_bad_file_is_told_by_every_number_of_processes(tmp_path: Path, workers: int) -> None:
+    """An error has to find its way out of the process that met it."""
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / WIR.name).write_bytes(WIR.read_bytes())
+
+    built = build([tmp_path], tmp_path / "site", workers=workers)
+
+    assert [Path(error.name).name for error in built.left_out] == ["empty.txt"]
+
+
+def test_a_site_that_cannot_be_written_is_told(tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+
+    with pytest.raises(SiteError, match="cannot be written"):
+        build([WIR], tmp_path / "file" / "site")
+
+
 def test_strict_stops_at_a_file_that_cannot_be_read(tmp_path: Path) -> None:
     (tmp_path / "empty.txt").touch()
     (tmp_path / WIR.name).write_bytes(WIR.read_bytes())

@@ -29,7 +29,9 @@ def test_the_first_answer_is_the_one_shown(tmp_path: Path) -> None:
     assert [[str(row[name]) for name in variables] for row in rows] == expected[1:]
 
 
-@pytest.mark.parametrize("line", re.findall(r"^    (?:\.venv/bin/)?(eugraph \w.*)$", README, re.MULTILINE))
+@pytest.mark.parametrize(
+    "line", re.findall(r"^    (?:\.venv/bin/)?(eugraph \w.*)$", README, re.MULTILINE)
+)
 def test_every_command_shown_is_one(line: str) -> None:
     """Each is parsed as the command line parses it; none is run."""
     words = shlex.split(line.partition("#")[0])[1:]

@@ -131,10 +131,15 @@ def new_draft(site: Path) -> Iterator[Edition]:
     """Begin a new edition of `site`: an empty folder, and the lock that keeps other builds away.
 
     When the context ends, what was not published is gone. Raises SiteError if
-    another build is running.
+    another build is running or the folder cannot be written.
     """
     editions = site / "editions"
-    editions.mkdir(parents=True, exist_ok=True)
+    try:
+        editions.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SiteError(
+            f"{site} cannot be written ({error.strerror}); choose another folder with --site."
+        ) from error
     with _lock(site):
         folder = editions / _DRAFT
         shutil.rmtree(folder, ignore_errors=True)
@@ -236,7 +241,13 @@ def editions(site: Path) -> tuple[Edition, ...]:
 @contextmanager
 def _lock(site: Path) -> Iterator[None]:
     """Hold the site's lock; the system lets go of it however the process ends."""
-    with (site / ".lock").open("w") as file:
+    try:
+        file = (site / ".lock").open("w")
+    except OSError as error:
+        raise SiteError(
+            f"{site} cannot be written ({error.strerror}); choose another folder with --site."
+        ) from error
+    with file:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:

@@ -23,6 +23,8 @@ statuses: nothing else translates.
 
 from __future__ import annotations
 
+from typing import Self
+
 
 class EugraphError(Exception):
     """The base of all errors below; its text is one line for a person."""
@@ -41,6 +43,10 @@ class ReleaseError(EugraphError):
         self.name = name
         self.reason = reason
 
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Let the error pass from one process to another."""
+        return type(self), (self.name, self.reason)
+
 
 class FetchError(EugraphError):
     """Addresses gave no release; each was told on its own."""
@@ -54,6 +60,10 @@ class DataError(EugraphError):
         super().__init__(f"{name}: {reason}")
         self.name = name
         self.reason = reason
+
+    def __reduce__(self) -> tuple[type[Self], tuple[str, str]]:
+        """Let the error pass from one process to another."""
+        return type(self), (self.name, self.reason)
 
 
 class ModelError(EugraphError):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from csv import reader
 from pathlib import Path
 
 import pytest
@@ -168,3 +169,15 @@ def test_falsy_values_survive(store: Store) -> None:
 def test_broken_triples_are_refused() -> None:
     with pytest.raises(ValueError, match="N-Triples"):
         Store.in_memory({G1: "<a:b> nonsense .\n"})
+
+
+def test_a_comma_in_an_iri_does_not_split_a_field_of_csv() -> None:
+    """IRIs of evidence end in `#char=1,30`; the engine's own CSV leaves them unquoted."""
+    line = '<https://example.org/t#char=1,30> <https://example.org/p> "a, \\"b\\"\\nc" .\n'
+    store = Store.in_memory({"https://w3id.org/eugraph/id/graph/a": line})
+    output = io.BytesIO()
+
+    store.query("SELECT ?s ?o ?n WHERE { ?s ?p ?o }").serialize("text/csv", output)
+
+    rows = list(reader(io.StringIO(output.getvalue().decode(), newline="")))
+    assert rows == [["s", "o", "n"], ["https://example.org/t#char=1,30", 'a, "b"\nc', ""]]

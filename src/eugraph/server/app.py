@@ -41,7 +41,8 @@ def create_app(site: Path, settings: Settings, pool: Pool) -> Flask:
     app = Flask("eugraph.server")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
-    source = Source(site, settings, pool, Answers(settings.answer_memory << 20))
+    # Absolute: Flask looks for a relative path of a file to send beside this package.
+    source = Source(site.absolute(), settings, pool, Answers(settings.answer_memory << 20))
     for blueprint in (
         pages_blueprint,
         sparql_blueprint,
