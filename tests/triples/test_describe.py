@@ -128,6 +128,8 @@ def test_metadata_from_beside_the_text_is_told(graph: Graph) -> None:
 
     assert graph.value(release, DCTERMS.issued) == Literal("2019-05", datatype=XSD.gYearMonth)
     assert graph.value(release, DCTERMS.source) == URIRef("https://example.org/bridge")
+    assert graph.value(release, EUG.notBefore) == Literal("2019-05-01", datatype=XSD.date)
+    assert graph.value(release, EUG.notAfter) == Literal("2019-05-31", datatype=XSD.date)
 
 
 @pytest.mark.parametrize("source", ["https://example.org/a b", 'https://x/"><script>', "by mail"])

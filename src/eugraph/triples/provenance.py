@@ -17,9 +17,10 @@ from eugraph.facts.fact import Attribution, Evidence, Fact
 from eugraph.releases.release import Release
 from eugraph.triples import iris
 from eugraph.triples.codes import language_code
+from eugraph.triples.dates import describe_bounds
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.terms import Terms
-from eugraph.vocabulary import EUG, OA
+from eugraph.vocabulary import EDTF, EUG, OA
 
 _CONTEXT = 24
 """How many characters before and after a quote its selector repeats."""
@@ -56,6 +57,8 @@ def _describe_metadata(release: Release, node: URIRef) -> Iterator[Triple]:
     if known.published:
         datatype = {7: XSD.gYearMonth, 10: XSD.date}[len(known.published)]
         yield node, DCTERMS.issued, Literal(known.published, datatype=datatype)
+        yield node, EUG.edtf, Literal(known.published, datatype=EDTF.EDTF)
+        yield from describe_bounds(node, known.published)
     if known.publisher:
         yield node, DCTERMS.publisher, Literal(known.publisher)
     for predicate, value in ((DCTERMS.source, known.source), (DCTERMS.license, known.licence)):
