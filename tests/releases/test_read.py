@@ -145,3 +145,14 @@ def test_importing_the_package_loads_no_model() -> None:
     code = "import sys, eugraph.releases; print('numpy' in sys.modules)"
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
     assert done.stdout == "False\n"
+
+
+def test_a_name_that_is_not_utf_8_is_told(tmp_path: Path) -> None:
+    """Python shows the bytes as lone surrogates, which no graph and no report can hold."""
+    path = tmp_path / os.fsdecode(b"bad\xff\xfename.txt")
+    path.write_text("The project “Bridge” involves 3 partners from 2 countries.\n", "utf-8")
+
+    with pytest.raises(ReleaseError, match="not UTF-8") as caught:
+        read_release(path)
+
+    assert str(caught.value).isascii()

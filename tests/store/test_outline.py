@@ -31,6 +31,14 @@ ASKING_ELSEWHERE = [
     ("SELECT * { FILTER(?a<?b)SERVICE?a{} }", "a less-than that might begin an IRI"),
     ("PREFIX : <a:> SELECT * { FILTER(?a<?b)SERVICE:x#>\n{} }", "and one that a comment closes"),
     (f"SELECT * {{ ?s ?p 'a\\'' SERVICE {SERVICE} {{}} }}", "after an escaped quote"),
+    (f"PREFIX x: {SERVICE} SELECT * {{ SERVICEx:y{{ ?s ?p ?o }} }}", "glued to its prefix"),
+    (f"PREFIX x: {SERVICE} SELECT * {{ ?a ?b 1SERVICEx:y{{}} }}", "glued on both sides"),
+    (f"PREFIX : {SERVICE} SELECT * {{ SERVICESILENT:x{{ ?s ?p ?o }} }}", "glued to SILENT"),
+    (
+        f"SELECT * {{ FILTER(1<'>'||true)SERVICE{SERVICE}{{ ?s ?p ?o }} FILTER('1'='1') }}",
+        "a less-than before a string looks like an IRI",
+    ),
+    (f"SELECT * {{ FILTER(1<'>')SERVICE{SERVICE}{{}}#'\n}}", "and one that a comment closes"),
     (f"SELECT * {{ ?s ?p ''' ' ''' SERVICE {SERVICE} {{}} }}", "after a long string"),
 ]
 
@@ -43,6 +51,7 @@ NOT_ASKING_ELSEWHERE = [
     ("PREFIX e: <a:> SELECT * { ?s e:service ?o . ?s e:SERVICE-x 1 }", "a local name"),
     ("PREFIX service: <a:> SELECT * { ?s service:x ?o }", "a prefix"),
     ('SELECT * { ?s ?p "x"@en-SERVICE }', "a language tag"),
+    ('SELECT * { <https://e.org/a?b=1&c> ?p "City services" }', "in a label, beside an IRI"),
 ]
 
 

@@ -106,10 +106,17 @@ def slug(words: str) -> str:
     return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
+def _is_text(name: str) -> bool:
+    """Tell whether a file's name was decoded in full; bytes that are no UTF-8 become surrogates."""
+    return not any("\ud800" <= letter <= "\udfff" for letter in name)
+
+
 def _bytes(path: Path, limit: int) -> bytes:
     if path.suffix.lower() not in MEDIA_TYPES:
         endings = ", ".join(MEDIA_TYPES)
         raise ReleaseError(str(path), f"is of a kind that is not read; releases are {endings}")
+    if not _is_text(path.name):
+        raise ReleaseError(ascii(path.name), "has a name that is not UTF-8; rename it")
     try:
         if path.exists() and not path.is_file():
             raise ReleaseError(str(path), "is no file; name a file")

@@ -31,6 +31,8 @@ def read_sidecar(path: Path) -> Metadata:
     Raises `ReleaseError` naming the file for an unknown key or a value that
     cannot be what its key says.
     """
+    if path.exists() and not path.is_file():
+        raise ReleaseError(str(path), "is no file; write the metadata into a file or remove it")
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:

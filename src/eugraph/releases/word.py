@@ -19,6 +19,8 @@ from eugraph.releases.limits import Limits
 from eugraph.releases.page import text_of
 
 _PARTS = 2_000
+_WHOLE = 4
+"""How many times the limit of one part all parts together may take."""
 _SAVE = "open it in a word processor and save it again, or as plain text"
 
 
@@ -48,8 +50,13 @@ def _xml_alone(data: bytes, name: str, limits: Limits) -> io.BytesIO:
         with zipfile.ZipFile(io.BytesIO(data)) as given, zipfile.ZipFile(alone, "w") as taken:
             parts = [part for part in given.infolist() if part.filename.endswith((".xml", ".rels"))]
             largest = max((part.file_size for part in parts), default=0)
-            if len(parts) > _PARTS or largest > limits.unpacked_bytes:
-                reason = f"unpacks to {len(parts):,} parts of up to {largest:,} bytes"
+            total = sum(part.file_size for part in parts)
+            if (
+                len(parts) > _PARTS
+                or largest > limits.unpacked_bytes
+                or total > limits.unpacked_bytes * _WHOLE
+            ):
+                reason = f"unpacks to {len(parts):,} parts of {total:,} bytes"
                 raise ReleaseError(name, f"{reason}, too much for a release; {_SAVE}")
             for part in parts:
                 xml = given.read(part)

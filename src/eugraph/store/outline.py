@@ -68,7 +68,8 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
-_NOT_AN_IRI = re.compile(r"\).*SERVICE.*#", re.IGNORECASE)
+_DOUBTFUL = frozenset("')")
+"""Signs by which a `<` may be an operator: a string begins, or an expression ends, behind it."""
 
 
 def outline(text: str, *, base: str, depth: int) -> Outline:
@@ -125,17 +126,24 @@ def _check_depth(tokens: list[_Token], text: str, limit: int) -> None:
 
 
 def _check_service(tokens: list[_Token]) -> None:
-    for place, token in enumerate(tokens):
-        if "SERVICE" not in token.upper:
-            continue
+    """Refuse SERVICE wherever the engine might see it; better one innocent query too many.
+
+    A name with the word in it before a `{` may be the keyword and a name glued
+    together. A `<` before a quote or a bracket may be an operator to the
+    engine; where the word occurs at all, such a query is refused whole.
+    """
+    if not any("SERVICE" in token.upper for token in tokens):
+        return
+    followers = [*tokens[1:], None]
+    for token, follower in zip(tokens, followers, strict=True):
+        group_follows = follower is not None and follower.text == "{"
         match token.kind:
             case "word":
-                found = True
-            case "name":  # `SERVICE:x {` is the keyword and the name `:x`; `service:p ?o` a name
-                group_follows = [t.text for t in tokens[place + 1 : place + 2]] == ["{"]
-                found = group_follows and token.upper.partition(":")[0].endswith("SERVICE")
+                found = "SERVICE" in token.upper
+            case "name":
+                found = "SERVICE" in token.upper and group_follows
             case "iri":
-                found = _NOT_AN_IRI.search(token.text) is not None
+                found = not _DOUBTFUL.isdisjoint(token.text)
             case _:
                 found = False
         if found:
