@@ -11,9 +11,9 @@ class Limits:
 
     file_bytes: int = 20_000_000
     """Of any file; Word and PDF files carry pictures."""
-    text_length: int = 500_000
+    text_length: int = 120_000
     """Code points of the text."""
-    passages: int = 10_000
+    passages: int = 2_500
     tags: int = 100_000
     """Of a web page, or one part of a Word file."""
     unpacked_bytes: int = 4_000_000
