@@ -8,6 +8,7 @@ VENV := .venv
 BIN := $(VENV)/bin
 SITE ?= site
 PORT ?= 8000
+FRONTEND := $(shell find src/eugraph/server/frontend -type f -not -path "*/node_modules/*")
 
 .PHONY: up test style types imports tests wheel clean
 .DEFAULT_GOAL := up
@@ -42,7 +43,7 @@ $(VENV)/.python:
 	$(BIN)/python -m pip install --quiet --upgrade pip
 	touch $@
 
-$(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt
+$(VENV)/.installed: $(VENV)/.python pyproject.toml constraints.txt hatch_build.py $(FRONTEND)
 	$(BIN)/pip install --quiet --constraint constraints.txt --editable .
 	touch $@
 
