@@ -10,6 +10,7 @@ A site is a folder::
         dumps/              the files for download
         report.ttl, report.json   what the gate found
         statistics.json     how many of what it tells
+        changes.db          what it created, updated and deleted (`eugraph.changes`)
         register.json       the keys that were ever given to things, and to what
         manifest.json       when, by what, and from what it was made
     SITE/editions/.draft/   the edition that is being built
@@ -110,6 +111,11 @@ class Edition:
         """
         path = self.folder / "register.json"
         return read_register(_read(path)) if path.exists() else Register()
+
+    @property
+    def changes(self) -> Path:
+        """The file of what it created, updated and deleted, which `eugraph.changes` reads."""
+        return self.folder / "changes.db"
 
     @property
     def manifest(self) -> Manifest:
@@ -236,6 +242,20 @@ def editions(site: Path) -> tuple[Edition, ...]:
     """Return the editions of `site`, oldest first."""
     folders = sorted((site / "editions").glob("[0-9]*"))
     return tuple(Edition(int(folder.name), folder) for folder in folders)
+
+
+def dumped(site: Path) -> Edition:
+    """Return the newest edition, up to the current one, whose dumps are written.
+
+    The dumps of an edition may follow its publication; until they are there
+    `latest` names the edition that this one is. Raises SiteError if there is
+    none.
+    """
+    newest = current(site).number
+    for edition in reversed(editions(site)):
+        if edition.number <= newest and edition.dumps.exists():
+            return edition
+    raise SiteError(f"No edition of {site} has its dumps yet; come again when the build is done.")
 
 
 @contextmanager

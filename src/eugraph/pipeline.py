@@ -22,6 +22,7 @@ from pathlib import Path
 
 from rdflib import Graph
 
+from eugraph.changes import write_changes
 from eugraph.dumps import write_dumps
 from eugraph.editions import (
     GRAPH_BASE,
@@ -29,6 +30,7 @@ from eugraph.editions import (
     Manifest,
     candidates,
     current,
+    editions,
     fill,
     keep_register,
     last_register,
@@ -152,7 +154,8 @@ def build(  # noqa: PLR0913  # a keyword for each choice
         graphs = _describe_all(read, keys, candidates(site), progress)
         texts = {each.release.id: each.release.text for each in read}
         progress("storing", 0, 1)
-        fill(draft, {iri: to_ntriples(graph) for iri, graph in graphs.items()}, texts)
+        told = {iri: to_ntriples(graph) for iri, graph in graphs.items()}
+        fill(draft, told, texts)
         keep_register(draft, keys.register)
         progress("validating", 0, 1)
         verdict = _validate(graphs, Store.read_only(draft.store).select, texts)
@@ -160,9 +163,10 @@ def build(  # noqa: PLR0913  # a keyword for each choice
         if not verdict.conforms:
             _write_report(site / REFUSED, verdict)
             return Built(None, verdict, read, left_out, corrected)
+        manifest = _manifest(draft, _inputs(files, overrides, site), read, claimant)
+        _write_changes(draft, told, site, manifest.created)
         progress("writing dumps", 0, 1)
         write_dumps(draft.dumps, draft.graphs)
-        manifest = _manifest(draft, _inputs(files, overrides, site), read, claimant)
         edition = publish(draft, verdict, manifest)
         shutil.rmtree(site / REFUSED, ignore_errors=True)
     return Built(edition, verdict, read, left_out, corrected)
@@ -399,6 +403,21 @@ def _manifest(
         program=_made_by(claimant),
         inputs=inputs,
         counts={"releases": len(read), "facts": facts, "discrepancies": discrepancies},
+    )
+
+
+def _write_changes(draft: Edition, graphs: Mapping[str, str], site: Path, created: str) -> None:
+    before = editions(site)[-1] if editions(site) else None
+    old = before.graphs if before else {}
+    differing = {iri for iri in {*old, *graphs} if old.get(iri) != graphs.get(iri)}
+    write_changes(
+        draft.changes,
+        before=before.changes if before else None,
+        number=draft.number,
+        created=created,
+        old={iri: old[iri] for iri in differing if iri in old},
+        new={iri: graphs[iri] for iri in differing if iri in graphs},
+        about=Store.read_only(draft.store).about,
     )
 
 

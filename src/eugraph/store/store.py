@@ -113,6 +113,11 @@ class Store:
             values = ((name, solution[name]) for name in names)
             yield {name: _node(value) for name, value in values if value is not None}
 
+    def about(self, iri: str) -> list[str]:
+        """Return the triples of the default graph about `iri`, as sorted lines of N-Triples."""
+        quads = self._store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
+        return sorted(f"{quad.triple} .\n" for quad in quads)
+
 
 def _check_addresses(graphs: Sequence[str]) -> None:
     """Refuse a graph of the dataset that names a file or the like.
