@@ -18,6 +18,9 @@ RELEASES = Path(__file__).parents[1] / "data" / "releases"
 WIR = RELEASES / "000_24ffadc2e9eef197.txt"
 EUCIDIN = RELEASES / "002_689f9d673cc17196.txt"
 
+LEAN = 2000
+"""How many triples a release of about 4,000 characters in two languages takes at most."""
+
 # Told as held, and before the term of its project.
 TOO_EARLY = """Partners of the project “Green Corners” (GREENCOR) met
 The project “Green Corners” (GREENCOR) involves 2 partners from 2 countries – Latvia and Sweden.
@@ -45,6 +48,11 @@ def test_a_build_publishes_what_the_releases_say(site: Path) -> None:
     assert edition.manifest.counts["releases"] == 2
     assert set(edition.texts) == {"000-24ffadc2e9eef197", "002-689f9d673cc17196"}
     assert edition.texts["000-24ffadc2e9eef197"] == WIR.read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize("path", [WIR, EUCIDIN])
+def test_a_release_with_what_it_needs_to_be_read_alone_is_a_small_graph(path: Path) -> None:
+    assert len(inspect(path).graph) <= LEAN
 
 
 def test_the_published_edition_conforms(site: Path) -> None:

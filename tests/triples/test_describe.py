@@ -7,6 +7,7 @@ from dataclasses import replace
 import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
+from tests.triples.conftest import words
 
 from eugraph.facts.fact import Reading, Slot
 from eugraph.facts.knowledge import load_knowledge
@@ -55,6 +56,27 @@ def test_every_assertion_carries_status_certainty_and_evidence(graph: Graph) -> 
     assert len(assertions) == 14
     complete = {a for (a,) in solutions(graph, "DISTINCT ?a", pattern)}
     assert complete == {str(node) for node in assertions}
+
+
+def test_a_fact_rests_on_the_first_words_of_each_language_version(
+    release: Release, reading: Reading
+) -> None:
+    again = words("Bridges”")
+    facts = [
+        replace(fact, evidence=(*fact.evidence, again))
+        if fact.statement.slot is Slot.ACRONYM
+        else fact
+        for fact in reading.facts
+    ]
+    said = describe(
+        release,
+        replace(reading, facts=tuple(facts)),
+        resolve([reading]),
+        load_knowledge().gazetteer,
+    )
+
+    pattern = "[] rdf:predicate eug:acronym ; eug:hasEvidence/oa:hasSelector/oa:exact ?quote"
+    assert solutions(said, "?quote", pattern) == [("Bridge",), ("Tilts",)]
 
 
 def test_an_inference_names_its_rule_and_premises(graph: Graph) -> None:
@@ -176,5 +198,23 @@ def test_an_extract_of_the_reference_holds_only_what_the_graph_needs(
     concepts = {str(node) for node in part.subjects(RDF.type, SKOS.Concept)}
     assert "https://w3id.org/eugraph/vocab/role/partner" in concepts
     assert "https://w3id.org/eugraph/vocab/role/host" not in concepts
+    assert "https://w3id.org/eugraph/vocab/assertion-status/stated" not in concepts
     assert (PROV.wasDerivedFrom, None, None) not in part
     assert (EUG.acronym, None, None) not in part
+
+
+def test_an_extract_speaks_the_languages_of_its_graph_and_the_published_ones() -> None:
+    scheme, town = URIRef(ID + "scheme/x"), URIRef(ID + "place/y")
+    reference, graph = Graph(), Graph()
+    for code in ("en", "lv", "sv", "de"):
+        reference.add((scheme, SKOS.prefLabel, Literal("X", lang=code)))
+    reference.add((town, SKOS.prefLabel, Literal("Y", lang="fi")))
+    graph.add((PROJECT, EUG.fundedUnder, scheme))
+    graph.add((PROJECT, DCTERMS.title, Literal("Bro", lang="sv")))
+    graph.add((EVENT, EUG.heldAt, town))
+
+    part = extract(reference, graph)
+
+    labels = [label for label in part.objects(scheme) if isinstance(label, Literal)]
+    assert {label.language for label in labels} == {"en", "lv", "sv"}
+    assert (town, SKOS.prefLabel, Literal("Y", lang="fi")) in part

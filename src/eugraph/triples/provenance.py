@@ -4,6 +4,12 @@ Evidence is a Web Annotation specific resource (W3C Web Annotation Data Model,
 section 4) whose IRI is an RFC 5147 character range of the text. One selector
 node is both its quote and its position: the position finds the words, the
 quote proves them. Offsets count Unicode code points, the end excluded.
+
+A fact has one piece of evidence in each language version, the first that says
+it: versions are witnesses, repetitions are not. Types that the reused
+vocabularies entail (`oa:SpecificResource` by the domain of `oa:hasSelector`,
+`rdf:Statement` by that of `rdf:subject`) are not written out, nor is what stands
+around a quote: the text is stored, and its position is known.
 """
 
 from __future__ import annotations
@@ -21,9 +27,6 @@ from eugraph.triples.dates import describe_bounds
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.terms import Terms
 from eugraph.vocabulary import EDTF, EUG, OA
-
-_CONTEXT = 24
-"""How many characters before and after a quote its selector repeats."""
 
 
 def describe_source(release: Release) -> Iterator[Triple]:
@@ -71,7 +74,6 @@ def describe_assertion(fact: Fact, release: Release, terms: Terms) -> Iterator[T
     node = terms.assertion(fact.statement)
     subject, predicate, value = terms.triple(fact.statement)
     yield node, RDF.type, EUG.Assertion
-    yield node, RDF.type, RDF.Statement
     yield node, RDF.subject, subject
     yield node, RDF.predicate, predicate
     yield node, RDF.object, value
@@ -81,13 +83,21 @@ def describe_assertion(fact: Fact, release: Release, terms: Terms) -> Iterator[T
         yield node, EUG.inferenceRule, iris.concept_iri("inference-rule", fact.inference)
     for premise in fact.premises:
         yield node, PROV.wasDerivedFrom, terms.assertion(premise)
-    for evidence in fact.evidence:
+    for evidence in witnesses(fact):
         version = iris.version_iri(release.id, evidence.language)
         yield node, EUG.statedIn, version
         yield node, EUG.hasEvidence, iris.evidence_iri(release.id, evidence.start, evidence.end)
         yield from _describe_evidence(evidence, release)
     if fact.by:
         yield from describe_attribution(node, fact.by)
+
+
+def witnesses(fact: Fact) -> tuple[Evidence, ...]:
+    """Return the first evidence of a fact in each language version, in the fact's order."""
+    first: dict[str, Evidence] = {}
+    for evidence in fact.evidence:
+        first.setdefault(evidence.language, evidence)
+    return tuple(first.values())
 
 
 def describe_attribution(node: URIRef, by: Attribution) -> Iterator[Triple]:
@@ -105,10 +115,7 @@ def _describe_evidence(evidence: Evidence, release: Release) -> Iterator[Triple]
     start, end = evidence.start, evidence.end
     node = iris.evidence_iri(release.id, start, end)
     selector = iris.selector_iri(release.id, start, end)
-    before = release.text[max(0, start - _CONTEXT) : start]
-    after = release.text[end : end + _CONTEXT]
     yield node, RDF.type, EUG.Evidence
-    yield node, RDF.type, OA.SpecificResource
     yield node, OA.hasSource, iris.thing_iri("text", release.id)
     yield node, OA.hasSelector, selector
     yield node, EUG.inLanguageVersion, iris.version_iri(release.id, evidence.language)
@@ -116,8 +123,6 @@ def _describe_evidence(evidence: Evidence, release: Release) -> Iterator[Triple]
     yield selector, RDF.type, OA.TextQuoteSelector
     yield selector, RDF.type, OA.TextPositionSelector
     yield selector, OA.exact, Literal(evidence.quote)
-    yield selector, OA.prefix, Literal(before)
-    yield selector, OA.suffix, Literal(after)
     yield selector, OA.start, _integer(start)
     yield selector, OA.end, _integer(end)
 

@@ -8,8 +8,8 @@ from the reference graph what one release needs to stand alone.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Collection, Iterable, Iterator
+from typing import TypeGuard, TypeVar
 
 from babel import Locale
 from rdflib import BNode, Graph, Literal, URIRef
@@ -25,7 +25,7 @@ from eugraph.triples.describe import rejected_things
 from eugraph.triples.names import describe_labels, organisation_labels, place_labels, published
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.wording import LANGUAGES, terms_graph
-from eugraph.vocabulary import CV, EUG
+from eugraph.vocabulary import CV, EUG, VOCAB
 
 
 def describe_reference(readings: Iterable[Reading], keys: Keys, gazetteer: Gazetteer) -> Graph:
@@ -48,25 +48,57 @@ def describe_reference(readings: Iterable[Reading], keys: Keys, gazetteer: Gazet
     return graph
 
 
-def extract(reference: Graph, graph: Graph) -> Graph:
-    """Return the part of `reference` that `graph` names, directly or through what it names.
+_OF_OUR_CONCEPTS = frozenset({RDF.type, SKOS.prefLabel})
+"""What a release alone needs of a concept of ours; its IRI leads to the rest."""
 
-    Of a concept its scheme is part, not the scheme's other concepts; classes
-    and properties are left out, for they are the ontology's.
+_ABOUT_READING = frozenset(
+    {
+        EUG.assertionStatus,
+        EUG.certainty,
+        EUG.inferenceRule,
+        EUG.discrepancyType,
+        EUG.resolutionStatus,
+    }
+)
+"""What leads to concepts about the reading, not about what was read."""
+
+
+def extract(reference: Graph, graph: Graph) -> Graph:
+    """Return the part of `reference` that `graph` needs to be read alone.
+
+    It is what `graph` names, directly or through what it names: shared things
+    in whole, our concepts by type and label, labels in the published languages
+    and in those of `graph`. Of a node without a label in any of these, all
+    labels are part. Classes, properties and the concepts that tell how a fact
+    was read are left out, for they are the ontology's and the same everywhere.
     """
+    languages = {*LANGUAGES, *(node.language for node in graph.objects() if _is_text(node))}
     part = Graph()
-    wanted = {node for triple in graph for node in triple}
+    wanted = {node for triple in graph if triple[1] not in _ABOUT_READING for node in triple}
     seen: set[Node] = set()
     while wanted:
         node = wanted.pop()
         seen.add(node)
         if any(str(kind).startswith(str(OWL)) for kind in reference.objects(node, RDF.type)):
             continue
-        for triple in reference.triples((node, None, None)):
-            if triple[1] not in {SKOS.hasTopConcept, SKOS.narrower}:
-                part.add(triple)
-                wanted |= set(triple) - seen
+        for triple in _about(node, reference, languages):
+            part.add(triple)
+            wanted |= set(triple) - seen
     return part
+
+
+def _about(node: Node, reference: Graph, languages: Collection[str | None]) -> Iterator[Triple]:
+    labels = {label for label in reference.objects(node, SKOS.prefLabel) if _is_text(label)}
+    spoken = {label for label in labels if label.language in languages} or labels
+    for triple in reference.triples((node, None, None)):
+        if str(node).startswith(str(VOCAB)) and triple[1] not in _OF_OUR_CONCEPTS:
+            continue
+        if triple[1] != SKOS.prefLabel or triple[2] in spoken:
+            yield triple
+
+
+def _is_text(node: Node) -> TypeGuard[Literal]:
+    return isinstance(node, Literal) and node.language is not None
 
 
 def _shared_things(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
