@@ -27,11 +27,19 @@ from __future__ import annotations
 from eugraph.validation.finding import (
     Finding,
     Quote,
+    Result,
     Severity,
     Verdict,
     describe_finding,
 )
-from eugraph.validation.gate import ask_graph, validate, validate_files
+from eugraph.validation.gate import (
+    ask_graph,
+    check_graphs,
+    check_together,
+    judge,
+    validate,
+    validate_files,
+)
 from eugraph.validation.grounding import check_grounding
 from eugraph.validation.report import report_graph, report_json, report_turtle
 from eugraph.validation.sense import Ask
@@ -41,13 +49,17 @@ __all__ = [
     "Ask",
     "Finding",
     "Quote",
+    "Result",
     "Severity",
     "Shape",
     "Shapes",
     "Verdict",
     "ask_graph",
+    "check_graphs",
     "check_grounding",
+    "check_together",
     "describe_finding",
+    "judge",
     "load_shapes",
     "report_graph",
     "report_json",

@@ -104,7 +104,8 @@ def brief(node: Node) -> str:
     return str(node).removeprefix(IRI_BASE + "id/").removeprefix(IRI_BASE)
 
 
-def _order(finding: Finding) -> tuple[int, tuple[str, ...], str, str, str, str]:
+def _order(finding: Finding) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     severity = tuple(Severity).index(finding.severity)
-    about = (str(finding.focus), str(finding.path), str(finding.value))
-    return (severity, finding.releases, finding.shape, *about)
+    about = (finding.focus, finding.path, finding.value, finding.component)
+    said = (finding.shape, *map(str, about), *sorted(finding.messages.values()))
+    return severity, finding.releases, said

@@ -42,13 +42,44 @@ def validate(
     Raises `DataError` if the shapes are unusable.
     """
     shapes = shapes or load_shapes()
-    results = (
+    alone = check_graphs(graphs, reference, texts=texts, shapes=shapes)
+    return judge((*alone, *check_together(ask, shapes=shapes)), ask, graphs, shapes=shapes)
+
+
+def check_graphs(
+    graphs: Mapping[str, Graph],
+    reference: Graph,
+    *,
+    texts: Mapping[str, str] | None = None,
+    shapes: Shapes | None = None,
+) -> tuple[Result, ...]:
+    """Return what is to be said of each graph alone, and of the reference data.
+
+    A result of a graph has its name; as long as neither the graph nor what it
+    names in the reference data changes, it stays. Raises `DataError` if the
+    shapes are unusable.
+    """
+    shapes = shapes or load_shapes()
+    return (
         *check_constraints(graphs, reference, shapes),
-        *check_sense(shapes, ask),
-        *check_names(ask),
         *_check_by_program(graphs, reference, texts),
     )
-    witnesses = Witnesses(shapes, ask, graphs)
+
+
+def check_together(ask: Ask, *, shapes: Shapes | None = None) -> tuple[Result, ...]:
+    """Return what is to be said of all releases together, the whole edition being asked."""
+    return (*check_sense(shapes or load_shapes(), ask), *check_names(ask))
+
+
+def judge(
+    results: Iterable[Result],
+    ask: Ask,
+    graphs: Mapping[str, Graph],
+    *,
+    shapes: Shapes | None = None,
+) -> Verdict:
+    """Return the verdict on results: each once, with the words that bear on it."""
+    witnesses = Witnesses(shapes or load_shapes(), ask, graphs)
     return Verdict.of(witnesses.finding(result) for result in dict.fromkeys(results))
 
 
