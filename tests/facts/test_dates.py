@@ -62,7 +62,9 @@ def is_edtf(text: str) -> bool:
 
 def dates(language: str, text: str, *, month_first: bool = False) -> list[str]:
     passage = Passage("made-up", language, 0, len(text), text, Layout.PARAGRAPH)
-    marked = mark(passage, 0, load_knowledge(), month_first=month_first)
+    knowledge = load_knowledge()
+    words = knowledge.split(passage)
+    marked = mark(passage, 0, words, knowledge, month_first=month_first)
     return [mention.edtf() for mention in marked.dates]
 
 

@@ -47,3 +47,13 @@ def test_one_phrase_may_stand_for_two_things() -> None:
     table.add("until", 2)
 
     assert [item.value for item in table.find(split_words("until", table.stemmer))] == [1, 2]
+
+
+def test_a_phrase_added_after_a_search_is_found() -> None:
+    table: PhraseTable[int] = PhraseTable(Stemmer.of(()))
+    words = split_words("until then", table.stemmer)
+    assert not list(table.find(words))
+
+    table.add("until then", 1)
+
+    assert [item.value for item in table.find(words)] == [1]

@@ -8,6 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from eugraph.facts import words as words_module
 from eugraph.facts.words import Kind, Stemmer, fold, split_words
 
 CUTS = [
@@ -74,3 +75,15 @@ def test_marks_of_one_kind_share_a_key() -> None:
 
     assert [word.stem for word in words] == ["-", "-", "-", '"', '"', '"']
     assert {word.kind for word in words} == {Kind.MARK}
+
+
+def test_the_memory_of_a_stemmer_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(words_module, "_MOST_WORDS", 10)
+    stemmer = Stemmer.of(["s"])
+
+    split_words(" ".join(f"word{chr(97 + n % 26)}{chr(97 + n // 26)}s" for n in range(99)), stemmer)
+    (long,) = split_words("x" * 5000 + "s", stemmer)
+
+    assert len(stemmer.seen) <= 10
+    assert long.text not in stemmer.seen
+    assert long.stem == "x" * 5000

@@ -11,9 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from eugraph.facts.lexicon import Cue, Lexicon
+from eugraph.facts.lexicon import Cue, Lexicon, Pieces
 from eugraph.facts.phrases import Found
-from eugraph.facts.words import Kind, Word, split_words
+from eugraph.facts.words import Kind, Word, remember, split_words
 
 NOUNS = frozenset({"project", "network"})
 _HYPHENS = "-‐‑"
@@ -38,15 +38,24 @@ class Compound:
 
 def find_compounds(words: Sequence[Word], lexicon: Lexicon) -> tuple[Compound, ...]:
     """Return the compounds among `words` that end in a noun for the project, in order."""
-    found = (
-        _hyphenated(at, word, lexicon) or _joined(at, word, lexicon)
-        for at, word in enumerate(words)
-        if word.kind is Kind.WORD
-    )
-    return tuple(compound for compound in found if compound)
+    known, found = lexicon.met, []
+    for at, word in enumerate(words):
+        if word.kind is Kind.WORD:
+            text = word.text
+            pieces = known[text] if text in known else _met(word, lexicon)
+            if pieces is not None:
+                found.append(Compound(at, *pieces))
+    return tuple(found)
 
 
-def _hyphenated(at: int, word: Word, lexicon: Lexicon) -> Compound | None:
+def _met(word: Word, lexicon: Lexicon) -> Pieces | None:
+    """Return the pieces of a word that is met for the first time."""
+    pieces = _hyphenated(word, lexicon) or _joined(word, lexicon)
+    remember(lexicon.met, word.text, pieces)
+    return pieces
+
+
+def _hyphenated(word: Word, lexicon: Lexicon) -> Pieces | None:
     cut = max(word.text.rfind(hyphen) for hyphen in _HYPHENS)
     if cut < 1:
         return None
@@ -61,12 +70,12 @@ def _hyphenated(at: int, word: Word, lexicon: Lexicon) -> Compound | None:
     named = [f for f in lexicon.table.find(spaced) if f.value.kind == "scheme"]
     longest = max((f.last - f.first for f in named), default=0)
     schemes = tuple(f.value for f in named if f.last - f.first == longest)
-    return Compound(at, noun, "" if schemes else description, schemes[:1])
+    return noun, "" if schemes else description, schemes[:1]
 
 
-def _joined(at: int, word: Word, lexicon: Lexicon) -> Compound | None:
+def _joined(word: Word, lexicon: Lexicon) -> Pieces | None:
     for key, ending in ((word.stem, lexicon.compound_stems), (word.form, lexicon.compound_forms)):
         for noun, cue in ending:
             if key.endswith(noun) and len(key) >= len(noun) + _SHORTEST_PART:
-                return Compound(at, cue, "")
+                return cue, "", ()
     return None

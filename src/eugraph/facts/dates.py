@@ -148,6 +148,7 @@ _SHAPE = regex.compile(
 )
 _POINT_LETTER = frozenset("MmXZP")
 
+_LETTER_OF_KIND = {"month": "M", "weekday": "K", "and": "A", "in": "I"}
 _LETTERS = {
     "from": "F", "until": "R", "year": "W", "skip": "O",
     "this-year": "T", "next-year": "N", "last-year": "L",
@@ -168,9 +169,12 @@ def find_dates(
     `cues` are the phrases of the lexicon's table found in them. With
     `month_first`, `3/5/2018` is 5 March.
     """
+    letters = "".join(_letters(words, cues, lexicon))
+    if _POINT_LETTER.isdisjoint(letters):
+        return ()
     classes = _Classes(
         words,
-        "".join(_letters(words, cues, lexicon)),
+        letters,
         {c.first: int(c.value.value) for c in cues if c.value.kind == "month"},
         {c.first: int(c.value.value) for c in cues if c.value.kind == "weekday"},
         month_first,
@@ -197,10 +201,13 @@ def is_month_first(words: Sequence[Word]) -> bool:
 
 def _letters(words: Sequence[Word], cues: Sequence[Found[Cue]], lexicon: Lexicon) -> list[str]:
     """Return a letter for each word; the words of one phrase share its first letter's place."""
-    letters = [_plain_letter(words, at, lexicon) for at in range(len(words))]
+    letters = [
+        "x" if word.kind is Kind.WORD else _plain_letter(words, at, lexicon)
+        for at, word in enumerate(words)
+    ]
     for found in cues:
         kind, value = found.value.kind, found.value.value
-        letter = {"month": "M", "weekday": "K", "and": "A", "in": "I"}.get(kind)
+        letter = _LETTER_OF_KIND.get(kind)
         if kind == "date":
             letter = _LETTERS.get(value)
         elif kind == "month" and not _month_like(words[found.first], lexicon):
@@ -221,16 +228,15 @@ def _month_like(word: Word, lexicon: Lexicon) -> bool:
 
 
 def _plain_letter(words: Sequence[Word], at: int, lexicon: Lexicon) -> str:
+    """Return the letter of a number or a mark."""
     word = words[at]
     if word.kind is Kind.DATE:
         return _numeric_letter(word.text)
     if word.kind is Kind.NUMBER:
         return _number_letter(word, lexicon)
-    if word.kind is Kind.MARK:
-        if word.text == "." and at and words[at - 1].end == word.start:
-            return "O" if words[at - 1].form[1:] in lexicon.abbreviations else "o"
-        return {"-": "R", ",": ","}.get(word.stem, "x")
-    return "x"
+    if word.text == "." and at and words[at - 1].end == word.start:
+        return "O" if words[at - 1].form[1:] in lexicon.abbreviations else "o"
+    return {"-": "R", ",": ","}.get(word.stem, "x")
 
 
 def _numeric_letter(text: str) -> str:

@@ -33,11 +33,11 @@ class Document:
 
 def read_document(release: Release, knowledge: Knowledge) -> Document:
     """Return `release` with the mentions in its passages."""
-    split = (knowledge.split(passage) for passage in release.passages)
-    month_first = any(is_month_first(words) for words in split) if "/" in release.text else False
+    split = [knowledge.split(passage) for passage in release.passages]
+    month_first = any(map(is_month_first, split))
     passages = tuple(
-        mark(passage, number, knowledge, month_first=month_first)
-        for number, passage in enumerate(release.passages)
+        mark(passage, number, words, knowledge, month_first=month_first)
+        for number, (passage, words) in enumerate(zip(release.passages, split, strict=True))
     )
     return Document(release, knowledge, passages, tuple(sorted(_countries(passages, knowledge))))
 

@@ -153,7 +153,7 @@ def _reading(
             marked.number, sentence.index, project, noun, ordinal,
             _with_year(marked, noun, mention), place, status, marked.heading,
             tuple(v for v in marked.within(*span, "event-verb") if v.value not in BARE),
-            by_verb=noun in [replace(verb, kind="event") for verb in stays],
+            by_verb=noun in [verb._replace(kind="event") for verb in stays],
         )  # fmt: skip
 
 
@@ -169,7 +169,7 @@ def _noun(
     ]
     if not nouns and dates:
         verbs = marked.within(sentence.first, sentence.last, "event-verb")
-        nouns = [replace(verb, kind="event") for verb in verbs]
+        nouns = [verb._replace(kind="event") for verb in verbs]
     if not nouns:
         return None
     ordered = [n for n in nouns if _ordinal(marked, sentence, n) is not None]
@@ -209,7 +209,7 @@ def _verb(
         return None
     for verb in marked.within(sentence.first, sentence.last, "stay"):
         if verb.value not in _LAUNCHES or (dates and _launched(marked, sentence, verb)):
-            return replace(verb, kind="event")
+            return verb._replace(kind="event")
     return None
 
 
@@ -340,7 +340,7 @@ def _labelled(
             project = scopes.about.get((label.passage, 0))
             yield EventReading(
                 label.passage, 0, project if project is not None else heading.project,
-                replace(heading.noun, first=label.first, last=label.value), heading.ordinal,
+                heading.noun._replace(first=label.first, last=label.value), heading.ordinal,
                 mention, place, None, labelled=True,
             )  # fmt: skip
 

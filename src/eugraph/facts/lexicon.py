@@ -15,7 +15,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from operator import itemgetter
 from pathlib import Path
 from typing import cast
@@ -127,6 +127,9 @@ class Cue:
 
 Table = PhraseTable[Cue]
 
+Pieces = tuple[Cue, str, tuple[Cue, ...]]
+"""A compound word: the noun it ends in, what precedes its last hyphen, the schemes named there."""
+
 
 @dataclass(frozen=True, slots=True)
 class Lexicon:
@@ -153,6 +156,10 @@ class Lexicon:
     """Nouns, by stem, that end longer words, and what they stand for: “Forschungsprojekt”."""
     compound_forms: tuple[tuple[str, Cue], ...] = ()
     """The same for nouns that are listed by form, without the mark."""
+    met: dict[str, Pieces | None] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
+    """What compound each word is that was met so far, if it is one."""
 
 
 @dataclass(frozen=True, slots=True)

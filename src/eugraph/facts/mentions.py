@@ -9,9 +9,11 @@ schemes and names, and nothing is an acronym in a line of capitals.
 from __future__ import annotations
 
 from bisect import bisect_left
+from collections import defaultdict
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
-from itertools import islice
+from dataclasses import dataclass, field
+from itertools import chain, islice
+from typing import NamedTuple
 
 import regex
 
@@ -32,7 +34,6 @@ ATTRIBUTE = "project-attribute"
 
 _NAMED = frozenset({"project", "network"})
 _ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
-_LONGEST_PHRASE = 40
 _LONGEST_SENTENCE = 400
 _LONGEST_NUMBER = 9
 _SENTENCE_MARKS = frozenset(".!?…")
@@ -40,9 +41,11 @@ _ROMAN = frozenset("IVXLCM")
 _GRANT_NUMBER = regex.compile(r"[-/]\d{2,}|\d{4}")
 
 
-@dataclass(frozen=True, slots=True)
-class Mention:
-    """A typed piece of a passage: `kind` and `value` as of a cue, half-open ranges."""
+class Mention(NamedTuple):
+    """A typed piece of a passage: `kind` and `value` as of a cue, half-open ranges.
+
+    A tuple, as there are hundreds in a release.
+    """
 
     kind: str
     value: str
@@ -65,6 +68,53 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class _Track:
+    """The mentions of some kinds in a passage, in order, and the words they begin with."""
+
+    mentions: list[Mention]
+    firsts: list[int]
+
+
+_NO_TRACK = _Track([], [])
+
+
+@dataclass(frozen=True, slots=True)
+class _Index:
+    """The mentions of a passage by kind, and by word: that begin with it, end before it, hold it.
+
+    Each list is in the order of the text.
+    """
+
+    by_kind: dict[str, list[Mention]]
+    begin: dict[int, list[Mention]]
+    end: dict[int, list[Mention]]
+    hold: dict[int, list[Mention]]
+    tracks: dict[tuple[str, ...], _Track] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, mentions: Sequence[Mention]) -> _Index:
+        """Return the index of `mentions`, which come in the order of the text."""
+        index = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+        for mention in mentions:
+            index.by_kind[mention.kind].append(mention)
+            index.begin[mention.first].append(mention)
+            index.end[mention.last].append(mention)
+            for at in range(mention.first, mention.last):
+                index.hold[at].append(mention)
+        return index
+
+    def track(self, kinds: tuple[str, ...]) -> _Track:
+        """Return the mentions of these kinds."""
+        track = self.tracks.get(kinds)
+        if track is None:
+            groups = [self.by_kind[kind] for kind in kinds if kind in self.by_kind]
+            found = groups[0] if len(groups) == 1 else sorted(chain(*groups), key=_place)
+            track = _Track(found, [mention.first for mention in found]) if found else _NO_TRACK
+            self.tracks[kinds] = track
+        return track
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
     """A passage with its words, mentions, dates and sentences, each in the order of the text."""
 
@@ -75,54 +125,40 @@ class Marked:
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     sentences: tuple[Sentence, ...]
-    by_kind: dict[str, list[Mention]] = field(default_factory=dict, compare=False, repr=False)
+    index: _Index = field(compare=False, repr=False)
 
-    def of(self, *kinds: str) -> list[Mention]:
+    def of(self, *kinds: str) -> Sequence[Mention]:
         """Return the mentions of these kinds, in the order of the text."""
-        if len(kinds) == 1:
-            return self.by_kind.get(kinds[0], [])
-        found = [mention for kind in kinds for mention in self.by_kind.get(kind, ())]
-        return sorted(found, key=_place)
+        return self.index.track(kinds).mentions
 
     def within(self, first: int, last: int, *kinds: str) -> list[Mention]:
         """Return the mentions of these kinds whose words lie in `first:last`, in order."""
-        found: list[Mention] = []
-        for kind in kinds:
-            mentions = self.by_kind.get(kind)
-            if mentions:
-                start = bisect_left(mentions, first, key=_first)
-                for mention in islice(mentions, start, None):
-                    if mention.first >= last:
-                        break
-                    if mention.last <= last:
-                        found.append(mention)
-        if len(kinds) > 1:
-            found.sort(key=_place)
-        return found
+        track = self.index.track(kinds)
+        if not track.firsts:
+            return []
+        start = bisect_left(track.firsts, first)
+        end = bisect_left(track.firsts, last, start)
+        return [mention for mention in track.mentions[start:end] if mention.last <= last]
 
     def at(self, first: int, *kinds: str) -> Mention | None:
-        """Return the longest mention of these kinds that begins with the word `first`."""
-        for kind in kinds:
-            mentions = self.by_kind.get(kind)
-            if mentions:
-                start = bisect_left(mentions, first, key=_first)
-                if start < len(mentions) and mentions[start].first == first:
-                    return mentions[start]
+        """Return the longest mention of the first of these kinds that begins with a word."""
+        beginning = self.index.begin.get(first)
+        if beginning:
+            for kind in kinds:
+                for mention in beginning:
+                    if mention.kind == kind:
+                        return mention
         return None
 
     def before(self, last: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that ends before the word `last`, if one touches it."""
-        for mention in reversed(self.within(max(0, last - _LONGEST_PHRASE), last, *kinds)):
-            if mention.last == last:
-                return mention
-        return None
+        ending = self.index.end.get(last, ())
+        return next((mention for mention in reversed(ending) if mention.kind in kinds), None)
 
     def covering(self, at: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that the word `at` is in."""
-        for mention in self.within(max(0, at - _LONGEST_PHRASE), at + _LONGEST_PHRASE, *kinds):
-            if mention.first <= at < mention.last:
-                return mention
-        return None
+        holding = self.index.hold.get(at, ())
+        return next((mention for mention in holding if mention.kind in kinds), None)
 
     def dates_within(self, first: int, last: int) -> list[DateMention]:
         """Return the dates whose words lie in `first:last`."""
@@ -145,10 +181,19 @@ class Marked:
         return self.passage.layout is Layout.HEADING
 
 
-def mark(passage: Passage, number: int, knowledge: Knowledge, *, month_first: bool) -> Marked:
-    """Return `passage`, the `number`-th of its release, with its mentions and sentences."""
+def mark(
+    passage: Passage,
+    number: int,
+    words: tuple[Word, ...],
+    knowledge: Knowledge,
+    *,
+    month_first: bool,
+) -> Marked:
+    """Return `passage`, the `number`-th of its release, with its mentions and sentences.
+
+    It consists of `words`, as `Knowledge.split` gives them.
+    """
     lexicon = knowledge.lexicon(passage.language)
-    words = knowledge.split(passage)
     compounds = find_compounds(words, lexicon)
     found = list(lexicon.table.find(words))
     found += [cue for compound in compounds for cue in compound.found]
@@ -166,14 +211,8 @@ def mark(passage: Passage, number: int, knowledge: Knowledge, *, month_first: bo
     mentions += _numbers(words, dates, cues, lexicon)
     mentions.sort(key=_place)
     sentences = tuple(_sentences(words, dates, quotes, lexicon))
-    by_kind: dict[str, list[Mention]] = {}
-    for mention in mentions:
-        by_kind.setdefault(mention.kind, []).append(mention)
-    return Marked(passage, number, lexicon, words, tuple(mentions), dates, sentences, by_kind)
-
-
-def _first(mention: Mention) -> int:
-    return mention.first
+    index = _Index.of(mentions)
+    return Marked(passage, number, lexicon, words, tuple(mentions), dates, sentences, index)
 
 
 def _first_word(mention: DateMention) -> int:
@@ -202,7 +241,7 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
     for cue in found:
         if cue.first == first:
             if cue.last < reach and cue.value.kind == "project":
-                kept.append(replace(cue, value=Cue(ATTRIBUTE)))
+                kept.append(cue._replace(value=Cue(ATTRIBUTE)))
             if cue.last < reach or any(_equal(cue, other) for other in kept[-8:]):
                 continue
         elif cue.first < reach:
@@ -277,8 +316,11 @@ def _shorts(
     described = {compound.at: compound.description for compound in compounds}
     taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
     prefixed = set(_prefixed(words, taken, knowledge))
+    taken -= prefixed
     for at, word in enumerate(words):
-        if word.kind is not Kind.WORD or at in taken - prefixed or at - 1 in prefixed:
+        if word.kind is not Kind.WORD or (word.capitals < 2 and at not in prefixed):  # noqa: PLR2004
+            continue
+        if at in taken or at - 1 in prefixed:
             continue
         text, last = described.get(at, word.text), at + 1
         if at in prefixed:
@@ -309,8 +351,8 @@ def _coined(description: str) -> bool:
 
 def _acronym_like(text: str, knowledge: Knowledge) -> bool:
     return (
-        sum(letter.isupper() for letter in text) > 1
-        and len(text) <= 24  # noqa: PLR2004
+        len(text) <= 24  # noqa: PLR2004
+        and sum(map(str.isupper, text)) > 1
         and text.split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
         not in knowledge.shared.not_acronyms
         and not set(text) <= _ROMAN

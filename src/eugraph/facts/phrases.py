@@ -12,9 +12,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Generic, TypeVar
+from typing import Generic, NamedTuple, TypeVar
 
-from eugraph.facts.words import Kind, Stemmer, Word, split_words
+from eugraph.facts.words import Kind, Stemmer, Word, remember, split_words
 
 V = TypeVar("V")
 
@@ -25,8 +25,7 @@ class _Node(Generic[V]):
     values: list[V] = field(default_factory=list)
 
 
-@dataclass(frozen=True, slots=True)
-class Found(Generic[V]):
+class Found(NamedTuple, Generic[V]):
     """A phrase found: the half-open range of its words, and what it stands for."""
 
     first: int
@@ -36,15 +35,20 @@ class Found(Generic[V]):
 
 @dataclass(frozen=True, slots=True)
 class PhraseTable(Generic[V]):
-    """Phrases and what they stand for; built once, then only read."""
+    """Phrases and what they stand for; built once, then only read.
+
+    It remembers by the text of a word what phrases begin with it, since most begin none.
+    """
 
     stemmer: Stemmer
     root: _Node[V] = field(default_factory=_Node)
+    begun: dict[str, Sequence[_Node[V]]] = field(default_factory=dict, compare=False, repr=False)
 
     def add(self, phrase: str, value: V, *, by_form: bool = False) -> None:
         """Let `phrase` stand for `value` too; with `by_form` all its words match by form."""
         for words in _wordings(phrase):
             node = self.root
+            self.begun.clear()
             for word in words:
                 for key in _keys(word, self.stemmer, by_form=by_form):
                     node = node.next.setdefault(key, _Node())
@@ -53,23 +57,41 @@ class PhraseTable(Generic[V]):
 
     def find(self, words: Sequence[Word]) -> Iterator[Found[V]]:
         """Yield every phrase that begins at a word, longest first; they may overlap."""
-        root = self.root.next
+        begun = self.begun
         for first, word in enumerate(words):
-            if word.stem in root or word.form in root or "!" + word.text in root:
-                yield from _walk(self.root, words, first)
+            nodes = begun.get(word.text)
+            if nodes is None:
+                nodes = _step((self.root,), word)
+                remember(begun, word.text, nodes)
+            if nodes:
+                yield from _walk(nodes, words, first)
 
 
-def _walk(root: _Node[V], words: Sequence[Word], first: int) -> Iterator[Found[V]]:
-    nodes, ends = [root], []
-    for at in range(first, len(words)):
-        word = words[at]
-        keys = (word.stem, word.form, "!" + word.text)
-        nodes = [node.next[key] for node in nodes for key in keys if key in node.next]
-        if not nodes:
+def _walk(nodes: Sequence[_Node[V]], words: Sequence[Word], first: int) -> Iterator[Found[V]]:
+    """Yield the phrases that begin at `first`, whose word has led to `nodes`."""
+    ends: list[Found[V]] = []
+    last = first + 1
+    while nodes:
+        ends += [Found(first, last, value) for node in nodes for value in node.values]
+        if last == len(words):
             break
-        ends += [(at + 1, value) for node in nodes for value in node.values]
-    for last, value in sorted(ends, key=lambda end: -end[0]):
-        yield Found(first, last, value)
+        nodes = _step(nodes, words[last])
+        last += 1
+    if len(ends) > 1:
+        ends.sort(key=lambda found: -found.last)
+    yield from ends
+
+
+def _step(nodes: Sequence[_Node[V]], word: Word) -> Sequence[_Node[V]]:
+    """Return the nodes that `word` leads to from `nodes`."""
+    reached = []
+    for node in nodes:
+        if node.next:
+            for key in (word.stem, word.form, "!" + word.text):
+                following = node.next.get(key)
+                if following is not None:
+                    reached.append(following)
+    return reached
 
 
 def _wordings(phrase: str) -> Iterator[tuple[str, ...]]:

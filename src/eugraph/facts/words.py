@@ -18,11 +18,16 @@ import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import IntEnum
+from functools import lru_cache
+from typing import NamedTuple, TypeVar
 
 import regex
 
+V = TypeVar("V")
+
 _SHORTEST_STEM = 3
-_MOST_WORDS = 200_000
+_MOST_WORDS = 50_000
+_LONGEST_REMEMBERED = 64
 _UNMARKED = str.maketrans(
     {"đ": "d", "ł": "l", "ø": "o", "ß": "ss", "æ": "ae", "œ": "oe", "ı": "i", "þ": "th", "ð": "d"}
 )
@@ -31,7 +36,8 @@ _INVISIBLE = {ord(mark): None for mark in _SOFT}
 
 _WORD = regex.compile(
     rf"""
-      (?P<litter> \[bookmark:[^\]\n]*\]                              # left by word processors
+      (?P<word>   \p{{L}}[\p{{L}}\p{{M}}]*+ (?=[\s,;)!?]|\Z) )          # most words, told at once
+    | (?P<litter> \[bookmark:[^\]\n]*\]                              # left by word processors
                 | (?<=\p{{Lu}}[\p{{Lu}}\p{{N}}]) [-‐‑] (?=\p{{L}}\p{{Ll}}{{3}}) )    # WIR-project
     | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+\.\S+ )
     | (?P<date>   \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                     # 2019-05-03
@@ -65,9 +71,25 @@ class Kind(IntEnum):
     MARK = 4
 
 
-@dataclass(frozen=True, slots=True)
-class Word:
-    """A word, number or mark of a passage; offsets are half-open and count within the passage."""
+class Shape(NamedTuple):
+    """What all occurrences of a word, number or mark in a language have in common.
+
+    Its keys, whether it begins with a capital, and how many capitals it has.
+    """
+
+    text: str
+    kind: Kind
+    stem: str
+    form: str
+    capital: bool
+    capitals: int
+
+
+class Word(NamedTuple):
+    """A word, number or mark of a passage; offsets are half-open and count within the passage.
+
+    A tuple, as there are thousands in a release. After its place stands its `Shape`.
+    """
 
     start: int
     end: int
@@ -75,19 +97,23 @@ class Word:
     kind: Kind
     stem: str
     form: str
-
-    @property
-    def capital(self) -> bool:
-        """Whether it begins with a capital letter."""
-        return self.text[:1].isupper()
+    capital: bool
+    capitals: int
 
 
 def fold(text: str) -> str:
     """Return `text` without case, diacritics and invisible marks: what words are compared by."""
+    return _folded_once(text) if len(text) <= _LONGEST_REMEMBERED else _folded(text)
+
+
+def _folded(text: str) -> str:
     plain = unicodedata.normalize("NFKD", text.translate(_INVISIBLE).casefold())
     if not plain.isascii():
         plain = "".join(c for c in plain if not unicodedata.combining(c)).translate(_UNMARKED)
     return plain.replace("’", "'")
+
+
+_folded_once = lru_cache(maxsize=_MOST_WORDS)(_folded)
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,7 +126,7 @@ class Stemmer:
 
     endings: frozenset[str]
     longest: int
-    seen: dict[str, tuple[str, str]] = field(default_factory=dict, compare=False, repr=False)
+    seen: dict[str, Shape] = field(default_factory=dict, compare=False, repr=False)
 
     @classmethod
     def of(cls, endings: Iterable[str]) -> Stemmer:
@@ -110,12 +136,16 @@ class Stemmer:
 
     def keys(self, word: str) -> tuple[str, str]:
         """Return the stem and the marked form of `word`."""
+        shape = self.shape(word)
+        return shape.stem, shape.form
+
+    def shape(self, word: str) -> Shape:
+        """Return what all occurrences of `word` have in common."""
         known = self.seen.get(word)
         if known is None:
-            if len(self.seen) > _MOST_WORDS:
-                self.seen.clear()
             folded = fold(word)
-            known = self.seen[word] = (self._stem(folded), "=" + folded)
+            known = _shape(word, Kind.WORD, self._stem(folded), "=" + folded)
+            remember(self.seen, word, known)
         return known
 
     def _stem(self, folded: str) -> str:
@@ -126,31 +156,51 @@ class Stemmer:
         return folded
 
 
+def _shape(text: str, kind: Kind, stem: str, form: str) -> Shape:
+    return Shape(text, kind, stem, form, text[:1].isupper(), sum(map(str.isupper, text)))
+
+
+def remember(memory: dict[str, V], word: str, value: V) -> None:
+    """Keep what is known of a word, in a memory that hostile text cannot make grow for ever.
+
+    Very long words are not kept, and a memory that has outgrown a language starts anew.
+    """
+    if len(memory) >= _MOST_WORDS:
+        memory.clear()
+    if len(word) <= _LONGEST_REMEMBERED:
+        memory[word] = value
+
+
 _PLAIN_MARKS = dict.fromkeys("‐‑‒–—―−", "-") | dict.fromkeys("“”„‟«»", '"') | {"’": "'", "‘": "'"}
 
 _KINDS: Mapping[str, Kind] = {
     "date": Kind.DATE,
     "number": Kind.NUMBER,
-    "word": Kind.WORD,
     "sign": Kind.MARK,
     "link": Kind.MARK,
 }
 
 
+@lru_cache(maxsize=2_000)
+def _shape_of_sign(text: str, kind: Kind) -> Shape:
+    """Return what all occurrences of a number or mark have in common, in any language."""
+    stem = _PLAIN_MARKS.get(text, text)
+    return _shape(text, kind, stem, "=" + stem)
+
+
 def split_words(text: str, stemmer: Stemmer) -> tuple[Word, ...]:
     """Return the words, numbers and marks of `text` in order; white space is in none of them."""
-    words = []
+    words, seen = [], stemmer.seen
     for match in _WORD.finditer(text):
-        piece = match[0]
-        if match.lastgroup == "litter":
+        piece, group = match[0], match.lastgroup
+        if group == "word":
+            shape = seen.get(piece) or stemmer.shape(piece)
+        elif group == "litter":
             continue
-        kind = _KINDS[match.lastgroup or "sign"]
-        if kind is Kind.WORD:
-            stem, form = stemmer.keys(piece)
         else:
-            stem = _PLAIN_MARKS.get(piece, piece)
-            form = "=" + stem
-        words.append(Word(match.start(), match.end(), piece, kind, stem, form))
+            shape = _shape_of_sign(piece, _KINDS[group or "sign"])
+        start, end = match.span()
+        words.append(Word(start, end, *shape))
     return tuple(words)
 
 

@@ -56,8 +56,6 @@ class Alphabet:
 
 
 class _Identifier(Protocol):
-    def set_languages(self, langs: list[str]) -> None: ...
-
     def rank(self, text: str) -> list[tuple[str, float]]: ...
 
 
@@ -96,11 +94,9 @@ def code_pages() -> Mapping[str, frozenset[str]]:
 @cache
 def _identifier() -> _Identifier:
     # Imported here: numpy and the model take half a second, and only reading a text needs them.
-    from py3langid.langid import MODEL_FILE, LanguageIdentifier
+    from eugraph.releases.identifier import load_identifier
 
-    identifier: _Identifier = LanguageIdentifier.from_model_file(MODEL_FILE, norm_probs=True)
-    identifier.set_languages(list(alphabets()))
-    return identifier
+    return load_identifier(list(alphabets()))
 
 
 def telling(text: str) -> str:

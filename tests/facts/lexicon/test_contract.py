@@ -46,7 +46,7 @@ DATES = {
 
 def marked(language: str, text: str) -> Marked:
     passage = Passage("made-up", language, 0, len(text), text, Layout.PARAGRAPH)
-    return mark(passage, 0, load_knowledge(), month_first=False)
+    return mark(passage, 0, load_knowledge().split(passage), load_knowledge(), month_first=False)
 
 
 def test_every_lexicon_has_its_dates_in_this_table() -> None:
