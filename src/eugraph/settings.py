@@ -52,6 +52,7 @@ class Settings:
     )
     query_queue: int = _setting(16, "Queries that wait when all workers are busy.", 0)
     answer_memory: int = _setting(64, "MiB of answers that are kept for who asks the same.", 0)
+    query_links: int = _setting(10_000, "Short links to queries that are kept; 0 for none.", 0)
     query_queue_seconds: float = _setting(10.0, "Seconds a query waits for a worker.", 0)
 
     model_url: str = _setting(

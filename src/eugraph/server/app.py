@@ -12,8 +12,10 @@ from eugraph.server.answers import Answers
 from eugraph.server.downloads import downloads_blueprint
 from eugraph.server.entities import entities_blueprint
 from eugraph.server.harvest import harvest_blueprint
+from eugraph.server.overview import overview_blueprint
 from eugraph.server.pages import pages_blueprint
 from eugraph.server.problems import handle_problems
+from eugraph.server.query import query_blueprint
 from eugraph.server.representations import VARY
 from eugraph.server.source import Source
 from eugraph.server.sparql import sparql_blueprint
@@ -47,6 +49,8 @@ def create_app(site: Path, settings: Settings, pool: Pool) -> Flask:
     for blueprint in (
         pages_blueprint,
         sparql_blueprint,
+        query_blueprint,
+        overview_blueprint,
         entities_blueprint,
         downloads_blueprint,
         harvest_blueprint,

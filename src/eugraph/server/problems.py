@@ -41,10 +41,11 @@ def _eugraph_problem(error: EugraphError) -> Response:
         details = {"line": error.line, "column": error.column}
     if isinstance(error, QueryLimitError):
         details = {"limit": error.limit}
-    return problem(_status(error), str(error), **details)
+    return problem(status_of(error), str(error), **details)
 
 
-def _status(error: EugraphError) -> HTTPStatus:
+def status_of(error: EugraphError) -> HTTPStatus:
+    """Return the status that tells a client of `error`."""
     match error:
         case MalformedQueryError():
             return HTTPStatus.BAD_REQUEST

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, request
 from werkzeug.exceptions import (
     BadRequest,
     NotAcceptable,
@@ -26,10 +26,10 @@ from eugraph.editions import Edition
 from eugraph.errors import MalformedQueryError, RefusedQueryError
 from eugraph.server.answers import Kept, keep
 from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
+from eugraph.server.query import query_page
 from eugraph.server.representations import represent
 from eugraph.server.source import Source, created
 from eugraph.store import GRAPH_FORMATS, RESULT_FORMATS
-from eugraph.vocabulary import PROLOGUE
 from eugraph.workers import Question, Reply
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -213,8 +213,5 @@ def _etag(edition: Edition, call: _Call, *media_types: str | None) -> str:
 def _description(source: Source) -> Response:
     edition = source.edition
 
-    def form() -> str:
-        return render_template("sparql.html", prologue=PROLOGUE)
-
     lines = source.described(edition, describe_service)
-    return represent(lines, form, path=source.prefix + "sparql")
+    return represent(lines, query_page, path=source.prefix + "sparql")

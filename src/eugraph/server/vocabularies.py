@@ -6,7 +6,7 @@ Not from the store, which would normalise numbers and has no blank nodes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -58,6 +58,25 @@ def vocabularies_blueprint(source: Source) -> Blueprint:
         return _document(source, f"vocab/{scheme}", path, extension)
 
     return blueprint
+
+
+def described(tag: str) -> Mapping[str, tuple[str, str, str]]:
+    """Return every term of ontology and concept schemes: IRI → kind, label, definition.
+
+    Kinds are `class`, `property` and `constant`; label and definition are in
+    the language `tag` where there is one.
+    """
+    kinds = {"Class": "class", "Concept": "constant"}
+    names = ("ontology", *(f"vocab/{scheme}" for scheme in sorted(_schemes())))
+    return {
+        str(term.iri): (
+            kinds.get(term.kind, "property" if term.kind.endswith("Property") else ""),
+            term.label,
+            term.text,
+        )
+        for name in names
+        for term in _terms(name, tag)
+    }
 
 
 def _document(source: Source, name: str, path: str, extension: str) -> Response:

@@ -2,12 +2,17 @@
 // writing <style> elements, which the pages' Content-Security-Policy refuses.
 import { autocompletion, closeBrackets, closeBracketsKeymap, completionKeymap } from "@codemirror/autocomplete";
 import { defaultKeymap, history, historyKeymap } from "@codemirror/commands";
-import { bracketMatching, HighlightStyle, indentOnInput, syntaxHighlighting } from "@codemirror/language";
+import { bracketMatching, HighlightStyle, indentOnInput, LanguageSupport, syntaxHighlighting } from "@codemirror/language";
 import { lintKeymap, setDiagnostics } from "@codemirror/lint";
 import { EditorState } from "@codemirror/state";
 import { drawSelection, EditorView, highlightActiveLine, highlightSpecialChars, keymap, lineNumbers } from "@codemirror/view";
-import { tags } from "@lezer/highlight";
-import { sparql } from "codemirror-lang-sparql";
+import { styleTags, tags } from "@lezer/highlight";
+import { SparqlLanguage } from "codemirror-lang-sparql";
+
+// The grammar names prefixed names and leaves them without a colour.
+const SPARQL = new LanguageSupport(
+  SparqlLanguage.configure({ props: [styleTags({ PrefixedName: tags.typeName })] }),
+);
 
 const THEME = EditorView.theme({
   "&": { color: "var(--ink, inherit)", backgroundColor: "var(--code-surface, transparent)", fontSize: "0.9rem" },
@@ -15,7 +20,7 @@ const THEME = EditorView.theme({
   ".cm-scroller": { fontFamily: "ui-monospace, 'DejaVu Sans Mono', monospace", lineHeight: "1.5" },
   ".cm-content": { caretColor: "currentColor", minHeight: "14rem" },
   ".cm-cursor": { borderLeftColor: "currentColor" },
-  ".cm-gutters": { color: "var(--muted, inherit)", backgroundColor: "transparent", border: "none" },
+  ".cm-gutters": { color: "var(--code-comment, inherit)", backgroundColor: "transparent", border: "none" },
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--code-line, #8881)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--code-selection, #6aa0e655)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--code-selection, #6aa0e655)" },
@@ -32,7 +37,7 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.variableName, tags.definition(tags.variableName)], color: "var(--code-variable, #0b5394)" },
   { tag: [tags.string, tags.number, tags.bool, tags.literal], color: "var(--code-literal, #8a4b08)" },
   { tag: [tags.namespace, tags.propertyName, tags.typeName, tags.url, tags.labelName], color: "var(--code-name, #1b6b45)" },
-  { tag: tags.comment, color: "var(--muted, #5c6470)", fontStyle: "italic" },
+  { tag: tags.comment, color: "var(--code-comment, #5c6470)", fontStyle: "italic" },
 ]);
 
 /**
@@ -53,7 +58,7 @@ export function createEditor({ area, label, completions, run }) {
       extensions: [
         lineNumbers(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
         bracketMatching(), closeBrackets(), highlightActiveLine(), EditorView.lineWrapping,
-        sparql(), syntaxHighlighting(COLOURS), THEME,
+        SPARQL, syntaxHighlighting(COLOURS), THEME,
         autocompletion({ override: [completions], icons: false }),
         // Tab is not taken: it leads out of the editor, as keyboard users need.
         keymap.of([

@@ -1,0 +1,1 @@
+"""Drawings as SVG: made on the server, readable without script."""

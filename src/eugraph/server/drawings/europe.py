@@ -1,0 +1,136 @@
+"""The map of Europe: countries by how much is said of them, lines between them, places."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from math import hypot, sqrt
+from typing import Final
+
+from markupsafe import Markup
+
+from eugraph.server.drawings.geography import Shape, shapes
+from eugraph.server.drawings.projection import HEIGHT, WIDTH, Point
+from eugraph.server.drawings.svg import drawing, element, linked
+
+_STEPS: Final = 4
+"""Shades of countries, from few to many."""
+
+_MARGIN: Final = 90.0
+
+
+@dataclass(frozen=True, slots=True)
+class Area:
+    """A country that is told of: `code` is that of the EU's country table.
+
+    `told` says in words how many of what there are, `weight` is that number.
+    """
+
+    code: str
+    name: str
+    href: str | None
+    weight: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """Two countries that work together, by code; `weight` says how often, `told` in words."""
+
+    start: str
+    end: str
+    weight: int
+    told: str
+
+
+@dataclass(frozen=True, slots=True)
+class Spot:
+    """A place, at a point of the map."""
+
+    name: str
+    href: str | None
+    at: Point
+
+
+def draw_map(  # what a map shows
+    areas: Sequence[Area],
+    lines: Iterable[Line] = (),
+    spots: Sequence[Spot] = (),
+    *,
+    title: str,
+    close: bool = False,
+) -> Markup:
+    """Return the map; with `close`, cut to where the areas and spots are.
+
+    What lies outside the map is left out: `beyond` names it.
+    """
+    known, told = shapes(), {area.code: area for area in areas}
+    most = max((area.weight for area in areas), default=1)
+    land = [
+        element("path", d=shape.outline, class_="land")
+        for code, shape in sorted(known.items())
+        if code not in told
+    ]
+    shaded = [_area(told[code], known[code], most) for code in sorted(told) if code in known]
+    drawn = [_line(line, known) for line in lines if {line.start, line.end} <= known.keys()]
+    names = [_name(told[code], known[code]) for code in sorted(told) if code in known]
+    content = (*land, *shaded, *drawn, *map(_spot, spots), *names)
+    x, y, width, height = _frame(areas, spots) if close else (0.0, 0.0, WIDTH, HEIGHT)
+    moved = element("g", *content, transform=f"translate({-x:.5g} {-y:.5g})")
+    kind = "map close" if close else "map"
+    return drawing(kind, width, height, _sea(width, height), moved, title=title)
+
+
+def beyond(areas: Iterable[Area]) -> list[Area]:
+    """Return the areas that the map cannot show."""
+    return [area for area in areas if area.code not in shapes()]
+
+
+def _sea(width: float, height: float) -> Markup:
+    return element("rect", width=width, height=height, class_="sea")
+
+
+def _area(area: Area, shape: Shape, most: int) -> Markup:
+    step = max(1, round(_STEPS * sqrt(area.weight / max(most, 1))))
+    path = element("path", d=shape.outline)
+    return linked(area.href, f"{area.name}: {area.told}", path, class_=f"area shade-{step}")
+
+
+def _name(area: Area, shape: Shape) -> Markup:
+    x, y = shape.at
+    return element("text", area.name, x=x, y=y, class_="name", aria_hidden="true")
+
+
+def _line(line: Line, known: Mapping[str, Shape]) -> Markup:
+    """Return a line that bends a little to one side, so that crossing ones can be told apart."""
+    (ax, ay), (bx, by) = known[line.start].at, known[line.end].at
+    bend = 0.15
+    cx, cy = (ax + bx) / 2 - bend * (by - ay), (ay + by) / 2 + bend * (bx - ax)
+    curve = element(
+        "path",
+        d=f"M{ax:.5g} {ay:.5g}Q{cx:.5g} {cy:.5g} {bx:.5g} {by:.5g}",
+        stroke_width=float(3 + 2 * sqrt(line.weight)),
+    )
+    return linked(None, line.told, curve, class_="line")
+
+
+def _spot(spot: Spot) -> Markup:
+    x, y = spot.at
+    dot = element("circle", cx=x, cy=y, r=11)
+    label = element("text", spot.name, x=x + 18, y=y + 10, aria_hidden="true")
+    return linked(spot.href, spot.name, dot, label, class_="spot")
+
+
+def _frame(areas: Iterable[Area], spots: Iterable[Spot]) -> tuple[float, float, float, float]:
+    """Return left, top, width and height of what holds every area's name and every spot."""
+    at = [shapes()[area.code].at for area in areas if area.code in shapes()]
+    at += [spot.at for spot in spots]
+    if not at:
+        return 0.0, 0.0, WIDTH, HEIGHT
+    left, right = min(x for x, _ in at) - _MARGIN, max(x for x, _ in at) + _MARGIN
+    top, bottom = min(y for _, y in at) - _MARGIN, max(y for _, y in at) + _MARGIN
+    size = min(max(right - left, bottom - top, hypot(WIDTH, HEIGHT) / 4), WIDTH, HEIGHT)
+    width, height = max(right - left, size), max(bottom - top, size * 0.75)
+    x = min(max((left + right - width) / 2, 0.0), WIDTH - min(width, WIDTH))
+    y = min(max((top + bottom - height) / 2, 0.0), HEIGHT - min(height, HEIGHT))
+    return x, y, min(width, float(WIDTH)), min(height, float(HEIGHT))

@@ -1,0 +1,60 @@
+"""`/overview`: the map of Europe, the timeline of projects, the network of countries."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from flask import Blueprint, Response, render_template
+
+from eugraph.editions import Edition
+from eugraph.server.interface import wording
+from eugraph.server.overview.rows import query_of, rows_of, value
+from eugraph.server.overview.sections import (
+    Section,
+    Teller,
+    map_section,
+    network_section,
+    timeline_section,
+)
+from eugraph.server.pages import language
+from eugraph.server.query.names import names_of
+from eugraph.server.representations import conditional
+from eugraph.server.source import Source
+
+_NAMED = ("country", "other", "project", "event", "status")
+
+
+def overview_blueprint(source: Source) -> Blueprint:
+    """Return `/overview`."""
+    blueprint = Blueprint("overview", __name__)
+
+    @blueprint.get("/overview")
+    def overview() -> Response:
+        """Draw what is published."""
+        tongue = language()
+        body = render_template(
+            "overview.html",
+            lang=tongue,
+            say=wording(tongue),
+            sections=overview_sections(source, source.edition, tongue),
+        )
+        return conditional(body.encode(), "text/html")
+
+    return blueprint
+
+
+@lru_cache(maxsize=8)
+def overview_sections(source: Source, edition: Edition, tongue: str) -> tuple[Section, ...]:
+    """Return the drawings of `edition` for readers of the language `tongue`."""
+    countries, pairs, projects, events = (
+        rows_of(source, edition, name)
+        for name in ("countries", "cooperation", "projects", "events")
+    )
+    rows = [*countries, *pairs, *projects, *events]
+    things = {value(row, name) for row in rows for name in _NAMED if name in row}
+    teller = Teller(wording(tongue), names_of(source, edition, things, tongue), source.href)
+    return (
+        map_section(teller, countries, pairs, query_of("countries")),
+        timeline_section(teller, projects, events, query_of("projects")),
+        network_section(teller, countries, pairs, query_of("cooperation")),
+    )
