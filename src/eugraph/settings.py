@@ -54,6 +54,15 @@ class Settings:
     answer_memory: int = _setting(64, "MiB of answers that are kept for who asks the same.", 0)
     query_links: int = _setting(10_000, "Short links to queries that are kept; 0 for none.", 0)
     query_queue_seconds: float = _setting(10.0, "Seconds a query waits for a worker.", 0)
+    client_seconds: float = _setting(
+        120.0, "Seconds of work that the queries of one client may cause in a minute; 0: any.", 0
+    )
+    trusted_proxies: str = _setting(
+        "127.0.0.1 ::1", "Addresses of proxies that say for whom they ask, by X-Forwarded-For."
+    )
+    query_log: str = _setting(
+        "", "File for the log of queries, - for standard error; by default there is none."
+    )
 
     model_url: str = _setting(
         "",

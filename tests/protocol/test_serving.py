@@ -26,7 +26,7 @@ from pathlib import Path
 from eugraph.server import serve
 from eugraph.settings import load_settings
 serve(Path(sys.argv[1]), load_settings(environment={}, port=0, threads=8, idle_seconds=2,
-    query_seconds=2, query_memory=300, query_queue_seconds=10))
+    query_seconds=2, query_memory=300, query_queue_seconds=10, query_log="-"))
 """
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
 ENDLESS_ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }"
@@ -43,8 +43,10 @@ class Conforms:
 class Server:
     """A running server."""
 
-    process: subprocess.Popen[str]
+    process: subprocess.Popen[bytes]
     port: int
+    errors: Path
+    """The file that its standard error goes to."""
 
     def connect(self) -> socket.socket:
         """Return a new connection."""
@@ -90,12 +92,15 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
 def start(site: Path) -> Iterator[Server]:
     """Run a server for `site`."""
     command = [sys.executable, "-c", START, str(site)]
-    with subprocess.Popen(command, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        told = process.stderr.readline()
-        port = re.search(r"http://127\.0\.0\.1:(\d+)/", told)
-        assert port, told + process.stderr.read()
-        yield Server(process, int(port.group(1)))
+    errors = site.with_name(site.name + ".errors")
+    with errors.open("wb") as file, subprocess.Popen(command, stderr=file) as process:
+        for _ in range(600):
+            told = re.search(r"http://127\.0\.0\.1:(\d+)/", errors.read_text())
+            if told or process.poll() is not None:
+                break
+            time.sleep(0.05)
+        assert told, errors.read_text()
+        yield Server(process, int(told.group(1)), errors)
         process.terminate()
 
 
@@ -143,6 +148,17 @@ def test_an_answer_that_is_not_complete_does_not_end_as_if_it_were(server: Serve
     assert b"Transfer-Encoding: chunked" in answer
     # The last chunk; a row may end in a nought as well.
     assert not answer.endswith(b"\r\n0\r\n\r\n")
+
+
+def test_an_answer_that_breaks_off_leaves_no_traceback_but_a_line_in_the_log(
+    server: Server,
+) -> None:
+    with server.connect() as connection:
+        connection.sendall(request(sparql(ENDLESS_ROWS)))
+        read_all(connection)
+    told = server.errors.read_text()
+    assert "Traceback" not in told
+    assert '"outcome": "query_seconds"' in told
 
 
 def test_a_complete_answer_ends_as_such(server: Server) -> None:

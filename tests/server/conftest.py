@@ -122,7 +122,7 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="session")
 def pool(site: Path) -> Iterator[Pool]:
     """Yield workers for the site."""
-    with started(site, Limits(seconds=5, rows=200_000)) as pool:
+    with started(site, Limits(seconds=5, rows=20_000)) as pool:
         yield pool
 
 

@@ -172,7 +172,7 @@ def test_an_answer_over_its_rows_breaks_off_and_does_not_end_well(client: FlaskC
     rows = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
     answer = client.get("/sparql", query_string={"query": rows}, headers={"Accept": "text/csv"})
     assert answer.status_code == 200
-    with pytest.raises(Exception, match="more than 200000 rows"):
+    with pytest.raises(Exception, match="more than 20000 rows"):
         assert answer.data
 
 

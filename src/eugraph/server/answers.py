@@ -35,6 +35,11 @@ class Answers:
         self._asked: dict[str, threading.Event] = {}
         self._lock = threading.Lock()
 
+    @property
+    def size(self) -> int:
+        """How many bytes are kept."""
+        return self._size
+
     def get(self, key: str, seconds: float) -> Kept | None:
         """Return what is kept under `key`; None makes the caller the one to ask, and to `settle`.
 

@@ -8,10 +8,12 @@ from typing import Final
 
 from flask import Flask, Response, request
 
-from eugraph.server.answers import Answers
 from eugraph.server.downloads import downloads_blueprint
+from eugraph.server.encoding import encode_answers
 from eugraph.server.entities import entities_blueprint
 from eugraph.server.harvest import harvest_blueprint
+from eugraph.server.health import health_blueprint
+from eugraph.server.metrics import Metrics
 from eugraph.server.overview import overview_blueprint
 from eugraph.server.pages import pages_blueprint
 from eugraph.server.problems import handle_problems
@@ -44,10 +46,10 @@ def create_app(site: Path, settings: Settings, pool: Pool) -> Flask:
     app = Flask("eugraph.server")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
-    # Absolute: Flask looks for a relative path of a file to send beside this package.
-    source = Source(site.absolute(), settings, pool, Answers(settings.answer_memory << 20))
+    source = Source.of(site, settings, pool)
     for blueprint in (
         pages_blueprint,
+        health_blueprint,
         sparql_blueprint,
         query_blueprint,
         overview_blueprint,
@@ -58,10 +60,22 @@ def create_app(site: Path, settings: Settings, pool: Pool) -> Flask:
     ):
         app.register_blueprint(blueprint(source))
     handle_problems(app)
+    # What is registered first is done last: answers are counted as they are sent.
+    app.after_request(_counted(source.metrics))
+    encode_answers(app)
     app.after_request(_add_headers)
     app.context_processor(lambda: {"prefix": source.prefix})
     app.wsgi_app = _below(app.wsgi_app, source.prefix)  # type: ignore[method-assign]
     return app
+
+
+def _counted(metrics: Metrics) -> Callable[[Response], Response]:
+    def count(answer: Response) -> Response:
+        part = request.blueprint or request.endpoint or "none"
+        metrics.requests.labels(part, answer.status_code).inc()
+        return answer
+
+    return count
 
 
 def _add_headers(answer: Response) -> Response:

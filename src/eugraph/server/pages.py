@@ -1,4 +1,4 @@
-"""The home page, and what tells that the service is well."""
+"""The home page."""
 
 from __future__ import annotations
 
@@ -7,11 +7,9 @@ from typing import Final
 from flask import Blueprint, Response, render_template, request
 
 from eugraph.editions import Edition
-from eugraph.errors import QueryError
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
 from eugraph.vocabulary import PROLOGUE
-from eugraph.workers import Question
 
 LANGUAGES: Final = ("en", "lv")
 
@@ -24,7 +22,7 @@ _PROJECTS: Final = """SELECT ?iri (SAMPLE(?text) AS ?name) {
 
 
 def pages_blueprint(source: Source) -> Blueprint:
-    """Return `/`, `/healthz` and `/readyz`."""
+    """Return `/`."""
     blueprint = Blueprint("pages", __name__)
 
     @blueprint.get("/")
@@ -40,21 +38,6 @@ def pages_blueprint(source: Source) -> Blueprint:
             href=source.href,
         )
         return conditional(body.encode(), "text/html")
-
-    @blueprint.get("/healthz")
-    def healthy() -> Response:
-        """Say that this process answers."""
-        return Response("ok\n", mimetype="text/plain")
-
-    @blueprint.get("/readyz")
-    def ready() -> Response:
-        """Say that an edition is published and a query is answered."""
-        edition = source.edition
-        question = Question(edition.number, "ASK { ?s ?p ?o }", "text/csv", None)
-        reply = source.pool.ask(question, seconds=5)
-        if b"true" not in b"".join(reply):
-            raise QueryError(f"Edition {edition.number} is empty.")
-        return Response(f"edition {edition.number}\n", mimetype="text/plain")
 
     return blueprint
 

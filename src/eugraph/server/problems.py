@@ -7,7 +7,7 @@ from http import HTTPStatus
 from typing import Final
 
 from flask import Flask, Response, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed
+from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from eugraph.errors import (
     EugraphError,
@@ -60,6 +60,8 @@ def status_of(error: EugraphError) -> HTTPStatus:
 
 def _http_problem(error: HTTPException) -> Response:
     answer = problem(HTTPStatus(error.code or 500), error.description or "")
+    if isinstance(error, TooManyRequests) and error.retry_after:
+        answer.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
     return answer

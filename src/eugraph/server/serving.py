@@ -24,10 +24,12 @@ from dataclasses import replace
 from pathlib import Path
 from types import FrameType
 
-from waitress.server import create_server
+from waitress.channel import ClientDisconnected, HTTPChannel
+from waitress.server import BaseWSGIServer, create_server
+from waitress.task import WSGITask
 
 from eugraph.editions import current
-from eugraph.errors import SettingError
+from eugraph.errors import QueryError, SettingError
 from eugraph.server.app import create_app
 from eugraph.settings import Settings
 from eugraph.workers import Limits, started
@@ -63,9 +65,31 @@ def serve(site: Path, settings: Settings, announce: Callable[[str], None] = _tel
             max_request_body_size=settings.query_length * 12,
             ident=None,
         )
+        assert isinstance(server, BaseWSGIServer)  # noqa: S101  # one socket, one server
+        server.channel_class = _Channel
         signal.signal(signal.SIGTERM, _stop)
         announce(settings.base_url)
         server.run()
+
+
+class _Task(WSGITask):
+    """A request that is answered; an answer that fails on its way is broken off without a fuss.
+
+    Why it failed is in the log of queries.
+    """
+
+    def execute(self) -> None:
+        """Answer the request."""
+        try:
+            super().execute()
+        except QueryError as error:
+            raise ClientDisconnected from error
+
+
+class _Channel(HTTPChannel):
+    """A client's connection."""
+
+    task_class = _Task
 
 
 def _listener(settings: Settings) -> socket.socket:

@@ -16,6 +16,9 @@ from eugraph.dumps import read_dumps
 from eugraph.editions import GRAPH_BASE, Edition, current, editions
 from eugraph.errors import QueryError
 from eugraph.server.answers import Answers
+from eugraph.server.budgets import Budgets
+from eugraph.server.metrics import Metrics
+from eugraph.server.query_log import QueryLog
 from eugraph.settings import Settings
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
 from eugraph.vocabulary import IRI_BASE
@@ -40,6 +43,24 @@ class Source:
     settings: Settings
     pool: Pool
     answers: Answers
+    metrics: Metrics
+    budgets: Budgets
+    log: QueryLog
+
+    @classmethod
+    def of(cls, site: Path, settings: Settings, pool: Pool) -> Source:
+        """Return what serves `site` by `settings` and `pool`, with nothing kept or counted yet."""
+        # Absolute: Flask looks for a relative path of a file to send beside this package.
+        site, answers = site.absolute(), Answers(settings.answer_memory << 20)
+        return cls(
+            site,
+            settings,
+            pool,
+            answers,
+            Metrics(site, pool, answers),
+            Budgets(settings.client_seconds),
+            QueryLog(settings.query_log),
+        )
 
     @property
     def edition(self) -> Edition:

@@ -6,7 +6,6 @@ https://www.w3.org/TR/sparql11-protocol/ section 2.1; updates are refused.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
@@ -14,7 +13,6 @@ from urllib.parse import parse_qsl
 from flask import Blueprint, Response, request
 from werkzeug.exceptions import (
     BadRequest,
-    NotAcceptable,
     RequestEntityTooLarge,
     RequestURITooLarge,
     UnsupportedMediaType,
@@ -24,13 +22,13 @@ from werkzeug.http import is_resource_modified
 from eugraph.catalogue import describe_service
 from eugraph.editions import Edition
 from eugraph.errors import MalformedQueryError, RefusedQueryError
-from eugraph.server.answers import Kept, keep
+from eugraph.server.asking import answer
 from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
 from eugraph.server.query import query_page
 from eugraph.server.representations import represent
 from eugraph.server.source import Source, created
 from eugraph.store import GRAPH_FORMATS, RESULT_FORMATS
-from eugraph.workers import Question, Reply
+from eugraph.workers import Question
 
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
@@ -136,51 +134,14 @@ def _answer(source: Source, call: _Call) -> Response:
     graph_type = of_format(call.format, graphs) or negotiate(accept, graphs, GRAPH_ALIASES)
     etag = _etag(edition, call, result_type, graph_type)
     if not is_resource_modified(request.environ, etag=etag):
-        answer = Response(status=304)
+        response = Response(status=304)
     else:
         graphs_asked = (call.default_graphs, call.named_graphs)
         question = Question(edition.number, call.query, result_type, graph_type, *graphs_asked)
-        answer = _kept_or_asked(source, question, _seconds(source, call), key=etag)
-    answer.set_etag(etag)
-    answer.headers["Cache-Control"] = "no-cache"
-    return answer
-
-
-def _kept_or_asked(source: Source, question: Question, seconds: float, *, key: str) -> Response:
-    replies: list[Reply] = []
-
-    def ask() -> Kept | None:
-        reply = source.pool.ask(question, seconds=seconds, gone=_client_gone())
-        replies.append(reply)
-        if reply.whole is None or reply.media_type is None:
-            return None
-        return Kept(reply.whole, reply.media_type)
-
-    kept = keep(source.answers, key, seconds, ask)
-    if kept is not None:
-        return Response(kept.body, mimetype=kept.media_type)
-    if not replies:  # another thread asked the same, and its answer was too long to keep
-        ask()
-    return _reply(replies[0])
-
-
-def _reply(reply: Reply) -> Response:
-    """Return the answer as it comes, or as a whole.
-
-    A failure after the first block breaks the connection, which is what tells
-    the client that the answer is not complete.
-    """
-    if reply.media_type is None:
-        reply.close()
-        raise NotAcceptable(f"This query is answered as {', '.join(reply.offered)}.")
-    if reply.whole is not None:
-        return Response(reply.whole, mimetype=reply.media_type)
-    if request.method == "HEAD":
-        reply.close()
-        return Response(mimetype=reply.media_type)
-    answer = Response(iter(reply), mimetype=reply.media_type)
-    answer.call_on_close(reply.close)
-    return answer
+        response = answer(source, question, seconds=_seconds(source, call), key=etag)
+    response.set_etag(etag)
+    response.headers["Cache-Control"] = "no-cache"
+    return response
 
 
 def _seconds(source: Source, call: _Call) -> float:
@@ -195,12 +156,6 @@ def _seconds(source: Source, call: _Call) -> float:
     if not seconds > 0:
         raise MalformedQueryError("timeout is more than 0 seconds.")
     return min(seconds, most)
-
-
-def _client_gone() -> Callable[[], bool]:
-    """Return what tells whether the client has hung up, as far as the WSGI server knows."""
-    disconnected = request.environ.get("waitress.client_disconnected")
-    return disconnected if callable(disconnected) else lambda: False
 
 
 def _etag(edition: Edition, call: _Call, *media_types: str | None) -> str:

@@ -12,7 +12,8 @@ import sys
 import tempfile
 import threading
 import time
-from collections.abc import Callable, Iterator
+from collections import Counter
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import closing, contextmanager, suppress
 from dataclasses import asdict
 from pathlib import Path
@@ -60,7 +61,23 @@ class Pool:
         self._long = max(1, limits.workers - 1)
         self._quick = limits.workers - self._long
         self._waiting = 0
+        self._kills: Counter[str] = Counter()
         self._turn = threading.Condition()
+
+    @property
+    def running(self) -> int:
+        """How many questions are being answered."""
+        return self.limits.workers - self._long - self._quick
+
+    @property
+    def waiting(self) -> int:
+        """How many questions wait for a worker."""
+        return self._waiting
+
+    @property
+    def kills(self) -> Mapping[str, int]:
+        """How many workers were killed, or ended by themselves, for which reason."""
+        return self._kills
 
     def ask(self, question: Question, *, seconds: float, gone: Gone = _never) -> Reply:
         """Put `question` and return the reply as soon as its first block is there.
@@ -153,10 +170,13 @@ class Pool:
 
     def _give_back(self, line: _Line | None, *, quick: bool) -> None:
         """Keep a line whose worker is done, hang up on any other, and let the next one ask."""
+        killed = line.ended if line is not None else ""
         if line is not None and not line.idle:
             line.close()
             line = None
         with self._turn:
+            if killed:
+                self._kills[killed] += 1
             if line is not None:
                 self._idle.append(line)
             if quick:
@@ -207,6 +227,7 @@ class _Line:
 
     def __init__(self, connection: socket.socket, limits: Limits) -> None:
         self.idle = False
+        self._ended = ""
         self._connection = connection
         self._frames = Frames(connection)
         self._limits = limits
@@ -221,6 +242,14 @@ class _Line:
         _, content = self._next()
         self._pid = int(content)
         self.idle = True
+
+    @property
+    def ended(self) -> str:
+        """Why its worker goes or has gone: `query_seconds`, `query_memory`, or `left` for nobody.
+
+        Empty while it may be asked again.
+        """
+        return "" if self.idle else self._ended or "left"
 
     def alive(self) -> bool:
         """Tell whether the worker is still there: one that ended has hung up."""
@@ -260,11 +289,13 @@ class _Line:
         try:
             kind, content = self._next()
         except TimeoutError:
+            self._ended = "left" if self._gone() else "query_seconds"
             raise QueryLimitError(
                 f"The query took longer than {self._seconds:g} seconds and was stopped.",
                 "query_seconds",
             ) from None
         except (EOFError, ConnectionError):
+            self._ended = "query_memory"
             self._pid = 0  # the worker has ended by itself, most likely for want of memory
             raise out_of_memory(self._limits) from None
         self.idle = kind in {Kind.END, Kind.ERROR}
