@@ -12,7 +12,6 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from eugraph.server.answers import Answers
 from eugraph.server.overview import overview_sections, project_map, project_timeline
 from eugraph.server.source import Source
 from eugraph.settings import Settings
@@ -24,7 +23,7 @@ TIDE = "https://w3id.org/eugraph/id/project/tide-2020"
 @pytest.fixture
 def source(site: Path, pool: Pool) -> Source:
     """Return what the application reads from."""
-    return Source(site, Settings(query_seconds=5), pool, Answers(0))
+    return Source.of(site, Settings(query_seconds=5), pool)
 
 
 @pytest.mark.parametrize("tongue", ["en", "lv"])
