@@ -46,25 +46,24 @@ _MONTH, _DAY = 7, 10
 class Stated:
     """The accepted facts so far, by subject and slot."""
 
-    facts: Mapping[tuple[Subject, Slot], tuple[Fact, ...]]
+    facts: Mapping[tuple[Subject, Slot], Sequence[Fact]]
     parts: Mapping[Id, Sequence[Fact]]
     """The roles in each project and event."""
 
     @classmethod
     def of(cls, facts: Sequence[Fact]) -> Stated:
         """Return an index of the facts that are stated or inferred."""
-        index: dict[tuple[Subject, Slot], tuple[Fact, ...]] = {}
+        index: dict[tuple[Subject, Slot], list[Fact]] = defaultdict(list)
         for fact in facts:
             if fact.status in {Status.STATED, Status.INFERRED}:
-                key = fact.statement.subject, fact.statement.slot
-                index[key] = (*index.get(key, ()), fact)
+                index[fact.statement.subject, fact.statement.slot].append(fact)
         parts: dict[Id, list[Fact]] = defaultdict(list)
         for (subject, slot), known in index.items():
             if slot is Slot.ROLE and isinstance(subject, Participation):
                 parts[subject.context] += known
-        return cls(index, parts)
+        return cls(dict(index), parts)
 
-    def all(self, subject: Subject, slot: Slot) -> tuple[Fact, ...]:
+    def all(self, subject: Subject, slot: Slot) -> Sequence[Fact]:
         """Return the facts of a slot of a subject."""
         return self.facts.get((subject, slot), ())
 

@@ -74,6 +74,12 @@ class _Track:
     mentions: list[Mention]
     firsts: list[int]
 
+    @classmethod
+    def of(cls, groups: Sequence[list[Mention]]) -> _Track:
+        """Return the track of `groups`, each in order."""
+        found = groups[0] if len(groups) == 1 else sorted(chain(*groups), key=_place)
+        return cls(found, [mention.first for mention in found])
+
 
 _NO_TRACK = _Track([], [])
 
@@ -108,9 +114,7 @@ class _Index:
         track = self.tracks.get(kinds)
         if track is None:
             groups = [self.by_kind[kind] for kind in kinds if kind in self.by_kind]
-            found = groups[0] if len(groups) == 1 else sorted(chain(*groups), key=_place)
-            track = _Track(found, [mention.first for mention in found]) if found else _NO_TRACK
-            self.tracks[kinds] = track
+            track = self.tracks[kinds] = _Track.of(groups) if groups else _NO_TRACK
         return track
 
 
@@ -133,7 +137,7 @@ class Marked:
 
     def within(self, first: int, last: int, *kinds: str) -> list[Mention]:
         """Return the mentions of these kinds whose words lie in `first:last`, in order."""
-        track = self.index.track(kinds)
+        track = self.index.tracks.get(kinds) or self.index.track(kinds)
         if not track.firsts:
             return []
         start = bisect_left(track.firsts, first)
@@ -309,9 +313,7 @@ def _shorts(
 
     In a compound it is the description of the noun: `CareBridge-Projekt`.
     """
-    letters = [word for word in words if word.kind is Kind.WORD]
-    shouting = len(letters) > 2 and sum(word.text.isupper() for word in letters) * 2 > len(letters)  # noqa: PLR2004
-    if shouting:
+    if _shouting(words):
         return
     described = {compound.at: compound.description for compound in compounds}
     taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
@@ -328,6 +330,13 @@ def _shorts(
         elif not _acronym_like(text, knowledge) or (at in described and not _coined(text)):
             continue
         yield Mention("short", text, at, last, word.start, words[last - 1].end)
+
+
+def _shouting(words: Sequence[Word]) -> bool:
+    """Return whether most words are in capitals; two words say nothing."""
+    letters = sum(word.kind is Kind.WORD for word in words)
+    loud = [word for word in words if word.capitals and word.kind is Kind.WORD]
+    return letters > 2 and sum(word.text.isupper() for word in loud) * 2 > letters  # noqa: PLR2004
 
 
 def _prefixed(words: Sequence[Word], taken: set[int], knowledge: Knowledge) -> Iterator[int]:

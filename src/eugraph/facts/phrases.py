@@ -14,7 +14,7 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
-from eugraph.facts.words import Kind, Stemmer, Word, remember, split_words
+from eugraph.facts.words import AS_WRITTEN, Kind, Stemmer, Word, remember, split_words
 
 V = TypeVar("V")
 
@@ -72,7 +72,9 @@ def _walk(nodes: Sequence[_Node[V]], words: Sequence[Word], first: int) -> Itera
     ends: list[Found[V]] = []
     last = first + 1
     while nodes:
-        ends += [Found(first, last, value) for node in nodes for value in node.values]
+        for node in nodes:
+            if node.values:
+                ends += [Found(first, last, value) for value in node.values]
         if last == len(words):
             break
         nodes = _step(nodes, words[last])
@@ -86,11 +88,8 @@ def _step(nodes: Sequence[_Node[V]], word: Word) -> Sequence[_Node[V]]:
     """Return the nodes that `word` leads to from `nodes`."""
     reached = []
     for node in nodes:
-        if node.next:
-            for key in (word.stem, word.form, "!" + word.text):
-                following = node.next.get(key)
-                if following is not None:
-                    reached.append(following)
+        if not node.next.keys().isdisjoint(word.keys):
+            reached += [node.next[key] for key in word.keys if key in node.next]
     return reached
 
 
@@ -105,6 +104,6 @@ def _keys(word: str, stemmer: Stemmer, *, by_form: bool) -> Iterable[str]:
     exact = word.startswith("=") and len(word) > 1
     for piece in split_words(word[1:] if exact else word, stemmer):
         if exact and piece.kind is Kind.WORD and not piece.text.islower():
-            yield "!" + piece.text
+            yield AS_WRITTEN + piece.text
         else:
             yield piece.form if exact or by_form else piece.stem

@@ -161,6 +161,8 @@ def _named(
     document: Document, projects: Sequence[NamedProject]
 ) -> dict[int, tuple[tuple[int, int, int], ...]]:
     """Find every place where a project is called by one of its names: `(first, last, project)`."""
+    if not projects:
+        return {marked.number: () for marked in document.passages}
     table: PhraseTable[int] = PhraseTable(Stemmer.of(()))
     for project in projects:
         for naming in project.namings:

@@ -30,20 +30,24 @@ A date whose year is written is kept as the days it gives.
 
 def merge(facts: Iterable[Fact]) -> tuple[Fact, ...]:
     """Return one fact for each statement, with the evidence of all, in the order of the text."""
-    merged: dict[Statement, Fact] = {}
+    same: dict[Statement, list[Fact]] = defaultdict(list)
     for fact in facts:
-        known = merged.get(fact.statement)
-        if known is None:
-            merged[fact.statement] = fact
-        else:
-            merged[fact.statement] = replace(known, evidence=known.evidence + fact.evidence)
-    single = [replace(fact, evidence=_in_order(fact)) for fact in merged.values()]
-    return tuple(sorted(single, key=place_of))
+        same[fact.statement].append(fact)
+    merged = (
+        fact if not others and len(fact.evidence) < 2 else _merged(fact, others)  # noqa: PLR2004
+        for fact, *others in same.values()
+    )
+    return tuple(sorted(merged, key=place_of))
 
 
-def _in_order(fact: Fact) -> tuple[Evidence, ...]:
+def _merged(fact: Fact, others: Iterable[Fact]) -> Fact:
+    pieces = [*fact.evidence, *(piece for other in others for piece in other.evidence)]
+    return replace(fact, evidence=_in_order(pieces))
+
+
+def _in_order(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
     spans: dict[tuple[int, int], Evidence] = {}
-    for piece in sorted(fact.evidence, key=lambda e: (e.start, e.end, e.rule)):
+    for piece in sorted(pieces, key=lambda e: (e.start, e.end, e.rule)):
         spans.setdefault((piece.start, piece.end), piece)
     return tuple(spans.values())
 

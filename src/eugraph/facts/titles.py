@@ -64,23 +64,29 @@ def scheme_named(title: str, language: str, knowledge: Knowledge) -> str | None:
         return None
     best: tuple[float, str] | None = None
     for key, other in knowledge.scheme_stems(language):
-        share = _shared(words, other)
+        share = _shared(words, other) if _as_long(words, other) else 0.0
         if share >= _SAME and (best is None or share > best[0]):
             best = share, key
     return best[1] if best else None
 
 
+def _as_long(words: Sequence[str], other: Sequence[str]) -> bool:
+    return abs(len(words) - len(other)) <= (1 - _SAME) * max(len(words), len(other))
+
+
 def _shared(words: Sequence[str], other: Sequence[str]) -> float:
-    if abs(len(words) - len(other)) > (1 - _SAME) * max(len(words), len(other)):
-        return 0.0
-    left = list(other)
-    shared = 0
+    """Return the part of the words that two names share; nothing if it is not enough to be one."""
+    left, longer = list(other), max(len(words), len(other))
+    odd = 0
     for word in words:
         twin = next((o for o in left if _alike(word, o)), None)
         if twin is not None:
             left.remove(twin)
-            shared += 1
-    return shared / max(len(words), len(other))
+            continue
+        odd += 1
+        if (len(words) - odd) / longer < _SAME:
+            return 0.0
+    return (len(words) - odd) / longer
 
 
 def _alike(word: str, other: str) -> bool:

@@ -25,6 +25,9 @@ import regex
 
 V = TypeVar("V")
 
+AS_WRITTEN = "!"
+"""Marks a key that matches a word only as it is written."""
+
 _SHORTEST_STEM = 3
 _MOST_WORDS = 50_000
 _LONGEST_REMEMBERED = 64
@@ -74,13 +77,15 @@ class Kind(IntEnum):
 class Shape(NamedTuple):
     """What all occurrences of a word, number or mark in a language have in common.
 
-    Its keys, whether it begins with a capital, and how many capitals it has.
+    Its keys (in phrases: by stem, by form, as written), whether it begins with a capital,
+    and how many capitals it has.
     """
 
     text: str
     kind: Kind
     stem: str
     form: str
+    keys: tuple[str, str, str]
     capital: bool
     capitals: int
 
@@ -97,6 +102,7 @@ class Word(NamedTuple):
     kind: Kind
     stem: str
     form: str
+    keys: tuple[str, str, str]
     capital: bool
     capitals: int
 
@@ -157,7 +163,8 @@ class Stemmer:
 
 
 def _shape(text: str, kind: Kind, stem: str, form: str) -> Shape:
-    return Shape(text, kind, stem, form, text[:1].isupper(), sum(map(str.isupper, text)))
+    keys = stem, form, AS_WRITTEN + text
+    return Shape(text, kind, stem, form, keys, text[:1].isupper(), sum(map(str.isupper, text)))
 
 
 def remember(memory: dict[str, V], word: str, value: V) -> None:

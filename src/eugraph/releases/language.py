@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 from typing import Protocol, TypedDict, cast
 
 import regex
@@ -28,6 +29,7 @@ ENOUGH_LETTERS = 12
 # More of a long line would not change the answer.
 _SAMPLE = 4000
 _LEAST_LIKELIHOOD = 1e-6
+_UNLIKELY = math.log(_LEAST_LIKELIHOOD)
 
 # Every repetition is bounded, so that a line of a million letters takes linear time.
 _MISLEADING = regex.compile(
@@ -109,12 +111,17 @@ def telling(text: str) -> str:
         _ADDRESS.sub(" ", sample) if "@" in sample or "w." in sample or "//" in sample else sample
     )
     rest = _MISLEADING.sub(" ", rest)
-    return rest if letters(rest) >= ENOUGH_LETTERS else sample
+    return rest if has_letters(rest) else sample
 
 
 def letters(text: str) -> int:
     """Return the number of letters in `text`."""
     return sum(map(str.isalpha, text))
+
+
+def has_letters(text: str) -> bool:
+    """Tell whether `text` has letters enough to tell its language; reads no more than it must."""
+    return sum(1 for _ in islice(filter(str.isalpha, text), ENOUGH_LETTERS)) == ENOUGH_LETTERS
 
 
 def likelihoods(words: str) -> Mapping[str, float]:
@@ -123,14 +130,14 @@ def likelihoods(words: str) -> Mapping[str, float]:
     For words too few to tell there is none. Words that are mostly of a script
     unknown here are `UNDETERMINED`.
     """
-    count = letters(words)
-    if count < ENOUGH_LETTERS:
+    if not has_letters(words):
         return {}
-    if 2 * letters("".join(_OTHER_SCRIPT.findall(words))) > count:
+    others = "".join(_OTHER_SCRIPT.findall(words))
+    if others and 2 * letters(others) > letters(words):
         return {UNDETERMINED: 0.0}
     # The model has seen plain spaces: between no-break ones, Swedish and English are one to it.
     plain = " ".join(words.split())
     return {
-        language: math.log(max(probability, _LEAST_LIKELIHOOD))
+        language: math.log(probability) if probability > _LEAST_LIKELIHOOD else _UNLIKELY
         for language, probability in _identifier().rank(plain)
     }

@@ -210,20 +210,23 @@ def _carrying(told: Sequence[str], seen: Sequence[Mapping[str, float]]) -> tuple
     The foremost has most of the running text. Another one must have its part
     beyond doubt: Croatian is not Bosnian for a paragraph or two.
     """
-    known = [(words, letters(words), weights) for words, weights in zip(told, seen, strict=True)]
-    known = [entry for entry in known if entry[2]]
-    running = [entry for entry in known if _is_running(entry[0])] or known
-    expected: Counter[str] = Counter()
-    for _, count, weights in running:
+    known = [(words, weights) for words, weights in zip(told, seen, strict=True) if weights]
+    sentences = [entry for entry in known if _is_running(entry[0])] or known
+    running = [(letters(words), weights) for words, weights in sentences]
+    expected: Counter[str] = Counter(dict.fromkeys(running[0][1], 0) if running else ())
+    for count, weights in running:
         for language, weight in weights.items():
-            expected[language] += round(count * math.exp(weight))
+            letters_of = round(count * math.exp(weight))
+            if not letters_of:  # the likeliest language comes first
+                break
+            expected[language] += letters_of
     foremost = max(expected, key=expected.__getitem__, default=UNDETERMINED)
     certain: Counter[str] = Counter()
-    for _, count, weights in running:
+    for count, weights in running:
         language = max(weights, key=weights.__getitem__)
         if weights[language] - weights.get(foremost, _UNLIKELY) >= _BEYOND_DOUBT:
             certain[language] += count
-    least = min(_CARRYING_LETTERS, _CARRYING_SHARE * sum(count for _, count, _ in running))
+    least = min(_CARRYING_LETTERS, _CARRYING_SHARE * sum(count for count, _ in running))
     others = [language for language, count in certain.most_common() if count >= least]
     return (foremost, *others)
 

@@ -13,7 +13,7 @@ from anyascii import anyascii
 
 from eugraph.errors import ReleaseError
 from eugraph.releases.decode import decode
-from eugraph.releases.language import ENOUGH_LETTERS, letters
+from eugraph.releases.language import has_letters
 from eugraph.releases.limits import LIMITS, Limits
 from eugraph.releases.passages import passages_of
 from eugraph.releases.release import Metadata, Release
@@ -44,7 +44,7 @@ def read_release(path: Path, limits: Limits = LIMITS) -> Release:
     if len(text) > limits.text_length:
         reason = f"has {len(text):,} characters; a release may have {limits.text_length:,}"
         raise ReleaseError(name, f"{reason}: split it")
-    if letters(text) < ENOUGH_LETTERS:
+    if not has_letters(text):
         raise ReleaseError(name, "has no words in it; put the text of a release into it")
     identifier = release_id(path)
     passages = passages_of(identifier, text)
