@@ -24,6 +24,12 @@ TOLD = [
      "a count beside the list"),
     ("en", "We have visited Spain, Italy and Greece.", None, None, "", "a journey"),
     ("en", "There were 250 partners in the room.", None, None, "", "too many"),
+    ("en", "Turku University is one of nine partners in the project.", 9, None, "",
+     "one of all of them"),
+    ("de", "Die Stadt startet ein Projekt mit fünf Partnern.", 5, None, "", "a project with so many"),
+    ("de", "Die Stadt lud zu einem Treffen mit fünf Partnern.", None, None, "",
+     "a meeting with so many"),
+    ("fr", "Ce réseau réunit huit villes européennes.", 8, None, "", "what a network unites"),
 ]  # fmt: skip
 
 

@@ -130,3 +130,46 @@ def test_a_count_of_one_version_counts_the_list_of_the_other_too(
 
     found = [(d.stated, d.observed, d.languages) for d in told(reading)["count-vs-list"]]
     assert found == [(5, 3, ("lv",)), (5, 4, ("en",))]
+
+
+PARTLY = [
+    ("The project ABCDE involves 5 partners from 4 countries, among others Italy, Spain and Latvia.",
+     "it names some among others"),
+    ("The project ABCDE involves 5 partners from 4 countries: Italy, Wonderland, Spain and Latvia.",
+     "an item is no country that is known"),
+    ("The project ABCDE has 9 partners from 6 countries. Other partners include Oulu Museum (Finland), "
+     "Riga Museum (Latvia) and Gent Museum (Belgium).", "only some partners are named"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("text", "remark"), PARTLY)
+def test_a_list_that_may_be_longer_contradicts_no_count(
+    reading_of: Callable[..., Reading], text: str, remark: str
+) -> None:
+    assert "count-vs-list" not in told(reading_of([("en", text)])), remark
+
+
+def test_a_lead_from_elsewhere_contradicts_no_list_where_countries_are_not_counted(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of([("en", LEAD_EN), ("en", "Its partners come from Italy and Latvia.")])
+
+    assert "lead-country-not-listed" not in told(reading)
+
+
+def test_what_stands_in_the_other_version_is_not_stated_in_one_only(
+    reading_of: Callable[..., Reading],
+) -> None:
+    english = "The second meeting of the project ABCDE was held in Riga on 5 May 2019."
+    once = reading_of(
+        [("en", english), ("lv", "Projekta ABCDE sanāksme notika Rīgā 2019. gada 5. maijā.")]
+    )
+    twice = reading_of(
+        [
+            ("en", english),
+            ("lv", "Projekta ABCDE sanāksme notika Rīgā 2019. gada 5. maijā, 2. pēc kārtas."),
+        ]
+    )
+
+    assert "ordinal" in {d.slot for d in told(once)["stated-in-one-language-only"]}
+    assert "ordinal" not in {d.slot for d in told(twice).get("stated-in-one-language-only", [])}

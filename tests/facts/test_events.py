@@ -50,6 +50,11 @@ SENTENCES = [
     ("en", "Project ABCDE is implemented from 01.11.2018 till 31.10.2020.", [], "a term"),
     ("en", "The project ABCDE started on 1 September 2020.", [], "a start"),
     ("en", "Project ABCDE restores the castle, built on 1 May 1901.", [], "history"),
+    ("nl", "De volgende bijeenkomst van project ABCDE is op 9 oktober 2024 in Gent.",
+     [("partner-meeting", "2024-10-09", "Gent", "planned")], "the next one is to come"),
+    ("fr", "Du 6 au 8 février 2024, la Ville de Metz (France) a accueilli la troisième rencontre du projet "
+     "ABCDE.", [("partner-meeting", "2024-02-06/2024-02-08", "Metz", "held")],
+     "the town of its host"),
 ]  # fmt: skip
 
 

@@ -30,6 +30,10 @@ LISTED = [
     (["Nothing is said.", "Anna Berg (Sweden)", "Jan Kowal (Poland)", "Ivo Kalns (Latvia)"],
      ["Anna Berg SE", "Jan Kowal PL", "Ivo Kalns LV"], False, "persons do not"),
     (["Partners:", "Riga Museum (Latvia)", "All of them met."], [], False, "one line is none"),
+    (["Lead partner: City of Gdynia (Poland)", "Partner: Kalmar Museum (Sweden)"],
+     ["City of Gdynia PL", "Kalmar Museum SE"], False, "labels are no part of a name"),
+    (["Partners: Kalmar Museum (Sweden), Riga Museum (Latvia)", "Contact: Kalmar Museum (Sweden)"],
+     [], False, "a line of several names is a sentence"),
 ]  # fmt: skip
 
 

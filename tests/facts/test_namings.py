@@ -74,6 +74,18 @@ NAMED = [
      "an apposition between dashes"),
     ("en", 'The project "Blue Schools” (BLUESCH) met in Riga .The project began.', "BLUESCH",
      ["Blue Schools"], "unlike quotation marks, no space after the full stop"),
+    ("en", "We are a partner in SEASENSE – Sensing Seas from Above, a research project.", "SEASENSE",
+     ["Sensing Seas from Above"], "the long form after a dash, up to a comma"),
+    ("it", "Il progetto MARENOI – Paesaggi costieri resilienti, avviato a marzo.", "MARENOI",
+     ["Paesaggi costieri resilienti"], "a phrase after a dash that spells out nothing"),
+    ("en", "Partners of the project MARENOI – Riga Museum, Turku Museum.", "MARENOI", [],
+     "a list after a dash"),
+    ("en", "The project SEASENSE (Sensing Seas Above) began.", "SEASENSE", ["Sensing Seas Above"],
+     "a long form of three words"),
+    ("lt", "Projektas „Žalios dirbtuvės“ (angl. Green Workshops, GREENSHOP) prasidėjo.", "GREENSHOP",
+     ["Žalios dirbtuvės", "Green Workshops"], "the language of the other title before it"),
+    ("es", "El proyecto AULA ABIERTA avanza. El proyecto «Aula Abierta» sigue.", None,
+     ["Aula Abierta"], "a title in capitals is no acronym"),
 ]  # fmt: skip
 
 

@@ -36,6 +36,23 @@ SAID = [
     ("ro", "Proiectul reunește școli din 2 țări: Franța – Collège Hugo (coordonator), "
      "România – Școala Gimnazială Enescu.", "Collège Hugo", ["Școala Gimnazială Enescu"],
      "after their countries"),
+    ("en", "Partners in project ABCDE: Kavala Academy (Greece) – coordinator, Riga Museum (Latvia), "
+     "Oulu Institute (Finland).", "Kavala Academy", ["Oulu Institute", "Riga Museum"],
+     "behind a dash in a list"),
+    ("en", "Turku University is one of nine partners in the project ABCDE.", None,
+     ["Turku University"], "one of the partners"),
+    ("sv", "Kalmar kommun är en av sju partner i projektet ABCDE.", None, ["Kalmar kommun"],
+     "one of them, in Swedish"),
+    ("de", "Im Projekt ABCDE ist die Hochschule Emden Partner.", None, ["Hochschule Emden"],
+     "the verb first"),
+    ("de", "Die Federführung im Projekt liegt bei der Stadt Emden.", "Stadt Emden", [],
+     "over what lies between"),
+    ("de", "Die Federführung liegt bei der Stadt Emden.", "Stadt Emden", [], "it lies with the town"),
+    ("pt", "O Município de Beja participa, como parceiro, no projeto ABCDE.", None,
+     ["Município de Beja"], "as a partner"),
+    ("lv", "Projektu koordinē Liceo Volta no Milānas.", "Liceo Volta", [], "the object first"),
+    ("fi", "Oulun yliopisto koordinoi hanketta ABCDE.", "Oulun yliopisto", [],
+     "the project itself leads nothing"),
 ]  # fmt: skip
 
 

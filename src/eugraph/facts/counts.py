@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import pairwise
 
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.words import Kind, fold
@@ -35,14 +36,16 @@ class CountryList:
 
     countries: tuple[Mention, ...]
     score: int
+    unread: int = 0
+    """How many words in capitals stand in the list as countries do, and are none that is known."""
 
 
 def find_counts(marked: Marked, sentence: Sentence) -> tuple[Count, ...]:
     """Return the counts of partners and countries in `sentence`."""
     counts = list(_direct(marked, sentence))
-    if any(count.of == "countries" for count in counts):
-        counts += _members(marked, sentence, counts)
-    elif not marked.within(sentence.first, sentence.last, "involves", "consortium", "network"):
+    counts += _members(marked, sentence, counts)
+    whole = marked.within(sentence.first, sentence.last, "involves", "consortium", "network")
+    if not (whole or any(count.of == "countries" for count in counts)):
         counts = [c for c in counts if c.of == "countries" or _of_all(marked, sentence, c)]
     return tuple(counts)
 
@@ -53,9 +56,21 @@ def _of_all(marked: Marked, sentence: Sentence, count: Count) -> bool:
     It is where it is joined to who carries the project out, and where their
     countries are listed.
     """
-    joined = marked.before(count.first, "together-with") is not None
+    joined = marked.before(count.first, "together-with", "one-of") is not None
     countries = marked.within(count.last, sentence.last, "country")
-    return joined or any(len(row) > 1 for row in _rows(marked, countries))
+    return (
+        joined
+        or _has(marked, sentence, count)
+        or any(len(row) > 1 for row in _rows(marked, countries))
+    )
+
+
+def _has(marked: Marked, sentence: Sentence, count: Count) -> bool:
+    """Return whether a project is told to be one with so many partners, and no event is."""
+    having = marked.before(count.first, "with")
+    if having is None or marked.within(sentence.first, count.first, "event", "people"):
+        return False
+    return bool(marked.within(sentence.first, having.first, "project", "network", "consortium"))
 
 
 def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:
@@ -72,16 +87,29 @@ def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:
 
 
 def _members(marked: Marked, sentence: Sentence, counts: list[Count]) -> list[Count]:
-    """Read `eight cities from eight countries`: what a network consists of are its partners."""
+    """Read `eight cities from eight countries`: what a network consists of are its partners.
+
+    So are the cities that it brings together, `the network involves eight cities`.
+    """
     if any(count.of == "partners" for count in counts):
         return []
-    found = []
+    found: list[Count] = []
     for number in marked.within(sentence.first, sentence.last, "number"):
         noun = _counted(marked, sentence, number, "member")
         beside = [c for c in counts if noun is not None and 0 <= c.first - noun.last <= 1]
-        if noun is not None and beside and 1 < int(number.value) <= _MOST:
+        involved = not found and _involved(marked, sentence, number)
+        if noun is not None and (beside or involved) and 1 < int(number.value) <= _MOST:
             found.append(Count("partners", int(number.value), number.first, noun.last, 0.7))
     return found
+
+
+def _involved(marked: Marked, sentence: Sentence, number: Mention) -> bool:
+    """Return whether what a number counts is what the network or its consortium consists of."""
+    if marked.before(number.first, "involves") is None:
+        return False
+    about = marked.within(sentence.first, number.first, "network", "consortium")
+    events = marked.within(sentence.first, number.first, "event", "people")
+    return bool(about) and not events
 
 
 def _counted(marked: Marked, sentence: Sentence, number: Mention, kind: str) -> Mention | None:
@@ -110,7 +138,8 @@ def find_country_list(marked: Marked, sentence: Sentence) -> CountryList | None:
     if not listed:
         return None
     score = _list_score(marked, sentence, len(listed))
-    return CountryList(tuple(listed), score) if score > 0 else None
+    unread = sum(_unread(marked, row) for row in rows)
+    return CountryList(tuple(listed), score, unread) if score > 0 else None
 
 
 def _of_partners(marked: Marked, sentence: Sentence) -> Iterator[list[Mention]]:
@@ -149,6 +178,23 @@ def _enumerated(marked: Marked, first: int, last: int) -> bool:
         or (towns and at > first and _is_town(marked, at))
         for at in between
     )
+
+
+def _unread(marked: Marked, row: list[Mention]) -> int:
+    """Return how many items of a row, between two marks each, are no country that is known."""
+    return sum(
+        _is_unread(marked, one.last, other.first) for one, other in pairwise(row)
+    )  # fmt: skip
+
+
+def _is_unread(marked: Marked, first: int, last: int) -> bool:
+    """Return whether one word in capitals stands between commas or joining words: “, Itly,”."""
+    words = marked.words
+    if last - first < 3 or words[first].text != ",":  # noqa: PLR2004
+        return False
+    closed = words[last - 1].text == "," or marked.before(last, "and") is not None
+    names = [w for w in words[first + 1 : last] if w.kind is Kind.WORD and w.capital]
+    return closed and len(names) == 1 and last - first == len("A,B")
 
 
 def _is_town(marked: Marked, at: int) -> bool:

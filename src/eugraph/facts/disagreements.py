@@ -7,11 +7,11 @@ and, where there is one, the statement that explains it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterator, Sequence
 
 import regex
 
+from eugraph.facts.compared import Case, languages_of
 from eugraph.facts.fact import (
     Country,
     Discrepancy,
@@ -30,6 +30,7 @@ from eugraph.facts.fact import (
 from eugraph.facts.find import Findings
 from eugraph.facts.infer import LEAD, Stated
 from eugraph.facts.mentions import Marked
+from eugraph.facts.omissions import one_language_only, read_in_part
 from eugraph.facts.words import fold
 
 _FULL_STOP = regex.compile(r"[.!?]\s")
@@ -37,27 +38,12 @@ _LITTER = regex.compile(r"\[bookmark:[^\]\n]*\]|\ufffd")
 _EXPLAINED, _OPEN, _INFERRED = "explained", "open", "resolved-by-inference"
 
 
-@dataclass(frozen=True, slots=True)
-class _Case:
-    """A reading that is looked at: findings, facts, and the accepted ones by slot."""
-
-    findings: Findings
-    facts: tuple[Fact, ...]
-    stated: Stated
-    every: Mapping[tuple[Subject, Slot], Sequence[Fact]]
-    """All facts, those disputed among them, by subject and slot."""
-
-    @property
-    def languages(self) -> tuple[str, ...]:
-        return self.findings.release.languages
-
-
 def find_disagreements(findings: Findings, facts: Sequence[Fact]) -> tuple[Discrepancy, ...]:
     """Return the discrepancies of a reading whose facts are settled and inferred."""
     every: dict[tuple[Subject, Slot], list[Fact]] = defaultdict(list)
     for fact in facts:
         every[fact.statement.subject, fact.statement.slot].append(fact)
-    case = _Case(findings, tuple(facts), Stated.of(facts), every)
+    case = Case(findings, tuple(facts), Stated.of(facts), every)
     found: list[Discrepancy] = []
     for project in (t.id for t in findings.things if isinstance(t, Project)):
         found += _country_counts(case, project)
@@ -66,19 +52,14 @@ def find_disagreements(findings: Findings, facts: Sequence[Fact]) -> tuple[Discr
         found += _title_is_scheme(case, project)
         found += _texts_differ(case, project)
     found += _values_differ(case)
-    found += _one_language_only(case)
+    found += one_language_only(case)
     found += _incomplete_dates(case)
     found += _name_variants(case)
     found += _damage(case)
     return tuple(found)
 
 
-def languages_of(fact: Fact) -> tuple[str, ...]:
-    """Return the language versions that state a fact, in the order of the text."""
-    return tuple(dict.fromkeys(piece.language for piece in fact.evidence))
-
-
-def _lists(case: _Case, project: Id) -> dict[str, list[Fact]]:
+def _lists(case: Case, project: Id) -> dict[str, list[Fact]]:
     """Return the countries stated in each language version."""
     lists: dict[str, list[Fact]] = defaultdict(list)
     for fact in case.stated.all(project, Slot.INVOLVES_COUNTRY):
@@ -88,7 +69,7 @@ def _lists(case: _Case, project: Id) -> dict[str, list[Fact]]:
     return lists
 
 
-def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
+def _country_counts(case: Case, project: Id) -> Iterator[Discrepancy]:
     involved = case.stated.all(project, Slot.INVOLVES_COUNTRY)
     cases: dict[tuple[int, int], list[str]] = defaultdict(list)
     counts: dict[int, Statement] = {}
@@ -98,8 +79,9 @@ def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
         if fact.status is not Status.STATED or not isinstance(stated, int):
             continue
         for language, listed in lists.items():
-            if len(listed) != stated and language not in cases[stated, len(listed)]:
-                cases[stated, len(listed)].append(language)
+            if len(listed) != stated and not read_in_part(case, fact, language, listed):
+                if language not in cases[stated, len(listed)]:
+                    cases[stated, len(listed)].append(language)
                 counts[stated] = fact.statement
     for (number, observed), languages in cases.items():
         told = {fact.statement for language in languages for fact in lists[language]}
@@ -113,7 +95,7 @@ def _country_counts(case: _Case, project: Id) -> Iterator[Discrepancy]:
         )  # fmt: skip
 
 
-def _country_lists(case: _Case, project: Id) -> Iterator[Discrepancy]:
+def _country_lists(case: Case, project: Id) -> Iterator[Discrepancy]:
     lists = _lists(case, project)
     if len(lists) < 2:  # noqa: PLR2004
         return
@@ -132,7 +114,7 @@ def _country_lists(case: _Case, project: Id) -> Iterator[Discrepancy]:
     )  # fmt: skip
 
 
-def _lead_country(case: _Case, project: Id) -> Iterator[Discrepancy]:
+def _lead_country(case: Case, project: Id) -> Iterator[Discrepancy]:
     for lead in case.stated.roles(project, LEAD):
         subject = lead.statement.subject
         if not isinstance(subject, Participation):
@@ -140,7 +122,8 @@ def _lead_country(case: _Case, project: Id) -> Iterator[Discrepancy]:
         country = case.stated.one(subject.organisation, Slot.ORGANISATION_COUNTRY)
         listed = [f for facts in _lists(case, project).values() for f in facts]
         from_list = any(piece.rule == "country-in-list" for f in listed for piece in f.evidence)
-        if country is None or not from_list:
+        counted = case.stated.one(project, Slot.COUNTRY_COUNT)
+        if country is None or not from_list or counted is None:
             continue
         if any(f.statement.value == country.statement.value for f in listed):
             continue
@@ -157,7 +140,7 @@ def _lead_country(case: _Case, project: Id) -> Iterator[Discrepancy]:
         )  # fmt: skip
 
 
-def _title_is_scheme(case: _Case, project: Id) -> Iterator[Discrepancy]:
+def _title_is_scheme(case: Case, project: Id) -> Iterator[Discrepancy]:
     funding = case.stated.all(project, Slot.FUNDED_UNDER)
     for fact in case.every.get((project, Slot.TITLE), ()):
         statement = fact.statement
@@ -178,7 +161,7 @@ _PROSE = (Slot.OBJECTIVE, Slot.SPECIFIC_OBJECTIVE, Slot.EXPECTED_IMPACT)
 _ANCHORS = ("place", "country", "topic", "scheme", "number")
 
 
-def _texts_differ(case: _Case, project: Id) -> Iterator[Discrepancy]:
+def _texts_differ(case: Case, project: Id) -> Iterator[Discrepancy]:
     """Compare what two languages say by what it names: places, countries, topics, numbers."""
     for slot in _PROSE:
         by_language: dict[str, list[Fact]] = defaultdict(list)
@@ -199,7 +182,7 @@ def _texts_differ(case: _Case, project: Id) -> Iterator[Discrepancy]:
             )
 
 
-def _anchors(case: _Case, facts: Sequence[Fact]) -> set[tuple[str, str]]:
+def _anchors(case: Case, facts: Sequence[Fact]) -> set[tuple[str, str]]:
     found: set[tuple[str, str]] = set()
     for fact in facts:
         for piece in fact.evidence:
@@ -214,7 +197,7 @@ def _anchors(case: _Case, facts: Sequence[Fact]) -> set[tuple[str, str]]:
     return found
 
 
-def _values_differ(case: _Case) -> Iterator[Discrepancy]:
+def _values_differ(case: Case) -> Iterator[Discrepancy]:
     """Yield the values that another language version contradicts."""
     for fact in case.facts:
         statement = fact.statement
@@ -231,48 +214,7 @@ def _values_differ(case: _Case) -> Iterator[Discrepancy]:
             )  # fmt: skip
 
 
-_EXPECTED_IN_ALL = frozenset(
-    {
-        Slot.FUNDED_UNDER, Slot.START, Slot.END, Slot.PARTNER_COUNT, Slot.COUNTRY_COUNT,
-        Slot.EVENT_TYPE, Slot.PLACE, Slot.ORDINAL,
-    }
-)  # fmt: skip
-"""Slots that every language version of a release may be expected to fill."""
-
-
-def _one_language_only(case: _Case) -> Iterator[Discrepancy]:
-    """Yield what one version states and another, which speaks of the same thing, leaves out."""
-    if len(case.languages) < 2:  # noqa: PLR2004
-        return
-    spoken: dict[Id, set[str]] = defaultdict(set)
-    filled: dict[tuple[Id, Slot], set[str]] = defaultdict(set)
-    for fact in case.facts:
-        if fact.status is Status.STATED and isinstance(fact.statement.subject, Id):
-            spoken[fact.statement.subject] |= set(languages_of(fact))
-            filled[fact.statement.subject, fact.statement.slot] |= set(languages_of(fact))
-    for fact in case.facts:
-        statement, languages = fact.statement, languages_of(fact)
-        if fact.status is not Status.STATED or not isinstance(statement.subject, Id):
-            continue
-        if statement.slot not in _EXPECTED_IN_ALL or len(languages) != 1:
-            continue
-        others = spoken[statement.subject] - set(languages)
-        if statement.slot is Slot.EVENT_TYPE:
-            others &= filled[statement.subject, statement.slot]
-        if others and _alone(case, statement):
-            yield Discrepancy(
-                "stated-in-one-language-only", statement.subject, statement.slot, (statement,),
-                languages=languages,
-            )  # fmt: skip
-
-
-def _alone(case: _Case, statement: Statement) -> bool:
-    """Return whether nobody disputes the same: what differs is reported as differing."""
-    same = case.every.get((statement.subject, statement.slot), ())
-    return not any(fact.status is Status.DISPUTED for fact in same)
-
-
-def _incomplete_dates(case: _Case) -> Iterator[Discrepancy]:
+def _incomplete_dates(case: Case) -> Iterator[Discrepancy]:
     for event in (t for t in case.findings.things if isinstance(t, Event) and t.part_of is None):
         stated = case.stated.one(event.id, Slot.STATED_DATE)
         text = getattr(stated.statement.value, "text", "") if stated else ""
@@ -287,13 +229,13 @@ def _incomplete_dates(case: _Case) -> Iterator[Discrepancy]:
         )  # fmt: skip
 
 
-def _name_variants(case: _Case) -> Iterator[Discrepancy]:
+def _name_variants(case: Case) -> Iterator[Discrepancy]:
     """Yield places and countries written as the gazetteer knows nobody else writes them."""
     yield from _place_variants(case)
     yield from _country_variants(case)
 
 
-def _place_variants(case: _Case) -> Iterator[Discrepancy]:
+def _place_variants(case: Case) -> Iterator[Discrepancy]:
     gazetteer = case.findings.survey.document.knowledge.gazetteer
     for place in (t for t in case.findings.things if isinstance(t, Place) and t.known):
         known = gazetteer.place(place.known)
@@ -317,7 +259,7 @@ def _place_variants(case: _Case) -> Iterator[Discrepancy]:
                 break
 
 
-def _country_variants(case: _Case) -> Iterator[Discrepancy]:
+def _country_variants(case: Case) -> Iterator[Discrepancy]:
     document = case.findings.survey.document
     for fact in case.facts:
         value = fact.statement.value
@@ -333,7 +275,7 @@ def _country_variants(case: _Case) -> Iterator[Discrepancy]:
             )  # fmt: skip
 
 
-def _damage(case: _Case) -> Iterator[Discrepancy]:
+def _damage(case: Case) -> Iterator[Discrepancy]:
     """Litter of a word processor, or lost characters, at the words that state an event's date."""
     for marked in case.findings.survey.document.passages:
         for litter in _LITTER.finditer(marked.passage.text):
@@ -345,7 +287,7 @@ def _damage(case: _Case) -> Iterator[Discrepancy]:
                 )  # fmt: skip
 
 
-def _fact_at(case: _Case, marked: Marked, at: int) -> Fact | None:
+def _fact_at(case: Case, marked: Marked, at: int) -> Fact | None:
     """Return the first fact of the sentence that damage begins or interrupts."""
     sentence = next((s for s in marked.sentences if s.end > at), None)
     if sentence is None:

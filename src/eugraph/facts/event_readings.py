@@ -15,6 +15,7 @@ from eugraph.facts.dates import DateMention, Relation
 from eugraph.facts.document import Document
 from eugraph.facts.labels import Label, label_lines
 from eugraph.facts.mentions import Marked, Mention, Sentence
+from eugraph.facts.names import close_bracket
 from eugraph.facts.organisations import NamedOrganisation
 from eugraph.facts.places import NamedPlace, find_place, place_in
 from eugraph.facts.projects import Scopes
@@ -274,6 +275,10 @@ def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | Non
             word.form[1:] not in marked.lexicon.joiners and word.text not in ",;:()"
             for word in between
         )
+        joined = marked.at(ordinal.last, "and")  # “the fourth and last meeting”
+        if joined is not None:
+            between = between[joined.last - joined.first :]
+            plain = all(word.kind is Kind.WORD for word in between)
         near = len(between) < _ORDINAL_REACH
         dated = any(d.first_word <= ordinal.first < d.last_word for d in marked.dates)
         if plain and near and not dated:
@@ -282,13 +287,14 @@ def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | Non
 
 
 def _in_names(marked: Marked, first: int, last: int) -> set[int]:
-    """Return the words of `first:last` in quotation marks, and an acronym after them."""
+    """Return the words of `first:last` in quotation marks, and the other name after them."""
     named: set[int] = set()
     for quote in marked.within(first, last, "quoted"):
         named.update(range(quote.first, quote.last))
         if quote.last < last and marked.words[quote.last].text == "(":
-            for short in marked.within(quote.last + 1, quote.last + 2, "short"):
-                named.update(range(short.first - 1, short.last + 1))
+            close = close_bracket(marked.words, quote.last)
+            if close is not None and marked.within(quote.last, close, "short"):
+                named.update(range(quote.last, close + 1))
     return named
 
 
@@ -298,7 +304,8 @@ def _status(
     """Return the cue for past or future that is nearest to the date, else to the noun."""
     cues = marked.within(sentence.first, sentence.last, "planned", "held")
     if not cues:
-        return None
+        coming = marked.before(noun.first, "next") if mention is not None else None
+        return coming._replace(kind="planned") if coming is not None else None
     at = mention.first_word if mention is not None else noun.first
     return min(cues, key=lambda cue: (abs(cue.first - at), cue.kind))
 

@@ -38,6 +38,7 @@ from eugraph.facts.state_events import event_id
 from eugraph.facts.years import Circumstances, Told, Years, ends_in, infer_years
 
 LEAD = Concept("role", "lead-partner")
+PARTNER = Concept("role", "partner")
 PLANNED = Concept("event-status", "reported-planned")
 _MONTH, _DAY = 7, 10
 

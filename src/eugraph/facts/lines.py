@@ -109,6 +109,9 @@ def _entry(marked: Marked, document: Document, *, going: bool) -> _Entry | None:
     if not 1 < len(words) <= _LONGEST_LINE:
         return None
     first, bullet = _after_bullet(marked)
+    label = marked.at(first, "lead", "partner")
+    if label is not None and label.last < len(words) and words[label.last].text == ":":
+        first = label.last + 1
     organisation = _with_country(marked, first)
     if organisation is not None:
         return _Entry(organisation, bullet, full=True)
@@ -133,9 +136,12 @@ def _after_bullet(marked: Marked) -> tuple[int, str]:
 
 
 def _with_country(marked: Marked, first: int) -> NamedOrganisation | None:
-    """Read a line that is one organisation and its country, in either order."""
+    """Read a line that is one organisation and its country, in either order.
+
+    Several countries in brackets each are an enumeration, which is read as a sentence.
+    """
     countries = marked.of("country")
-    if not countries:
+    if not countries or sum(_in_brackets(marked, country) for country in countries) > 1:
         return None
     country = countries[-1]
     if country.first > first and _only_role_after(marked, country.last):
@@ -148,6 +154,11 @@ def _with_country(marked: Marked, first: int) -> NamedOrganisation | None:
         mark = marked.words[after].kind is Kind.MARK
         return _named(marked, after + mark, _line_end(marked), country)
     return None
+
+
+def _in_brackets(marked: Marked, country: Mention) -> bool:
+    words, last = marked.words, country.last
+    return country.first > 0 and last < len(words) and words[last].text == ")"
 
 
 def _only_role_after(marked: Marked, first: int) -> bool:

@@ -8,7 +8,7 @@ project is for others to say.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
 from rapidfuzz.distance import LCSseq
@@ -84,8 +84,11 @@ def _name_at(marked: Marked, at: int, names: Names) -> int | None:
         if is_scheme(marked, found) or (found.kind == "short" and names.acronym is not None):
             return None
         acronym, title = _quoted(marked, found)
-        names.take(None if names.acronym else acronym, (title,) if title else (), found.last)
-        return found.last
+        if acronym is not None and found.kind == "short":
+            acronym = _of_several_words(marked, acronym)
+        last = acronym.last if acronym is not None and found.kind == "short" else found.last
+        names.take(None if names.acronym else acronym, (title,) if title else (), last)
+        return last
     if not (names.titles or names.acronym):
         return None
     text = marked.words[at].text
@@ -101,6 +104,18 @@ def _name_at(marked: Marked, at: int, names: Names) -> int | None:
             return at + 1
         return _between_dashes(marked, at, names)
     return None
+
+
+def _of_several_words(marked: Marked, acronym: Part) -> Part:
+    """Return an acronym with the words in capitals that follow it: `GREEN TOWN`."""
+    words, last = marked.words, acronym.last
+    if not words[acronym.first].text.isupper():
+        return acronym
+    while last < len(words) and words[last].text.isupper() and marked.at(last, "short"):
+        last += 1
+    if last == acronym.last:
+        return acronym
+    return replace(acronym, text=marked.text(acronym.first, last), last=last)
 
 
 def _labelled(marked: Marked, at: int, names: Names) -> int | None:
@@ -125,18 +140,47 @@ def _labelled(marked: Marked, at: int, names: Names) -> int | None:
 
 
 def _between_dashes(marked: Marked, dash: int, names: Names) -> int | None:
-    """Read the long form between dashes after an acronym: X – Long Name of It –."""
+    """Read the long form after an acronym: X – Long Name of It –, up to a dash, comma or stop."""
     words, acronym = marked.words, names.acronym
     spaced = dash + 1 < len(words) and words[dash].end < words[dash + 1].start
     if acronym is None or not spaced:
         return None
-    last = dash + 1 + sum(1 for _ in takewhile(_in_title, words[dash + 1 : dash + 23]))
+    run = words[dash + 1 : dash + 23]
+    last = dash + 1 + sum(1 for _ in takewhile(_in_title, run))
     closed = last < len(words) and words[last].stem == "-"
     if closed and spells_out(marked, dash + 1, last, acronym.text):
         text = marked.text(dash + 1, last)
         names.take(None, (Part(text, dash + 1, last, "title-between-dashes"),), last + 1)
         return last + 1
+    last = next((at for at in range(dash + 1, last) if words[at].text == ","), last)
+    ends = last == len(words) or words[last].text in _CLOSING
+    if ends and _is_long_form(marked, dash + 1, last, acronym):
+        text = marked.text(dash + 1, last)
+        names.take(None, (Part(text, dash + 1, last, "title-after-dash"),), last)
+        return last
     return None
+
+
+_CLOSING = frozenset({",", ".", ")", ";", "("})
+_TOLD_OF = (
+    "country", "head", "organisation", "lead", "partner", "person", "people", "held", "planned",
+    "is", "implements", "event", "quoted", "scheme", "project", "starts",
+)  # fmt: skip
+
+
+def _is_long_form(marked: Marked, first: int, last: int, acronym: Part) -> bool:
+    """Return whether the words after an acronym are its long form, and tell nothing else.
+
+    They spell it out, or the noun for the project stands before it and they are a plain phrase.
+    """
+    words = marked.words[first:last]
+    if len(words) < 3 or not words[0].capital:  # noqa: PLR2004
+        return False
+    if spells_out(marked, first, last, acronym.text):
+        return True
+    after_noun = marked.before(acronym.first, "project", "network") is not None
+    plain = all(word.kind is Kind.WORD for word in words)
+    return after_noun and plain and not marked.within(first, last, *_TOLD_OF)
 
 
 def _in_title(word: Word) -> bool:
@@ -180,7 +224,7 @@ def _bracketed(
             titles.append(quoted_title(marked, found))
     if titled and not titles:
         titles += _unquoted_title(marked, opening, close)
-    if names.acronym and not (titled or titles) and close - opening > 4:  # noqa: PLR2004
+    if names.acronym and not (titled or titles) and close - opening > 3:  # noqa: PLR2004
         if spells_out(marked, opening + 1, close, names.acronym.text):
             text = marked.text(opening + 1, close)
             titles.append(Part(text, opening, close + 1, "title-in-brackets-after-acronym"))
@@ -211,13 +255,25 @@ def _coined(word: Word) -> bool:
 def _unquoted_title(marked: Marked, opening: int, close: int) -> list[Part]:
     """Read a title in another language, first in brackets without quotation marks."""
     last = next((at for at in range(opening, close) if marked.words[at].text == ","), close)
-    words = marked.words[opening + 1 : last]
+    first = _over_language(marked, opening + 1, last)
+    words = marked.words[first:last]
     capital = [word.capital for word in words if word.kind is Kind.WORD]
     other = marked.within(opening, last, *_OTHERS)
     if len(words) < 2 or len(capital) != len(words) or other or sum(capital) * 2 <= len(words):  # noqa: PLR2004
         return []
-    text = marked.text(opening + 1, last)
-    return [Part(text, opening + 1, last, "title-in-brackets-after-title")]
+    text = marked.text(first, last)
+    return [Part(text, first, last, "title-in-brackets-after-title")]
+
+
+def _over_language(marked: Marked, first: int, last: int) -> int:
+    """Return where a title begins after the language it is in: `engl. Open Doors`."""
+    for at in range(first, min(first + 4, last)):
+        word = marked.words[at]
+        if word.text in {".", ":"}:
+            return at + 1
+        if word.kind is not Kind.WORD or word.capital:
+            break
+    return first
 
 
 def _quoted(marked: Marked, found: Mention) -> tuple[Part | None, Part | None]:

@@ -144,10 +144,26 @@ def _after(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> Naming 
     """Read the names after a noun, or in the compound that it is."""
     at = _over_description(marked, noun, by_first)
     names = by_first.get(noun.first) or by_first.get(at)
+    if names is not None and _opens_a_body(marked, names):
+        return None
     if names is not None:
         return Naming.of(marked, noun, names, "project-noun-and-name")
     found = run_after(marked, noun)
     return Naming.of(marked, noun, *found) if found is not None else None
+
+
+def _opens_a_body(marked: Marked, names: Names) -> bool:
+    """Return whether a short form only begins the name of a body: `IES Monte Alto (Spain)`."""
+    words, last = marked.words, names.last
+    if names.titles:
+        return False
+    while last < len(words) and words[last].kind is Kind.WORD and words[last].capital:
+        last += 1
+    bracket = last < len(words) and words[last].text == "("
+    return last > names.last and (
+        (bracket and marked.at(last + 1, "country") is not None)
+        or bool(marked.within(names.last, last, "head", "legal-form"))
+    )
 
 
 def _over_description(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> int:

@@ -18,9 +18,10 @@ from dataclasses import replace
 
 from eugraph.facts.addressed import Said
 from eugraph.facts.amend import STEPS, Draft, Rejected, stale
+from eugraph.facts.compared import languages_of
 from eugraph.facts.consequences import founded, withdrawn
 from eugraph.facts.corrections import Action, Corrected, Correction, Outcome
-from eugraph.facts.disagreements import find_disagreements, languages_of
+from eugraph.facts.disagreements import find_disagreements
 from eugraph.facts.fact import (
     Certainty,
     Discrepancy,

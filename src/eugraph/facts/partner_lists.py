@@ -65,7 +65,9 @@ def find_partner_list(
     found = []
     for one in _lists(marked, sentence):
         items = tuple(
-            _agreed(i, one.items, named) for i in one.items if not _is_project(i, projects)
+            _agreed(i, one.items, named)
+            for i in one.items
+            if not is_project(i.organisation, projects)
         )
         if items and len(items) * 2 > len(one.items):
             found.append(replace(one, items=items))
@@ -94,8 +96,8 @@ def _agreed(item: Item, items: Sequence[Item], named: Sequence[NamedOrganisation
     return item
 
 
-def _is_project(item: Item, projects: Sequence[tuple[int, int, int]]) -> bool:
-    name = item.organisation
+def is_project(name: NamedOrganisation | None, projects: Sequence[tuple[int, int, int]]) -> bool:
+    """Return whether what is read as the name of a body is in fact that of a project."""
     return name is not None and any(a < name.last and name.first < b for a, b, _ in projects)
 
 

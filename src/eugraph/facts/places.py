@@ -18,6 +18,9 @@ from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.organisations import NamedOrganisation, country_after
 from eugraph.facts.words import Kind, fold
 
+_HOST_REACH = 4
+"""Words between a host and the verb: “the city hall, in May, hosted”."""
+
 SURE_ENDING = 3
 """An ending of so many letters in the case for places needs no country beside it: “Tampereella”."""
 
@@ -56,7 +59,7 @@ def find_place(
     found += _known(document, marked, sentence, organisations)
     found += _unknown(document, marked, sentence, organisations)
     if not found:
-        return None
+        return _of_host(document, marked, sentence, organisations)
     return _located(document, marked, min(found, key=lambda place: place.first))
 
 
@@ -165,6 +168,27 @@ def _bodies(
                 known,
                 organisation,
             )
+
+
+def _of_host(
+    document: Document,
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+) -> NamedPlace | None:
+    """Return the town whose body receives an event, where none is named besides."""
+    for cue in marked.within(sentence.first, sentence.last, "hosts"):
+        for host in organisations:
+            if not 0 <= cue.first - host.extent <= _HOST_REACH or host.place is None:
+                continue
+            country = host.country.value if host.country else None
+            known = locate(document, marked, host.place, country, alike=False)
+            if known is not None:
+                return NamedPlace(
+                    marked.number, host.first, host.extent, host.place, known.country, known.key,
+                    host,
+                )  # fmt: skip
+    return None
 
 
 def _in_names(

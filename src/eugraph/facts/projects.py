@@ -153,7 +153,13 @@ def _plain(name: str) -> str:
 
 
 def _acronym(namings: Sequence[Naming]) -> str | None:
-    counted = Counter(n.acronym.text for n in namings if n.acronym is not None)
+    titles = {_plain(title.text) for naming in namings for title in naming.titles}
+    counted = Counter(
+        n.acronym.text
+        for n in namings
+        if n.acronym is not None
+        and not (" " in n.acronym.text and _plain(n.acronym.text) in titles)
+    )
     return counted.most_common(1)[0][0] if counted else None
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from eugraph.facts.document import evidence
 from eugraph.facts.entities import organisation_names
 from eugraph.facts.fact import Concept, Country, Fact, Id, Participation, Slot
-from eugraph.facts.roles import LEAD, RoleReading
+from eugraph.facts.role_reading import LEAD, RoleReading
 from eugraph.facts.state_projects import project_id, stated
 from eugraph.facts.survey import Survey
 

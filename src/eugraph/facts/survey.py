@@ -17,7 +17,8 @@ from eugraph.facts.partner_lists import PartnerList, find_partner_list
 from eugraph.facts.parts import PartReading, find_parts
 from eugraph.facts.places import NamedPlace, find_place
 from eugraph.facts.projects import Scopes, find_projects
-from eugraph.facts.roles import LEAD, PARTNER, RoleReading, find_roles, with_countries
+from eugraph.facts.role_reading import LEAD, PARTNER, RoleReading
+from eugraph.facts.roles import find_roles, with_countries
 
 At = tuple[int, int]
 """A sentence: the number of its passage, and its own within it."""
@@ -78,7 +79,7 @@ def survey(document: Document) -> Survey:
             else _of_line(line, sentence)
         )
         readings = (
-            find_roles(marked, sentence, found, partners)
+            find_roles(marked, sentence, found, partners, scopes.named[marked.number])
             if line is None
             else _line_roles(marked, line)
         )

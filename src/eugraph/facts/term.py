@@ -13,12 +13,14 @@ from dataclasses import dataclass
 
 from eugraph.facts.dates import DateMention, Point
 from eugraph.facts.mentions import Marked, Mention, Sentence
+from eugraph.facts.words import Kind, fold
 
 DAYS = 150
 """An interval of so many days is the term of a project, a shorter one an event."""
 
 _EARLIEST = 2000
 _REACH = 3
+_OBJECT = 6
 _OPEN = ".."
 
 
@@ -74,12 +76,31 @@ def _one_end(marked: Marked, sentence: Sentence, mention: DateMention) -> Iterat
         return
     start = _close_before(marked, sentence, mention, "starts")
     end = _close_before(marked, sentence, mention, "ends") or _until(marked, sentence, mention)
-    if start is not None:
+    begun = _begun(marked, sentence, mention) if start is None and end is None else None
+    if begun is not None:
+        rule = "date-before-start-of-project"
+        yield TermReading(mention.begin, None, mention.first_word, begun.last, rule)
+    elif start is not None:
         rule = "date-after-start-cue"
         yield TermReading(mention.begin, None, start.first, mention.last_word, rule)
     elif end is not None:
         rule = "date-after-end-cue"
         yield TermReading(None, mention.begin, end.first, mention.last_word, rule)
+
+
+def _begun(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention | None:
+    """Return the project that a verb after the date starts: “On 1 May the town started a project”.
+
+    Not something of it: “… launched the project website”.
+    """
+    for cue in marked.within(mention.last_word, sentence.last, "starts"):
+        for noun in marked.within(cue.last, min(cue.last + _OBJECT, sentence.last), "project"):
+            after = marked.words[noun.last] if noun.last < sentence.last else None
+            ends = after is None or after.kind is not Kind.WORD or after.capital
+            joined = after is not None and fold(after.text) in marked.lexicon.joiners
+            if ends or joined or marked.at(noun.last, "in", "within-project", "project-kind"):
+                return noun
+    return None
 
 
 def _close_before(
