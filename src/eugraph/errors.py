@@ -10,6 +10,7 @@ The tree::
     ├── ReconciliationError     a reconciliation service gave no usable answer
     ├── SiteError               the site folder has no edition, or a damaged one
     ├── GateError               the gate refused: nothing was published
+    │   └── ShrinkError             more releases would vanish than may at once
     ├── QueryError              a query is refused or cannot be answered
     │   ├── MalformedQueryError     it is not SPARQL 1.1 Query, or not one query
     │   ├── RefusedQueryError       it asks for what this service does not do
@@ -86,6 +87,19 @@ class SiteError(EugraphError):
 
 class GateError(EugraphError):
     """The gate refused an edition; what was published before stays."""
+
+
+class ShrinkError(GateError):
+    """More releases would vanish than may at once; what was published before stays."""
+
+    def __init__(self, gone: int, published: int, example: str) -> None:
+        """Keep how many releases are `gone` of how many that are `published`, and one of them."""
+        super().__init__(
+            f"{gone} of {published} published releases are not there any more, {example} among "
+            "them, so nothing was published; if they are to go, say --allow-shrink."
+        )
+        self.gone = gone
+        self.published = published
 
 
 class QueryError(EugraphError):

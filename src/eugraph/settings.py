@@ -74,6 +74,13 @@ class Settings:
     model_characters: int = _setting(40_000, "Characters of a release it is given at most.", 100)
     model_folder: Path = _setting(Path("model-answers"), "Folder that its answers are kept in.")
 
+    shrink_share: float = _setting(
+        0.5, "Share of the published releases that may vanish at once without --allow-shrink.", 0
+    )
+    keep_editions: int = _setting(
+        10, "Newest editions that stay whole; of older ones the downloads and the history stay.", 2
+    )
+
     publisher_name: str = _setting("eugraph", "Name of the publisher, as the catalogue tells it.")
     publisher_url: str = _setting("", "Homepage of the publisher; by default this service's.")
     publisher_type: str = _setting(

@@ -100,6 +100,15 @@ def claimant_of(config: Path | None = None, *, wanted: bool) -> Claimant | None:
     )
 
 
+def shrink_option(verb: F) -> F:
+    """Give a verb the option to let more releases vanish than may at once."""
+    return click.option(
+        "--allow-shrink",
+        is_flag=True,
+        help="Publish even if most of the published releases are not there any more.",
+    )(verb)
+
+
 def json_option(verb: F) -> F:
     """Give a verb the option to answer as JSON."""
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")(

@@ -16,6 +16,7 @@ from eugraph.cli.options import (
     model_option,
     overrides_option,
     port_option,
+    shrink_option,
     site_option,
     strict_option,
     workers_option,
@@ -38,6 +39,7 @@ RELEASES = Path("data/releases")
 @workers_option
 @model_option
 @overrides_option
+@shrink_option
 def up(  # noqa: PLR0913  # one parameter an option
     releases: tuple[Path, ...],
     site: Path,
@@ -48,6 +50,7 @@ def up(  # noqa: PLR0913  # one parameter an option
     strict: bool,
     workers: int,
     model: bool,
+    allow_shrink: bool,
 ) -> None:
     """Build the graph of RELEASES if it is not up to date, and serve it.
 
@@ -68,6 +71,8 @@ def up(  # noqa: PLR0913  # one parameter an option
                 workers=workers,
                 claimant=claimant,
                 overrides=overrides,
+                config=config,
+                allow_shrink=allow_shrink,
             )
         except GateError as refusal:
             if not has_edition(site):
@@ -84,6 +89,7 @@ def up(  # noqa: PLR0913  # one parameter an option
 @config_option
 @model_option
 @overrides_option
+@shrink_option
 @json_option
 def build(  # noqa: PLR0913  # one parameter an option
     releases: tuple[Path, ...],
@@ -94,14 +100,17 @@ def build(  # noqa: PLR0913  # one parameter an option
     strict: bool,
     workers: int,
     model: bool,
+    allow_shrink: bool,
     as_json: bool,
 ) -> None:
     """Read RELEASES, validate what they say and publish it as a new edition.
 
     RELEASES are files (.txt, .html, .docx, .pdf) or folders of them; without
-    any, data/releases. A file that cannot be read is left out and told. If the
-    gate finds a violation, nothing is published, what was published before
-    stays, and the exit code is 3.
+    any, data/releases. Only what changed is read again; where nothing changed,
+    nothing is published. A file that cannot be read is left out and told. If
+    the gate finds a violation, or most of the published releases are gone,
+    nothing is published, what was published before stays, and the exit code
+    is 3.
     """
     claimant = claimant_of(config, wanted=model)
     paths = releases or (RELEASES,)
@@ -112,6 +121,8 @@ def build(  # noqa: PLR0913  # one parameter an option
         workers=workers,
         claimant=claimant,
         overrides=overrides,
+        config=config,
+        allow_shrink=allow_shrink,
         as_json=as_json,
     )
 
@@ -124,11 +135,15 @@ def _build(  # noqa: PLR0913  # what the options say
     workers: int,
     claimant: Claimant | None,
     overrides: Path | None,
+    config: Path | None,
+    allow_shrink: bool,
     as_json: bool = False,
 ) -> None:
     from eugraph.cli.reports import built_record, built_view
     from eugraph.pipeline import build as build_edition
+    from eugraph.settings import load_settings
 
+    settings = load_settings(config)
     with progress_bar() as progress:
         built = build_edition(
             paths,
@@ -137,6 +152,9 @@ def _build(  # noqa: PLR0913  # what the options say
             workers=workers,
             claimant=claimant,
             overrides=overrides,
+            allow_shrink=allow_shrink,
+            shrink_share=settings.shrink_share,
+            keep=settings.keep_editions,
             progress=progress,
         )
     if as_json:

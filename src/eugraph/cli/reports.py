@@ -39,6 +39,8 @@ def built_view(built: Built) -> RenderableType:
     ]
     if built.edition is None:
         parts.append(verdict_view(built.verdict))
+    elif not built.changed:
+        parts.append(Styled(f"nothing changed: edition {built.edition.number} stays", "green"))
     else:
         counts = built.edition.manifest.counts
         told = ", ".join(f"{number} {name}" for name, number in counts.items())
@@ -112,8 +114,10 @@ def built_record(built: Built) -> dict[str, object]:
     return {
         "edition": edition.number if edition else None,
         "counts": dict(edition.manifest.counts) if edition else {},
+        "changed": built.changed,
         "conforms": built.verdict.conforms,
-        "releases": [each.release.id for each in built.read],
+        "releases": list(built.releases),
+        "read": [each.release.id for each in built.read],
         "corrections": [
             {
                 "file": each.correction.file,
@@ -128,8 +132,15 @@ def built_record(built: Built) -> dict[str, object]:
         "notes": {
             each.release.id: list(each.reading.notes) for each in built.read if each.reading.notes
         },
-        "findings": dict(Counter(str(finding.severity) for finding in built.verdict.findings)),
+        "findings": _findings(built),
     }
+
+
+def _findings(built: Built) -> dict[str, int]:
+    """Return how many findings there are of each severity; of an edition that stays, as kept."""
+    if built.edition and not built.changed:
+        return dict(built.edition.findings)
+    return dict(Counter(str(finding.severity) for finding in built.verdict.findings))
 
 
 def fetched_line(fetched: Fetched) -> str:

@@ -20,6 +20,7 @@ from eugraph.errors import (
 from eugraph.store.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.graphs import LineReader, merged
 from eugraph.store.outline import Outline, outline
+from eugraph.store.update import update
 from eugraph.vocabulary import IRI_BASE
 
 BASE: Final = IRI_BASE + "id/"
@@ -53,6 +54,21 @@ class Store:
         Raises ValueError for a blank node, unsorted lines or broken N-Triples.
         """
         return cls(_load(ox.Store(str(path)), graphs, optimize=True))
+
+    @classmethod
+    def derive(cls, base: Path, path: Path, old: Mapping[str, str], new: Mapping[str, str]) -> Self:
+        """Make the store in `path` of a finished one and the graphs that differ from it.
+
+        `old` and `new` are those graphs as they were and as they are. The
+        outcome is that of `create` with all graphs as they are; what did not
+        change is shared with `base` on the disk, which stays as it is. Raises
+        ValueError as `create` does.
+        """
+        ox.Store.read_only(str(base)).backup(str(path))
+        store = ox.Store(str(path))
+        update(store, old, new)
+        store.flush()
+        return cls(store)
 
     @classmethod
     def in_memory(cls, graphs: Mapping[str, str]) -> Self:

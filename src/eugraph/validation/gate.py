@@ -74,11 +74,14 @@ def check_together(ask: Ask, *, shapes: Shapes | None = None) -> tuple[Result, .
 def judge(
     results: Iterable[Result],
     ask: Ask,
-    graphs: Mapping[str, Graph],
+    graphs: Mapping[str, Graph] | None = None,
     *,
     shapes: Shapes | None = None,
 ) -> Verdict:
-    """Return the verdict on results: each once, with the words that bear on it."""
+    """Return the verdict on results: each once, with the words that bear on it.
+
+    Without `graphs`, the release graphs, `ask` is asked for what is in each.
+    """
     witnesses = Witnesses(shapes or load_shapes(), ask, graphs)
     return Verdict.of(witnesses.finding(result) for result in dict.fromkeys(results))
 

@@ -57,10 +57,11 @@ class _Bearing:
 class Witnesses:
     """Asks for what bears on results, each node once.
 
-    `graphs` are the release graphs that were looked at, by their IRIs.
+    `graphs` are the release graphs that were looked at, by their IRIs; without
+    them, `ask` tells in which graphs something is said.
     """
 
-    def __init__(self, shapes: Shapes, ask: Ask, graphs: Mapping[str, Graph]) -> None:
+    def __init__(self, shapes: Shapes, ask: Ask, graphs: Mapping[str, Graph] | None = None) -> None:
         """Keep the shapes, the way to ask and the graphs."""
         self._shapes = shapes
         self._ask = ask
@@ -128,7 +129,14 @@ class Witnesses:
         return ()
 
     def _graphs_with(self, triple: tuple[Node | None, Node | None, Node | None]) -> Iterator[str]:
-        return (name for name, graph in self._graphs.items() if triple in graph)
+        if self._graphs is not None:
+            return (name for name, graph in self._graphs.items() if triple in graph)
+        if not isinstance(triple[0], URIRef):
+            return iter(())
+        nodes = zip(triple, ("?subject", "?predicate", "?object"), strict=True)
+        pattern = " ".join(name if node is None else node.n3() for node, name in nodes)
+        rows = self._ask(f"SELECT DISTINCT ?graph WHERE {{ GRAPH ?graph {{ {pattern} }} }}")
+        return (str(row["graph"]) for row in rows)
 
     def _named_graphs(self, focus: Node) -> Iterator[Node]:
         if isinstance(focus, URIRef):

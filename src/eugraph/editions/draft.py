@@ -1,0 +1,248 @@
+"""Making editions: built aside, filled, published in one step.
+
+Nothing is ever written into a folder that `current` names, but for the dumps,
+which come into it whole by one `rename`; the link changes by one `rename`, so
+a reader sees the old edition or the new one and never a mixture; a crash at
+any moment leaves the old one. The next draft clears what a crash left.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import json
+import os
+import re
+import shutil
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import asdict
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import Final, Protocol
+
+from eugraph.editions.site import GRAPH_BASE, Edition, Manifest, current, editions
+from eugraph.errors import GateError, SiteError
+from eugraph.identity.register import Register, write_register
+from eugraph.reconciliation.candidate import FILE, Candidate, write_candidates
+from eugraph.store import Store, count
+
+_DRAFT: Final = ".draft"
+_DUMPS: Final = ".dumps"
+
+
+class Verdict(Protocol):
+    """What the gate found; `publish` asks only whether to let the edition out."""
+
+    @property
+    def conforms(self) -> bool:
+        """Whether there is no violation."""
+        ...
+
+
+@contextmanager
+def new_draft(site: Path) -> Iterator[Edition]:
+    """Begin a new edition of `site`: an empty folder, and the lock that keeps other builds away.
+
+    When the context ends, what was not published is gone. Raises SiteError if
+    another build is running or the folder cannot be written.
+    """
+    with locked(site):
+        folder = site / "editions" / _DRAFT
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir()
+        try:
+            yield Edition(_last_number(site) + 1, folder)
+        finally:
+            shutil.rmtree(folder, ignore_errors=True)
+
+
+@contextmanager
+def locked(site: Path) -> Iterator[None]:
+    """Keep other builds of `site` away, and clear what one that crashed has left.
+
+    Raises SiteError if another build is running or the folder cannot be written.
+    """
+    try:
+        (site / "editions").mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise SiteError(
+            f"{site} cannot be written ({error.strerror}); choose another folder with --site."
+        ) from error
+    with _lock(site):
+        _clear(site)
+        yield
+
+
+def fill(draft: Edition, graphs: Mapping[str, str], texts: Mapping[str, str]) -> None:
+    """Write the named graphs (graph IRI → sorted N-Triples), the texts and the store of `draft`.
+
+    Raises ValueError for a graph the store does not take, or a name that is
+    none: `GRAPH_BASE` and lower-case letters, digits and hyphens.
+    """
+    _write_parts(draft, graphs, texts)
+    _count(draft, Store.create(draft.store, graphs))
+
+
+def derive(
+    draft: Edition,
+    base: Edition,
+    graphs: Mapping[str, str],
+    texts: Mapping[str, str],
+    gone: Collection[str],
+) -> None:
+    """Make `draft` of a finished edition and of what differs from it.
+
+    `graphs` and `texts` are those that are new or changed, `gone` the releases
+    that are left out; everything else is the same file as in `base`. Raises
+    ValueError as `fill` does.
+    """
+    left = {GRAPH_BASE + name for name in gone}
+    old = {iri: base.graph(iri) for iri in {*graphs, *left}}
+    _write_parts(draft, graphs, texts)
+    for folder in ("graphs", "texts"):
+        for path in (base.folder / folder).iterdir():
+            if path.stem not in gone and not (draft.folder / folder / path.name).exists():
+                link_file(path, draft.folder / folder / path.name)
+    _count(draft, Store.derive(base.store, draft.store, old, graphs))
+
+
+def keep_register(draft: Edition, register: Register) -> None:
+    """Write down the keys that were given to things up to `draft`."""
+    _write(draft.folder / "register.json", write_register(register))
+
+
+def keep_candidates(site: Path, proposed: Iterable[Candidate]) -> None:
+    """Write down what services proposed, in place of what was written down before."""
+    with _lock(site):
+        _write(site / f"{FILE}.new", write_candidates(proposed))
+        (site / f"{FILE}.new").rename(site / FILE)
+
+
+def now(site: Path) -> str:
+    """Return the time for a new edition of `site`: ISO 8601 in UTC, never before the last one's."""
+    before = editions(site)
+    time = datetime.now(UTC).isoformat(timespec="seconds")
+    return max(time, before[-1].manifest.created) if before else time
+
+
+def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:
+    """Make `draft` the current edition of its site, for good and in one step.
+
+    Everything is on disk before the link changes. Raises GateError, and
+    changes nothing, unless the verdict conforms.
+    """
+    if not verdict.conforms:
+        raise GateError("The gate refused this edition; what was published before stays.")
+    _write(draft.folder / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
+    site = draft.folder.parents[1]
+    edition = Edition(draft.number, draft.folder.with_name(f"{draft.number:04d}"))
+    _sync_tree(draft.folder)
+    draft.folder.rename(edition.folder)
+    _sync(edition.folder.parent)
+    switch(site, edition)
+    return edition
+
+
+@contextmanager
+def new_dumps(edition: Edition) -> Iterator[Path]:
+    """Begin the dumps of a published edition: an empty folder that becomes theirs at the end.
+
+    If the context ends by an error, there are none.
+    """
+    folder = edition.folder / _DUMPS
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    yield folder
+    _sync_tree(folder)
+    folder.rename(edition.dumps)
+    _sync(edition.folder)
+
+
+def switch(site: Path, edition: Edition) -> None:
+    """Let `edition` be the one that `site` serves."""
+    link = site / "current.new"
+    link.unlink(missing_ok=True)
+    link.symlink_to(edition.folder.relative_to(site))
+    link.rename(site / "current")
+    _sync(site)
+
+
+def link_file(path: Path, new: Path) -> None:
+    """Let a file that never changes have a second name, or a copy where there are no such links."""
+    try:
+        new.hardlink_to(path)
+    except OSError:
+        shutil.copyfile(path, new)
+
+
+@contextmanager
+def _lock(site: Path) -> Iterator[None]:
+    """Hold the site's lock; the system lets go of it however the process ends."""
+    try:
+        file = (site / ".lock").open("w")
+    except OSError as error:
+        raise SiteError(
+            f"{site} cannot be written ({error.strerror}); choose another folder with --site."
+        ) from error
+    with file:
+        try:
+            fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:
+            raise SiteError(f"Another build of {site} is running; wait until it is done.") from None
+        yield
+
+
+def _clear(site: Path) -> None:
+    """Remove an edition that was made, but never served: the build ended between the two."""
+    try:
+        served = current(site)
+    except SiteError:
+        return
+    for edition in editions(site):
+        if edition.number > served.number:
+            shutil.rmtree(edition.folder)
+
+
+def _write_parts(draft: Edition, graphs: Mapping[str, str], texts: Mapping[str, str]) -> None:
+    for folder in ("graphs", "texts"):
+        (draft.folder / folder).mkdir(exist_ok=True)
+    for iri, text in graphs.items():
+        _write(draft.folder / "graphs" / f"{_name(iri.removeprefix(GRAPH_BASE))}.nt", text)
+    for release, text in texts.items():
+        _write(draft.folder / "texts" / f"{_name(release)}.txt", text)
+
+
+def _count(draft: Edition, store: Store) -> None:
+    _write(draft.folder / "statistics.json", json.dumps(asdict(count(store)), indent=1) + "\n")
+
+
+def _last_number(site: Path) -> int:
+    return max((edition.number for edition in editions(site)), default=0)
+
+
+def _name(name: str) -> str:
+    if not re.fullmatch(r"[a-z0-9][a-z0-9-]*", name):
+        raise ValueError(f"{name!r} names no graph or release: [a-z0-9-] only.")
+    return name
+
+
+def _write(path: Path, text: str) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_text(text, encoding="utf-8", newline="")
+
+
+def _sync_tree(folder: Path) -> None:
+    """Bring a folder to the disk; what another edition shares is there already."""
+    for parent, _, names in os.walk(folder):
+        for path in (Path(parent) / name for name in names):
+            if path.stat().st_nlink == 1:
+                _sync(path)
+        _sync(Path(parent))
+
+
+def _sync(path: Path) -> None:
+    descriptor = os.open(path, os.O_RDONLY)
+    try:
+        os.fsync(descriptor)
+    finally:
+        os.close(descriptor)

@@ -1,0 +1,99 @@
+"""The main job itself: `build`, from the releases to what is served."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from eugraph.dumps import write_dumps
+from eugraph.editions import current, let_go, locked, new_draft, new_dumps
+from eugraph.errors import ReleaseError, SiteError
+from eugraph.facts.claim import Claimant
+from eugraph.pipeline.built import Built, Options
+from eugraph.pipeline.inputs import Inputs, take
+from eugraph.pipeline.making import make
+from eugraph.pipeline.reading import Progress, silent
+from eugraph.validation import Verdict
+
+
+def build(  # noqa: PLR0913  # a keyword for each choice
+    paths: Iterable[Path],
+    site: Path,
+    *,
+    strict: bool = False,
+    workers: int = 1,
+    claimant: Claimant | None = None,
+    overrides: Path | None = None,
+    allow_shrink: bool = False,
+    shrink_share: float = 0.5,
+    keep: int = 10,
+    progress: Progress = silent,
+) -> Built:
+    """Read the releases at `paths` and publish what they say as the next edition of `site`.
+
+    Only what changed since the edition before is read, described and checked
+    again; the outcome is that of a build from nothing with the same register.
+    Where nothing changed, nothing is published. The dumps follow the switch.
+
+    With a `claimant`, what it claims besides is kept as candidates. The folder
+    `overrides` holds a person's corrections, which stand whatever was read.
+    With `strict` the first file that cannot be read ends the build. The `keep`
+    newest editions stay whole. Raises `ReleaseError` for a file that cannot be
+    read, or if nothing could be read at all, `DataError` if a correction is
+    malformed, `ShrinkError` if more than `shrink_share` of the published
+    releases vanished and that is not allowed, and `SiteError` if another build
+    of the site is running. If the gate refuses, the result has no edition and
+    nothing published has changed.
+    """
+    options = Options(strict, workers, allow_shrink, shrink_share, keep)
+    inputs = take(paths, site, overrides=overrides, claimant=claimant)
+    if unchanged := _unchanged(inputs, site, options):
+        with locked(site):
+            _complete(site, progress)
+        return unchanged
+    with new_draft(site) as draft:
+        built = make(draft, inputs, site, options, progress)
+        if built.edition:
+            _complete(site, progress)
+            let_go(site, options.keep)
+    return built
+
+
+def is_current(
+    paths: Iterable[Path],
+    site: Path,
+    claimant: Claimant | None = None,
+    overrides: Path | None = None,
+) -> bool:
+    """Tell whether `site` serves what this program makes of these releases and corrections."""
+    return _is_of(take(paths, site, overrides=overrides, claimant=claimant), site)
+
+
+def _is_of(inputs: Inputs, site: Path) -> bool:
+    try:
+        manifest = current(site).manifest
+    except SiteError:
+        return False
+    return (manifest.inputs, manifest.program) == (inputs.digests, inputs.made_by)
+
+
+def _unchanged(inputs: Inputs, site: Path, options: Options) -> Built | None:
+    """Return what there is to tell if the edition that is served is of these inputs."""
+    if not _is_of(inputs, site):
+        return None
+    edition = current(site)
+    manifest = edition.manifest
+    if manifest.to_try_again or (options.strict and manifest.left_out):
+        return None
+    left_out = tuple(ReleaseError(name, why) for name, why in manifest.left_out.items())
+    releases = tuple(source.id for source in inputs.sources)
+    return Built(edition, Verdict(()), (), releases, left_out, changed=False)
+
+
+def _complete(site: Path, progress: Progress) -> None:
+    """Write the dumps of the edition that is served, unless they are there."""
+    edition = current(site)
+    if not edition.dumps.exists():
+        progress("writing dumps", 0, 1)
+        with new_dumps(edition) as folder:
+            write_dumps(folder, edition.graphs)

@@ -1,0 +1,151 @@
+"""From readings to graphs: only what is made of something else than before is described again.
+
+The graph of a release is made of its reading, of the keys of its things, and
+of nothing else, but for the labels: what several releases tell of is called in
+all as in the first. So a graph remembers what it would call things if it were
+alone, and where the agreement is another one its labels are put right.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from rdflib import Graph, Literal, URIRef
+from rdflib.namespace import SKOS
+
+from eugraph.facts.fact import Reading
+from eugraph.facts.gazetteer import Gazetteer
+from eugraph.identity.resolve import Keys
+from eugraph.pipeline.reading import Progress, ReadRelease
+from eugraph.pipeline.workings import Label, Outline, Worked
+from eugraph.reconciliation.candidate import Candidate
+from eugraph.triples.describe import describe
+from eugraph.triples.identification import describe_identity
+from eugraph.triples.iris import ID, IDENTITY_GRAPH, LINKS_GRAPH, REFERENCE_GRAPH
+from eugraph.triples.links import describe_links
+from eugraph.triples.ntriples import Triple, ntriples_line, split_ntriples, to_ntriples
+from eugraph.triples.reference import describe_reference
+
+Full = Callable[[str], ReadRelease]
+"""Returns a release and all it says, by its id."""
+
+Text = Callable[[str], str]
+"""Returns the graph of a release as it was before, by its id."""
+
+
+Before = tuple[Mapping[str, Worked], Text]
+"""What was made of the releases before, by their ids, and how their graphs read."""
+
+
+@dataclass(frozen=True, slots=True)
+class Described:
+    """The graph of one release.
+
+    `labels` are those it would have if it were alone. `text` is None where it
+    is as before; where it was described now, `graph` is the same.
+    """
+
+    id: str
+    digest: str
+    labels: tuple[Label, ...]
+    named: frozenset[str]
+    text: str | None
+    graph: Graph | None = None
+
+
+def describe_releases(  # noqa: PLR0913  # each is something else to ask
+    outlines: Sequence[Outline],
+    keys: Keys,
+    *,
+    before: Before,
+    full: Full,
+    gazetteer: Gazetteer,
+    progress: Progress,
+) -> tuple[Described, ...]:
+    """Return the graphs of all releases, ordered by id, their labels agreed on."""
+    described = []
+    for done, outline in enumerate(sorted(outlines, key=lambda each: each.id), start=1):
+        digest = _digest(outline, keys)
+        worked = before[0].get(outline.id)
+        if worked and worked.digest == digest:
+            described.append(Described(outline.id, digest, worked.labels, worked.named, None))
+        else:
+            described.append(_describe(full(outline.id), keys, digest, gazetteer))
+        progress("describing", done, len(outlines))
+    return _agreed(described, before)
+
+
+def describe_shared(
+    bare: Sequence[Reading], keys: Keys, gazetteer: Gazetteer, proposed: Iterable[Candidate]
+) -> dict[str, Graph]:
+    """Return the graphs that releases share, by their IRIs; readings without words are enough."""
+    return {
+        str(REFERENCE_GRAPH): describe_reference(bare, keys, gazetteer),
+        str(IDENTITY_GRAPH): describe_identity(keys),
+        str(LINKS_GRAPH): describe_links(bare, keys, gazetteer, proposed),
+    }
+
+
+def _digest(outline: Outline, keys: Keys) -> str:
+    things = [(thing.id.name, keys.key(outline.id, thing.id)) for thing in outline.bare.things]
+    return hashlib.sha256(repr((outline.key, things)).encode()).hexdigest()
+
+
+def _describe(read: ReadRelease, keys: Keys, digest: str, gazetteer: Gazetteer) -> Described:
+    graph = describe(read.release, read.reading, keys, gazetteer)
+    labels = sorted(
+        (str(node), name.language or "", str(name))
+        for node, _, name in graph.triples((None, SKOS.prefLabel, None))
+        if isinstance(name, Literal)
+    )
+    named = {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
+    inner = f"/{read.release.id}"
+    shared = frozenset(iri for iri in named if not (iri.startswith(ID) and inner in iri))
+    return Described(read.release.id, digest, tuple(labels), shared, to_ntriples(graph), graph)
+
+
+def _agreed(described: Sequence[Described], before: Before) -> tuple[Described, ...]:
+    """Return graphs with the labels that all agree on: of each thing those of the first."""
+    agreed = _first_names(each.labels for each in described)
+    worked, text = before
+    told = _first_names(worked[name].labels for name in sorted(worked))
+    return tuple(_relabelled(each, agreed, told, text) for each in described)
+
+
+Names = Mapping[tuple[str, str], str]
+"""What a thing is called, by its IRI and the language."""
+
+
+def _first_names(labels: Iterable[Iterable[Label]]) -> Names:
+    names: dict[tuple[str, str], str] = {}
+    for each in labels:
+        for iri, language, name in each:
+            names.setdefault((iri, language), name)
+    return names
+
+
+def _relabelled(each: Described, agreed: Names, told: Names, text: Text) -> Described:
+    """Return a graph with the agreed labels in place of its own, or of those told before."""
+    now = {label[:2]: agreed[label[:2]] for label in each.labels}
+    if each.text is None:
+        was = {label[:2]: told[label[:2]] for label in each.labels}
+    else:
+        was = {label[:2]: label[2] for label in each.labels}
+    if now == was:
+        return each
+    gone, come = ([_triple(*where, name) for where, name in names.items()] for names in (was, now))
+    lines = set(split_ntriples(each.text if each.text is not None else text(each.id)))
+    lines -= set(map(ntriples_line, gone))
+    lines |= set(map(ntriples_line, come))
+    if each.graph is not None:
+        for triple in gone:
+            each.graph.remove(triple)
+        for triple in come:
+            each.graph.add(triple)
+    return replace(each, text="".join(f"{line}\n" for line in sorted(lines)))
+
+
+def _triple(iri: str, language: str, name: str) -> Triple:
+    return URIRef(iri), SKOS.prefLabel, Literal(name, lang=language or None)

@@ -1,0 +1,202 @@
+"""Making an edition: graphs of what was gathered, put before the gate, and published."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rdflib import Graph
+
+from eugraph.changes import write_changes
+from eugraph.editions import (
+    GRAPH_BASE,
+    Edition,
+    Manifest,
+    candidates,
+    derive,
+    fill,
+    keep_register,
+    last_register,
+    now,
+    publish,
+)
+from eugraph.facts.knowledge import load_knowledge
+from eugraph.identity.resolve import resolve
+from eugraph.pipeline.built import Built, Options
+from eugraph.pipeline.checking import check_changed, touched_nodes
+from eugraph.pipeline.describing import Described, describe_releases, describe_shared
+from eugraph.pipeline.inputs import Inputs, versions
+from eugraph.pipeline.material import Base, Material, base_of, gather
+from eugraph.pipeline.reading import Progress
+from eugraph.pipeline.workings import FILE, Worked, Workings, write_workings
+from eugraph.store import Store
+from eugraph.triples.iris import REFERENCE_GRAPH
+from eugraph.triples.ntriples import to_ntriples
+from eugraph.validation import (
+    Result,
+    Verdict,
+    check_together,
+    judge,
+    report_json,
+    report_turtle,
+)
+
+REFUSED = "refused"
+"""The folder of a site that holds the report on the newest build, if the gate refused it."""
+
+_REFERENCE = str(REFERENCE_GRAPH).removeprefix(GRAPH_BASE)
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """All graphs of an edition: those of its releases, and `shared`, with their texts in `told`."""
+
+    described: tuple[Described, ...]
+    shared: Mapping[str, Graph]
+    told: Mapping[str, str]
+
+
+def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress: Progress) -> Built:
+    """Make the edition `draft` of `inputs` and of the one before, and publish it.
+
+    Raises and returns what `eugraph.pipeline.build` does.
+    """
+    base = base_of(site, inputs)
+    material = gather(inputs, site, base, options, progress)
+    graphs = _describe(draft, site, base, material, progress)
+    progress("storing", 0, 1)
+    changed = _fill(draft, base, material, graphs)
+    progress("validating", 0, 1)
+    verdict, results = _check(draft, base, graphs)
+    ids = tuple(each.id for each in material.outlines)
+    built = Built(None, verdict, material.now, ids, material.left_out, material.corrected)
+    _write_report(draft.folder, verdict)
+    if not verdict.conforms:
+        _write_report(site / REFUSED, verdict)
+        return built
+    created = now(site)
+    _write_workings(draft, material, graphs, results)
+    record_changes(draft, base.edition, created, changed)
+    edition = publish(draft, verdict, _manifest(draft, created, material))
+    shutil.rmtree(site / REFUSED, ignore_errors=True)
+    material.reader.forget_others(each.key for each in material.outlines)
+    return replace(built, edition=edition)
+
+
+def record_changes(
+    draft: Edition, before: Edition | None, created: str, graphs: Mapping[str, str]
+) -> None:
+    """Write what `draft` changes: `graphs` are those that differ, empty where one is gone."""
+    write_changes(
+        draft.changes,
+        before=before.changes if before else None,
+        number=draft.number,
+        created=created,
+        old={iri: text for iri in graphs if before and (text := before.graph(iri))},
+        new={iri: text for iri, text in graphs.items() if text},
+        about=Store.read_only(draft.store).about,
+    )
+
+
+def _describe(
+    draft: Edition, site: Path, base: Base, material: Material, progress: Progress
+) -> Graphs:
+    """Give all things their keys and describe what is not as before."""
+    bare = [each.bare for each in material.outlines]
+    keys = resolve(bare, last_register(site), material.made)
+    keep_register(draft, keys.register)
+    gazetteer = load_knowledge().gazetteer
+    described = describe_releases(
+        material.outlines,
+        keys,
+        before=(base.workings.releases, base.graph),
+        full=material.full,
+        gazetteer=gazetteer,
+        progress=progress,
+    )
+    shared = describe_shared(bare, keys, gazetteer, candidates(site))
+    return Graphs(described, shared, {iri: to_ntriples(graph) for iri, graph in shared.items()})
+
+
+def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> dict[str, str]:
+    """Write the graphs, texts and store of `draft`; return what differs from the edition before."""
+    told = {GRAPH_BASE + each.id: each.text for each in graphs.described if each.text is not None}
+    told |= graphs.told
+    texts = {each.release.id: each.release.text for each in material.now}
+    texts |= {
+        each.id: material.full(each.id).release.text
+        for each in graphs.described
+        if each.id not in base.workings.releases and each.id not in texts
+    }
+    changed = {iri: text for iri, text in told.items() if base.graph(_name(iri)) != text}
+    gone = base.releases - {each.id for each in graphs.described}
+    if base.edition and base.workings.releases:
+        derive(draft, base.edition, changed, texts, gone)
+    else:
+        fill(draft, told, texts)
+    return changed | {GRAPH_BASE + name: "" for name in gone}
+
+
+def _name(iri: str) -> str:
+    return iri.removeprefix(GRAPH_BASE)
+
+
+def _check(
+    draft: Edition, base: Base, graphs: Graphs
+) -> tuple[Verdict, Mapping[str, tuple[Result, ...]]]:
+    """Put `draft` before the gate; return its verdict, and the results of each release alone."""
+    reference = str(REFERENCE_GRAPH)
+    touched = touched_nodes(base.graph(_REFERENCE), graphs.told[reference])
+    shared, alone = check_changed(
+        graphs.described,
+        base.workings.releases,
+        graphs.shared[reference],
+        touched,
+        graph=lambda name: draft.graph(GRAPH_BASE + name),
+        text=draft.text,
+    )
+    ask = Store.read_only(draft.store).select
+    found = [*shared, *(result for name in sorted(alone) for result in alone[name])]
+    verdict = judge((*found, *check_together(ask)), ask)
+    return verdict, alone
+
+
+def _write_report(folder: Path, verdict: Verdict) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.ttl").write_text(report_turtle(verdict), encoding="utf-8")
+    (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")
+
+
+def _write_workings(
+    draft: Edition,
+    material: Material,
+    graphs: Graphs,
+    results: Mapping[str, tuple[Result, ...]],
+) -> None:
+    outlines = {each.id: each for each in material.outlines}
+    worked = {
+        each.id: Worked(outlines[each.id], each.digest, each.labels, each.named, results[each.id])
+        for each in graphs.described
+    }
+    made_by = material.reader.inputs.made_by
+    write_workings(draft.folder / FILE, Workings(worked), made_by)
+
+
+def _manifest(draft: Edition, created: str, material: Material) -> Manifest:
+    inputs = material.reader.inputs
+    return Manifest(
+        number=draft.number,
+        created=created,
+        program=inputs.made_by,
+        inputs=inputs.digests,
+        counts={
+            "releases": len(material.outlines),
+            "facts": sum(each.facts for each in material.outlines),
+            "discrepancies": sum(each.discrepancies for each in material.outlines),
+        },
+        versions=versions(),
+        left_out={error.name: error.reason for error in material.left_out},
+        to_try_again=any(not each.key for each in material.outlines),
+    )

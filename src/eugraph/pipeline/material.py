@@ -1,0 +1,143 @@
+"""What an edition is made of: all releases in outline, and in full those that are asked for.
+
+What persons decided on which things are one is decided here, over all
+releases; it is the one step that needs every reading in full, and is left out
+where nobody decided anything.
+"""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from pathlib import Path
+
+from eugraph.editions import GRAPH_BASE, Edition, editions
+from eugraph.errors import ReleaseError, ShrinkError
+from eugraph.facts.corrections import Action, Corrected, outcomes
+from eugraph.facts.fact import Reading
+from eugraph.identity.decide import decide
+from eugraph.identity.decisions import Decision
+from eugraph.pipeline.built import Options
+from eugraph.pipeline.inputs import Inputs
+from eugraph.pipeline.reading import FOLDER, Progress, Reader, ReadRelease, read_all
+from eugraph.pipeline.workings import FILE, Outline, Workings, read_workings
+from eugraph.triples.iris import SHARED_GRAPHS
+
+_FEW = 3
+"""Fewer releases may vanish from any site unasked."""
+
+_OF_IDENTITY = frozenset({Action.SAME_AS, Action.SPLIT})
+
+
+@dataclass(frozen=True, slots=True)
+class Base:
+    """The newest edition, of which the next one is made, with its workings; None on a new site."""
+
+    edition: Edition | None
+    workings: Workings
+
+    @property
+    def releases(self) -> frozenset[str]:
+        """The ids of the releases that it publishes."""
+        names = self.edition.graph_names if self.edition else ()
+        return frozenset(name.removeprefix(GRAPH_BASE) for name in names) - SHARED_GRAPHS
+
+    def graph(self, name: str) -> str:
+        """Return a graph of it, empty if there was none."""
+        return self.edition.graph(GRAPH_BASE + name) if self.edition else ""
+
+
+@dataclass(frozen=True, slots=True)
+class Material:
+    """All releases in outline, those read now in full, and what persons decided.
+
+    `corrected` tells what became of each correction.
+    """
+
+    reader: Reader
+    outlines: tuple[Outline, ...]
+    now: tuple[ReadRelease, ...]
+    left_out: tuple[ReleaseError, ...]
+    corrected: tuple[Corrected, ...]
+    made: tuple[Decision, ...] = ()
+    at_hand: Mapping[str, ReadRelease] = field(default_factory=dict)
+
+    def full(self, release: str) -> ReadRelease:
+        """Return a release and all it says; raises `ReleaseError` if its file has gone since."""
+        return self.at_hand.get(release) or _full(self.reader, release)
+
+
+def base_of(site: Path, inputs: Inputs) -> Base:
+    """Return what the next edition of `site` can be made of."""
+    newest = editions(site)[-1] if editions(site) else None
+    if newest is None or not newest.whole:
+        return Base(newest, Workings())
+    path = newest.folder / FILE
+    return Base(newest, read_workings(path, inputs.made_by, inputs.corrections))
+
+
+def gather(
+    inputs: Inputs, site: Path, base: Base, options: Options, progress: Progress
+) -> Material:
+    """Read what is not known and decide what persons decided.
+
+    Raises `ReleaseError` and `ShrinkError` as `eugraph.pipeline.build` does.
+    """
+    _refuse_to_shrink((source.id for source in inputs.sources), base, options)
+    reader = Reader(inputs, site / FOLDER)
+    known = {name: worked.outline for name, worked in base.workings.releases.items()}
+    outlines, now, left_out = read_all(
+        reader, known, workers=options.workers, strict=options.strict, progress=progress
+    )
+    _refuse_to_shrink((each.id for each in outlines), base, options)
+    told = [each for outline in outlines for each in outline.corrected]
+    material = Material(
+        reader, outlines, now, left_out, outcomes(inputs.corrections, told),
+        at_hand={each.release.id: each for each in now},
+    )  # fmt: skip
+    if any(each.action in _OF_IDENTITY for each in inputs.corrections):
+        return _decided(material, inputs, told)
+    return material
+
+
+def _decided(material: Material, inputs: Inputs, told: Sequence[Corrected]) -> Material:
+    """Decide which things of all releases are one, and let the readings tell of it."""
+    all_ = [material.full(each.id) for each in material.outlines]
+    decisions = decide(inputs.corrections, [(each.release, each.reading) for each in all_])
+    both = list(zip(all_, decisions.readings, strict=True))
+    at_hand = {one.release.id: replace(one, reading=reading) for one, reading in both}
+    return replace(
+        material,
+        now=tuple(at_hand[each.release.id] for each in material.now),
+        outlines=tuple(
+            _telling(outline, *pair) for outline, pair in zip(material.outlines, both, strict=True)
+        ),
+        corrected=outcomes(inputs.corrections, (*told, *decisions.corrected)),
+        made=decisions.made,
+        at_hand=at_hand,
+    )
+
+
+def _telling(outline: Outline, read: ReadRelease, reading: Reading) -> Outline:
+    """Return an outline under another key, if its reading tells of a decision."""
+    if reading == read.reading:
+        return outline
+    said = repr((outline.key, reading.discrepancies))
+    return replace(outline, key=hashlib.sha256(said.encode()).hexdigest())
+
+
+def _full(reader: Reader, release: str) -> ReadRelease:
+    (source,) = (each for each in reader.inputs.sources if each.id == release)
+    read = reader.read(source)
+    if isinstance(read, ReleaseError):
+        raise read
+    return read
+
+
+def _refuse_to_shrink(releases: Iterable[str], base: Base, options: Options) -> None:
+    published = base.releases
+    gone = published - set(releases)
+    too_many = len(gone) >= _FEW and len(gone) > options.shrink_share * len(published)
+    if too_many and not options.allow_shrink:
+        raise ShrinkError(len(gone), len(published), min(gone))

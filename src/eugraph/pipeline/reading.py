@@ -1,0 +1,195 @@
+"""Reading many releases: what is known from before is not read again, the rest in processes.
+
+Every reading is kept in the site (`readings/`), under a digest of all that
+decides what is read: the bytes, what lies beside them, the corrections that
+may concern it, and the program. So a build that was broken off, or refused,
+loses no reading. What a service was asked for is not kept if it did not
+answer.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from contextlib import suppress
+from dataclasses import dataclass
+from functools import partial
+from pathlib import Path
+from typing import Final
+
+from eugraph.errors import DataError, ReleaseError
+from eugraph.facts.claim import Claimant
+from eugraph.facts.corrections import Corrected, Correction, Outcome
+from eugraph.facts.derive import with_claims
+from eugraph.facts.fact import Reading
+from eugraph.facts.find import find_facts
+from eugraph.facts.overrides import correct
+from eugraph.facts.stored import read_stored, without_words, write_reading
+from eugraph.pipeline.inputs import Inputs, Source, key_of, source_of
+from eugraph.pipeline.workings import Outline
+from eugraph.releases.read import read_release
+from eugraph.releases.release import Release
+from eugraph.triples.iris import SHARED_GRAPHS
+
+FOLDER: Final = "readings"
+"""Where a site keeps readings."""
+
+Progress = Callable[[str, int, int], None]
+"""Told of each step: its name, how much is done, how much there is."""
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReadRelease:
+    """A release, what it says, and what became of a person's corrections of it."""
+
+    release: Release
+    reading: Reading
+    corrected: tuple[Corrected, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Reads one release at a time, and keeps what it read in a folder."""
+
+    inputs: Inputs
+    folder: Path
+
+    def read(self, source: Source) -> ReadRelease | ReleaseError:
+        """Return what a release says: as kept, else as read now; or why it cannot be read."""
+        key = key_of(source, self.inputs)
+        try:
+            release = _read_own(source.path)
+        except ReleaseError as error:
+            return error
+        kept = self._kept(key, release)
+        if kept is not None:
+            return kept
+        read = read_corrected(release, self.inputs.claimant, self.inputs.corrections)
+        unchanged = source_of(source.path).digests == source.digests
+        if unchanged and self.is_final(read):
+            self._keep(key, read)
+        return read
+
+    def is_final(self, read: ReadRelease) -> bool:
+        """Tell whether the same would be read again: not if a service did not answer."""
+        return not (self.inputs.claimant and read.reading.notes)
+
+    def forget_others(self, keys: Iterable[str]) -> None:
+        """Delete the readings that are not those of `keys`."""
+        wanted = {f"{key}.json" for key in keys}
+        for path in self.folder.glob("*"):
+            if path.name not in wanted:
+                path.unlink(missing_ok=True)
+
+    def _kept(self, key: str, release: Release) -> ReadRelease | None:
+        with suppress(OSError, ValueError, TypeError, KeyError, DataError):
+            first, _, rest = (self.folder / f"{key}.json").read_text("utf-8").partition("\n")
+            known = {(each.file, each.number): each for each in self.inputs.corrections}
+            corrected = tuple(
+                Corrected(known[file, number], Outcome(outcome), reason)
+                for file, number, outcome, reason in json.loads(first)
+            )
+            return ReadRelease(release, read_stored(rest), corrected)
+        return None
+
+    def _keep(self, key: str, read: ReadRelease) -> None:
+        told = [
+            [each.correction.file, each.correction.number, each.outcome, each.reason]
+            for each in read.corrected
+        ]
+        self.folder.mkdir(parents=True, exist_ok=True)
+        new = self.folder / f"{key}.new"
+        new.write_text(f"{json.dumps(told)}\n{write_reading(read.reading)}", encoding="utf-8")
+        new.rename(self.folder / f"{key}.json")
+
+
+def read_all(
+    reader: Reader, known: Mapping[str, Outline], *, workers: int, strict: bool, progress: Progress
+) -> tuple[tuple[Outline, ...], tuple[ReadRelease, ...], tuple[ReleaseError, ...]]:
+    """Return all releases in outline, those that were read now, and what could not be read.
+
+    `known` are the outlines from before, by the ids of their releases. With
+    `strict` the first file that cannot be read raises its `ReleaseError`.
+    """
+    sources = reader.inputs.sources
+    keys = {source.id: key_of(source, reader.inputs) for source in sources}
+    new = [source for source in sources if not _is_known(source, keys, known)]
+    outlines: dict[str, Outline] = {}
+    read: list[ReadRelease] = []
+    left_out: list[ReleaseError] = []
+    for done, outcome in enumerate(_outcomes(new, reader, workers), start=1):
+        if isinstance(outcome, ReadRelease):
+            read.append(outcome)
+            key = keys[outcome.release.id] if reader.is_final(outcome) else ""
+            outlines[outcome.release.id] = _outline(outcome, key)
+        elif strict:
+            raise outcome
+        else:
+            left_out.append(outcome)
+        progress("reading", done, len(new))
+    for source in sources:
+        if _is_known(source, keys, known):
+            outlines[source.id] = known[source.id]
+    if not outlines:
+        reasons = (
+            "; ".join(str(error) for error in left_out) or "no .txt, .html, .docx or .pdf there"
+        )
+        raise ReleaseError("the releases", f"none could be read ({reasons})")
+    ordered = (outlines[source.id] for source in sources if source.id in outlines)
+    return tuple(ordered), tuple(read), tuple(left_out)
+
+
+def _outline(read: ReadRelease, key: str) -> Outline:
+    """Return a release in outline; an empty key is that of nothing, so that it is read again."""
+    reading = read.reading
+    return Outline(
+        read.release.id,
+        key,
+        without_words(reading),
+        len(reading.facts),
+        len(reading.discrepancies),
+        read.corrected,
+    )
+
+
+def read_corrected(
+    release: Release, claimant: Claimant | None, corrections: Sequence[Correction]
+) -> ReadRelease:
+    """Return what a release says as corrected; claims are added last and stay candidates."""
+    findings = find_facts(release)
+    reading, corrected = correct(findings, corrections)
+    if claimant:
+        reading = with_claims(findings, reading, claimant(release))
+    return ReadRelease(release, reading, corrected)
+
+
+def _is_known(source: Source, keys: Mapping[str, str], known: Mapping[str, Outline]) -> bool:
+    return source.id in known and known[source.id].key == keys[source.id]
+
+
+def _outcomes(
+    sources: Sequence[Source], reader: Reader, workers: int
+) -> Iterator[ReadRelease | ReleaseError]:
+    if workers == 1 or len(sources) <= 1:
+        yield from map(reader.read, sources)
+        return
+    with ProcessPoolExecutor(workers) as pool:
+        chunk = max(1, len(sources) // (workers * 8))
+        yield from pool.map(partial(_read_with, reader), sources, chunksize=chunk)
+
+
+def _read_with(reader: Reader, source: Source) -> ReadRelease | ReleaseError:
+    return reader.read(source)
+
+
+def _read_own(path: Path) -> Release:
+    """Read a release whose graph can have its id as its name."""
+    release = read_release(path)
+    if release.id in SHARED_GRAPHS:
+        raise ReleaseError(str(path), f"{release.id!r} is the name of a shared graph; rename it")
+    return release
