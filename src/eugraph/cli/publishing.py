@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import dataclass
 from pathlib import Path
 
 import click
@@ -10,6 +11,7 @@ import click
 from eugraph.cli.options import (
     ANY,
     FILE,
+    OVERRIDES,
     claimant_of,
     config_option,
     json_option,
@@ -56,7 +58,8 @@ def up(  # noqa: PLR0913  # one parameter an option
 
     RELEASES are files (.txt, .html, .docx, .pdf) or folders of them; without
     any, data/releases. If the gate refuses the new edition, the last good one
-    is served.
+    is served. A link is printed that opens the publisher's desk, on this
+    machine alone: what was read, what looks wrong, and forms to correct it.
     """
     from eugraph.pipeline import has_edition, is_current
 
@@ -78,7 +81,8 @@ def up(  # noqa: PLR0913  # one parameter an option
             if not has_edition(site):
                 raise
             click.echo(f"eugraph: {refusal}", err=True)
-    _serve(site, config, port=port)
+    options = _options(config, strict=strict, workers=workers, model=model)
+    _serve(site, config, port=port, work=_Work(paths, overrides, options))
 
 
 @click.command()
@@ -200,19 +204,69 @@ def validate(files: tuple[Path, ...], site: Path, form: str, *, as_json: bool) -
 @site_option
 @port_option
 @config_option
+@overrides_option
 @click.option("--public-url", help="The address under which the world sees this server.")
-def serve(site: Path, port: int | None, config: Path | None, public_url: str | None) -> None:
+@click.option(
+    "--desk",
+    "releases",
+    type=ANY,
+    multiple=True,
+    help="Open the publisher's desk, on this machine alone, for the releases there.",
+)
+def serve(  # noqa: PLR0913  # one parameter an option
+    site: Path,
+    port: int | None,
+    config: Path | None,
+    *,
+    overrides: Path | None,
+    public_url: str | None,
+    releases: tuple[Path, ...],
+) -> None:
     """Serve the published edition over HTTP; a new edition is picked up without a restart."""
-    _serve(site, config, port=port, public_url=public_url)
+    work = _Work(releases, overrides, _options(config)) if releases else None
+    _serve(site, config, port=port, public_url=public_url, work=work)
+
+
+def _options(
+    config: Path | None, *, strict: bool = False, workers: int | None = None, model: bool = False
+) -> list[str]:
+    """Return what a build from the desk is told besides, as this one was."""
+    options = ["--config", str(config)] if config else []
+    options += ["--workers", str(workers)] if workers else []
+    return options + ["--strict"] * strict + ["--model"] * model
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """What the publisher's desk is to be opened for, and what a build is told besides."""
+
+    releases: tuple[Path, ...]
+    overrides: Path | None
+    options: list[str]
 
 
 def _serve(
-    site: Path, config: Path | None, *, port: int | None, public_url: str | None = None
+    site: Path,
+    config: Path | None,
+    *,
+    port: int | None,
+    public_url: str | None = None,
+    work: _Work | None = None,
 ) -> None:
+    from eugraph.server import open_desk
     from eugraph.server import serve as serve_site
     from eugraph.settings import load_settings
 
     def announce(address: str) -> None:
         click.echo(f"serving {site} on {address} (Ctrl-C stops)", err=True)
 
-    serve_site(site, load_settings(config, port=port, public_url=public_url), announce)
+    def tell(link: str) -> None:
+        click.echo(f"publisher's desk: {link}", err=True)
+
+    desk = (
+        open_desk(work.releases, site, work.overrides or OVERRIDES, tell, work.options)
+        if work
+        else None
+    )
+    settings = load_settings(config, port=port, public_url=public_url)
+    serve_site(site, settings, announce, desk)

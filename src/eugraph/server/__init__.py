@@ -10,6 +10,7 @@ redirects are paths, so that they hold behind a proxy and below a prefix.
 from __future__ import annotations
 
 from eugraph.server.app import create_app
+from eugraph.server.desk import Desk, open_desk
 from eugraph.server.serving import serve
 
-__all__ = ["create_app", "serve"]
+__all__ = ["Desk", "create_app", "open_desk", "serve"]

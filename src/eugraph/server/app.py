@@ -8,6 +8,7 @@ from typing import Final
 
 from flask import Flask, Response, request
 
+from eugraph.server.desk import Desk, desk_blueprint
 from eugraph.server.downloads import downloads_blueprint
 from eugraph.server.encoding import encode_answers
 from eugraph.server.entities import entities_blueprint
@@ -41,8 +42,11 @@ _CONTENT_SECURITY_POLICY: Final = (
 )
 
 
-def create_app(site: Path, settings: Settings, pool: Pool) -> Flask:
-    """Return the application that serves `site`; queries go to `pool`."""
+def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = None) -> Flask:
+    """Return the application that serves `site`; queries go to `pool`.
+
+    With a `desk`, who holds its token corrects, builds and publishes by `/desk`.
+    """
     app = Flask("eugraph.server")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
@@ -59,6 +63,8 @@ def create_app(site: Path, settings: Settings, pool: Pool) -> Flask:
         vocabularies_blueprint,
     ):
         app.register_blueprint(blueprint(source))
+    if desk is not None:
+        app.register_blueprint(desk_blueprint(source, desk))
     handle_problems(app)
     # What is registered first is done last: answers are counted as they are sent.
     app.after_request(_counted(source.metrics))
@@ -85,6 +91,8 @@ def _add_headers(answer: Response) -> Response:
     if answer.mimetype == "text/html":
         answer.headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
         answer.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+    if request.blueprint == "desk":  # no other site is to read it
+        del answer.headers["Access-Control-Allow-Origin"]
     answer.vary.update(VARY)
     return answer
 

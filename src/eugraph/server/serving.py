@@ -23,6 +23,7 @@ from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
 from types import FrameType
+from urllib.parse import urlsplit
 
 from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.server import BaseWSGIServer, create_server
@@ -31,6 +32,7 @@ from waitress.task import WSGITask
 from eugraph.editions import current
 from eugraph.errors import QueryError, SettingError
 from eugraph.server.app import create_app
+from eugraph.server.desk import Desk
 from eugraph.settings import Settings
 from eugraph.workers import Limits, started
 
@@ -42,10 +44,16 @@ def _tell(address: str) -> None:
     sys.stderr.flush()
 
 
-def serve(site: Path, settings: Settings, announce: Callable[[str], None] = _tell) -> None:
+def serve(
+    site: Path,
+    settings: Settings,
+    announce: Callable[[str], None] = _tell,
+    desk: Desk | None = None,
+) -> None:
     """Serve `site` until the process is told to stop; requests that run are answered first.
 
-    `announce` gets the public address once it can be asked. Raises SiteError
+    `announce` gets the public address once it can be asked; a `desk` is told
+    where it is opened. Raises SiteError
     if nothing is published there, SettingError if the address cannot be
     listened on.
     """
@@ -53,7 +61,7 @@ def serve(site: Path, settings: Settings, announce: Callable[[str], None] = _tel
     with _listener(settings) as listener, started(site, limits_of(settings)) as pool:
         settings = replace(settings, port=listener.getsockname()[1])
         server = create_server(
-            create_app(site, settings, pool),
+            create_app(site, settings, pool, desk),
             sockets=[listener],
             threads=settings.threads,
             connection_limit=settings.connections,
@@ -69,6 +77,8 @@ def serve(site: Path, settings: Settings, announce: Callable[[str], None] = _tel
         server.channel_class = _Channel
         signal.signal(signal.SIGTERM, _stop)
         announce(settings.base_url)
+        if desk is not None:
+            desk.tell(desk.link(settings.port, urlsplit(settings.base_url).path))
         server.run()
 
 

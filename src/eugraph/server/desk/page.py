@@ -1,0 +1,255 @@
+"""`/desk`: the pages of the publisher's desk and what their forms do."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Mapping
+from dataclasses import asdict
+from datetime import UTC, datetime
+from typing import Final
+
+from flask import Blueprint, Response, redirect, render_template, request
+from werkzeug.exceptions import BadRequest, Forbidden, NotFound
+from werkzeug.wrappers import Response as BaseResponse
+
+from eugraph.editions import editions, switch
+from eugraph.errors import DataError, ReleaseError, SiteError
+from eugraph.facts.corrections import Action
+from eugraph.facts.fact import Slot
+from eugraph.facts.given import CONCEPTS, COUNTRIES, not_settable
+from eugraph.server.desk.access import (
+    check_form,
+    check_person,
+    check_place,
+    cookie_name,
+    derived,
+    is_token,
+)
+from eugraph.server.desk.corrections import FILE, add, known, remove, written
+from eugraph.server.desk.desk import Desk
+from eugraph.server.desk.review import editions_of, report_of
+from eugraph.server.desk.spoken import discrepancies, groups
+from eugraph.server.interface import wording
+from eugraph.server.pages import language
+from eugraph.server.source import Source
+
+_LARGEST: Final = 200_000
+_MOST_ROWS: Final = 1000
+
+
+def desk_blueprint(source: Source, desk: Desk) -> Blueprint:
+    """Return `/desk` and what is below it, for who holds the token of `desk`."""
+    blueprint = Blueprint("desk", __name__, url_prefix="/desk")
+    home = f"{source.prefix}desk"
+    blueprint.before_request(_guard(desk, home))
+    blueprint.after_request(_keep_private)
+    _add_pages(blueprint, source, desk)
+    _add_deeds(blueprint, source, desk, home)
+    return blueprint
+
+
+def _add_pages(blueprint: Blueprint, source: Source, desk: Desk) -> None:
+    """Let `blueprint` show what there is."""
+
+    @blueprint.get("")
+    def overview() -> str:
+        """Show the newest build, the releases, the corrections and the editions."""
+        return _overview(source, desk)
+
+    @blueprint.get("/release/<name>")
+    def release(name: str) -> str:
+        """Show what was read in a release, and the forms that correct it."""
+        return _release(source, desk, name, form=request.args.to_dict())
+
+    @blueprint.get("/build.json")
+    def state() -> Response:
+        """Say how the build stands."""
+        return Response(json.dumps(asdict(desk.builder.state)), mimetype="application/json")
+
+
+def _add_deeds(blueprint: Blueprint, source: Source, desk: Desk, home: str) -> None:
+    """Let `blueprint` do what the forms ask for."""
+
+    @blueprint.post("/corrections")
+    def correct() -> BaseResponse | tuple[str, int]:
+        """Write a correction."""
+        form = request.form.to_dict()
+        try:
+            add(desk.overrides, form)
+        except DataError as error:
+            return _release(source, desk, form.get("release", ""), error=error, form=form), 422
+        return redirect(f"{home}/release/{form.get('release', '')}?kept=1#kept", 303)
+
+    @blueprint.post("/corrections/removal")
+    def take_back() -> BaseResponse:
+        """Take a correction back that the desk wrote."""
+        number = request.form.get("number", type=int) or 0
+        remove(desk.overrides, number, request.form.get("action", ""))
+        return redirect(f"{home}#corrections", 303)
+
+    @blueprint.post("/builds")
+    def build() -> BaseResponse:
+        """Start a build."""
+        desk.builder.start()
+        return redirect(f"{home}#build", 303)
+
+    @blueprint.post("/editions")
+    def go_back() -> BaseResponse:
+        """Serve another edition."""
+        number = request.form.get("number", type=int)
+        wanted = next((each for each in editions(source.site) if each.number == number), None)
+        if wanted is None:
+            raise NotFound(f"There is no edition {number}.")
+        if desk.builder.state.running:
+            raise BadRequest("Wait until the build is done.")
+        switch(source.site, wanted)
+        return redirect(f"{home}#editions", 303)
+
+
+def _guard(desk: Desk, home: str) -> Callable[[], BaseResponse | None]:
+    def check() -> BaseResponse | None:
+        request.max_content_length = _LARGEST
+        check_place(request)
+        if request.method == "GET" and "token" in request.args:
+            return _exchanged(desk, home)
+        check_person(request, desk.token)
+        if request.method not in {"GET", "HEAD", "OPTIONS"}:
+            check_form(request, desk.token)
+        return None
+
+    return check
+
+
+def _exchanged(desk: Desk, home: str) -> BaseResponse:
+    """Give the cookie to who brings the token, and let go of the token in the address."""
+    if not is_token(request.args["token"], desk.token):
+        raise Forbidden("This link is no longer valid; `eugraph up` prints a new one each time.")
+    answer = redirect(home, 303)
+    answer.set_cookie(
+        cookie_name(desk.token),
+        derived(desk.token, "cookie"),
+        path=home,
+        httponly=True,
+        samesite="Strict",
+    )
+    return answer
+
+
+def _keep_private(answer: Response) -> Response:
+    answer.headers["Cache-Control"] = "no-store"
+    return answer
+
+
+def _overview(source: Source, desk: Desk) -> str:
+    problem, files = "", []
+    try:
+        files = sorted(desk.files())
+    except ReleaseError as error:
+        problem = str(error)
+    try:
+        corrections = written(desk.overrides)
+    except DataError as error:
+        corrections, problem = (), str(error)
+    return _page(
+        "desk.html",
+        desk,
+        files=files[:_MOST_ROWS],
+        more=max(0, len(files) - _MOST_ROWS),
+        problem=problem,
+        corrections=corrections,
+        own=FILE,
+        report=report_of(source.site, language()),
+        editions=editions_of(source.site),
+        outcomes=_outcomes(desk),
+    )
+
+
+def _outcomes(desk: Desk) -> Mapping[tuple[str, int], tuple[str, str]]:
+    """Return what became of each correction in the last build: by file and number."""
+    told = desk.builder.state.record.get("corrections", [])
+    return {(each["file"], each["number"]): (each["outcome"], each["reason"]) for each in told}
+
+
+def _release(
+    source: Source,
+    desk: Desk,
+    name: str,
+    *,
+    error: DataError | None = None,
+    form: Mapping[str, str] | None = None,
+) -> str:
+    path = desk.files().get(name)
+    if path is None:
+        raise NotFound(f"There is no release {name}.")
+    problem, record = "", None
+    try:
+        record = desk.read(path)
+    except ReleaseError as unreadable:
+        problem = str(unreadable)
+    tongue, today = language(), datetime.now(UTC).date().isoformat()
+    return _page(
+        "desk_release.html",
+        desk,
+        name=name,
+        path=path,
+        problem=problem,
+        record=record,
+        groups=groups(record, tongue) if record else (),
+        discrepancies=discrepancies(record, tongue) if record else (),
+        findings=report_of(source.site, tongue).of(name),
+        error=error,
+        form=_begun(form or {}),
+        kept="kept" in request.args,
+        text=_text(source, name),
+        slots=[slot for slot in Slot if not not_settable(slot)],
+        values=_values(),
+        who=_who(desk),
+        today=today,
+    )
+
+
+def _begun(form: Mapping[str, str]) -> Mapping[str, str]:
+    """Return what a form is to begin with; nothing where no correction was begun."""
+    known_actions = set(map(str, Action))
+    return form if form.get("action") in known_actions else {}
+
+
+def _text(source: Source, name: str) -> str:
+    """Return the published text of a release, empty if it is not published."""
+    try:
+        path = source.edition.folder / "texts" / f"{name}.txt"
+        return path.read_text(encoding="utf-8")
+    except (OSError, SiteError):
+        return ""
+
+
+def _values() -> Mapping[str, tuple[str, ...]]:
+    """Return the values that a slot may have, where they are a list."""
+    names = known()
+    concepts = {
+        str(slot): tuple(sorted(names.concepts[scheme])) for slot, scheme in CONCEPTS.items()
+    }
+    countries = tuple(sorted(names.gazetteer.countries))
+    schemes = tuple(sorted(names.gazetteer.schemes))
+    return concepts | {str(slot): countries for slot in COUNTRIES} | {"funded-under": schemes}
+
+
+def _who(desk: Desk) -> str:
+    """Return who made the last correction: most likely who sits at the desk."""
+    try:
+        mine = [each for each in written(desk.overrides) if each.file == FILE]
+    except DataError:
+        return ""
+    return mine[-1].by.who if mine else ""
+
+
+def _page(template: str, desk: Desk, **values: object) -> str:
+    tongue = language()
+    return render_template(
+        template,
+        lang=tongue,
+        say=wording(tongue),
+        proof=derived(desk.token, "form"),
+        state=desk.builder.state,
+        **values,
+    )

@@ -1,0 +1,224 @@
+"""What was read in a release, put into words for the person at the desk.
+
+The records are those of `eugraph facts --json`. Beside the words stands what
+a correction calls the same: a value as it is written in a file of
+corrections, and a name by which the thing is found again.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from typing import Any
+
+from eugraph.server.desk.desk import Record
+from eugraph.triples.iris import concept_iri
+from eugraph.triples.wording import Wording, label, wordings
+
+Json = Any
+"""A part of a record."""
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Words of the release, their language, and the rule that read them."""
+
+    quote: str
+    language: str
+    rule: str
+
+
+@dataclass(frozen=True, slots=True)
+class FactRow:
+    """A fact: in words, and (`of`, `organisation`, `old`) as a correction says it."""
+
+    slot: str
+    value: str
+    state: str
+    doubtful: bool
+    words: tuple[Words, ...]
+    of: str
+    organisation: str
+    old: str
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """All that is said of one subject."""
+
+    subject: str
+    facts: tuple[FactRow, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class DiscrepancyRow:
+    """A discrepancy: in words, and as a correction that accepts it says it."""
+
+    kind: str
+    type: str
+    about: str
+    values: tuple[str, ...]
+    resolution: str
+    open: bool
+    languages: str
+    of: str
+    slot: str
+
+
+def groups(record: Record, language: str) -> tuple[Group, ...]:
+    """Return the facts of a release by subject, in the order they were read."""
+    speaker = Speaker(record, language)
+    by_subject: dict[str, list[FactRow]] = {}
+    for fact in record["facts"]:
+        row = _fact(fact, speaker)
+        by_subject.setdefault(speaker.subject(fact["subject"]), []).append(row)
+    return tuple(Group(subject, tuple(rows)) for subject, rows in by_subject.items())
+
+
+def discrepancies(record: Record, language: str) -> tuple[DiscrepancyRow, ...]:
+    """Return the discrepancies of a release, the open ones first."""
+    speaker = Speaker(record, language)
+    rows = [_discrepancy(each, speaker) for each in record["discrepancies"]]
+    return tuple(sorted(rows, key=lambda row: not row.open))
+
+
+def _fact(fact: Json, speaker: Speaker) -> FactRow:
+    of, organisation = speaker.address(fact["subject"])
+    state = speaker.concept("assertion-status", fact["status"])
+    certainty = speaker.concept("certainty", fact["certainty"])
+    by = fact.get("by")
+    return FactRow(
+        fact["slot"],
+        speaker.value(fact["slot"], fact["value"]),
+        f"{state}, {certainty}" + (f", {by['who']}" if by else ""),
+        fact["status"] != "stated",
+        tuple(Words(e["quote"], e["language"], e["rule"]) for e in fact["evidence"]),
+        of,
+        organisation,
+        speaker.written(fact["value"]),
+    )
+
+
+def _discrepancy(found: Json, speaker: Speaker) -> DiscrepancyRow:
+    values = dict.fromkeys(
+        f"{each['slot'].replace('-', ' ')}: {speaker.value(each['slot'], each['value'])}"
+        for each in found["concerns"]
+    )
+    of, _ = speaker.address(found["about"])
+    return DiscrepancyRow(
+        speaker.concept("discrepancy-type", found["type"]),
+        found["type"],
+        speaker.subject(found["about"]),
+        tuple(values),
+        speaker.concept("resolution-status", found["resolution"]),
+        found["resolution"] == "open",
+        ", ".join(found["languages"]),
+        of,
+        found["slot"] or "",
+    )
+
+
+class Speaker:
+    """Speaks of one record in one language."""
+
+    def __init__(self, record: Record, language: str) -> None:
+        """Look up what the things of `record` are called."""
+        self._wording: Wording = next(w for w in wordings() if w.language == language)
+        self._language = language
+        self._things: Mapping[str, Json] = {thing["id"]: thing for thing in record["things"]}
+        self._titles = dict(reversed(list(_titles(record["facts"]))))
+        self._nouns = Counter(thing.get("noun") for thing in record["things"])
+
+    def subject(self, subject: Json) -> str:
+        """Return what a statement is about."""
+        match subject:
+            case {"organisation": organisation, "in": context}:
+                return f"{self.thing(organisation)} – {self.thing(context)}"
+            case {"scheme": scheme}:
+                return str(scheme)
+            case {"language": code}:
+                return self._wording.language_name(code)
+            case "release":
+                return "—"
+        return self.thing(subject)
+
+    def value(self, slot: str, value: Json) -> str:
+        """Return a value as a person reads it."""
+        match value:
+            case {"text": text}:
+                return str(text)
+            case str() if value in self._things:
+                return self.thing(value)
+            case str() if slot.endswith("country"):
+                return self._wording.country_name(value)
+            case str() if "/" in value and slot in {
+                "topic", "role", "event-type", "event-status", "audience",
+            }:  # fmt: skip
+                return self.concept(*value.split("/", 1))
+        return str(value)
+
+    def written(self, value: Json) -> str:
+        """Return a value as a correction writes it."""
+        match value:
+            case {"text": text}:
+                return str(text)
+            case str() if value in self._things:
+                return self._name(value)
+            case str() if value.partition("/")[0] in {
+                "topic", "role", "event-type", "event-status", "audience",
+            }:  # fmt: skip
+                return value.partition("/")[2]
+        return str(value)
+
+    def address(self, subject: Json) -> tuple[str, str]:
+        """Return what a correction calls a subject: `of` and, of a part, `organisation`."""
+        match subject:
+            case {"organisation": organisation, "in": context}:
+                return self._name(context), self._name(organisation)
+            case {"scheme": scheme}:
+                return str(scheme), ""
+            case {"language": code}:
+                return str(code), ""
+            case "release":
+                return "", ""
+        return self._name(subject), ""
+
+    def concept(self, scheme: str, name: str) -> str:
+        """Return the label of a concept."""
+        return label(concept_iri(scheme, name), self._language)
+
+    def thing(self, thing_id: str) -> str:
+        """Return what a thing is called."""
+        thing = self._things[thing_id]
+        match thing["kind"]:
+            case "project":
+                return self._titles.get(thing_id, thing_id)
+            case "event":
+                noun = self._wording.noun(thing["noun"])
+                at = thing["part_of"] or thing["place"] or thing["project"]
+                return f"{noun} ({self.thing(at)})" if at else noun
+        return self._called(thing)
+
+    def _called(self, thing: Json) -> str:
+        names = {name["language"]: name["text"] for name in reversed(thing["names"])}
+        return str(names.get(self._language) or names.get("en") or next(iter(names.values()), ""))
+
+    def _name(self, thing_id: str) -> str:
+        """Return the name by which a correction finds a thing: one that lasts, where it has one."""
+        thing = self._things[thing_id]
+        match thing["kind"]:
+            case "project":
+                return self._titles.get(thing_id, thing_id)
+            case "event":
+                return str(thing["noun"]) if self._nouns[thing["noun"]] == 1 else thing_id
+        return str(thing["known"] or self._called(thing))
+
+
+def _titles(facts: Iterable[Json]) -> Iterator[tuple[str, str]]:
+    """Yield projects with their acronyms, then with their titles."""
+    for slot in ("acronym", "title"):
+        for fact in facts:
+            if fact["slot"] == slot and isinstance(fact["subject"], str):
+                value = fact["value"]
+                yield fact["subject"], str(value["text"] if isinstance(value, dict) else value)
