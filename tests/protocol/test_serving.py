@@ -123,6 +123,53 @@ def workers(server: Server) -> set[int]:
     return found
 
 
+def asked(port: int, *requests: bytes) -> bytes:
+    """Return what one connection answers to `requests`, sent one after another."""
+    with socket.create_connection(("127.0.0.1", port), timeout=30) as connection:
+        got = b""
+        for each in requests:
+            connection.sendall(each)
+            wanted = got.count(b"HTTP/1.1 ") + 1
+            while got.count(b"HTTP/1.1 ") < wanted or not got.endswith(b"}"):
+                got += connection.recv(1 << 16)
+        return got
+
+
+def test_what_is_asked_again_is_answered_again_and_mixed_with_the_new(server: Server) -> None:
+    def ask(number: int) -> bytes:
+        return request(sparql(f"SELECT ({number} AS ?n) {{}}")).replace(b"text/csv", b"*/*")
+
+    mixed = [ask(n) for n in (1, 2, 1, 1, 3, 2, 1)]
+    answers = asked(server.port, *mixed).split(b"HTTP/1.1 200 OK")[1:]
+    values = [re.search(rb'"value":"(\d)"', answer) for answer in answers]
+    assert [value and int(value.group(1)) for value in values] == [1, 2, 1, 1, 3, 2, 1]
+
+
+def test_requests_in_one_packet_are_each_answered_as_asked(server: Server) -> None:
+    first, second = (
+        request(sparql(f"SELECT ({n} AS ?n) {{}}"), "Connection: close\r\n" * (n == 8))
+        for n in (7, 8)
+    )
+    for _ in range(3):
+        with server.connect() as connection:
+            connection.sendall(first + second)
+            assert re.findall(rb"\r\n(\d)\r\n", read_all(connection)) == [b"7", b"8"]
+
+
+def test_a_head_answered_from_memory_has_no_body(server: Server) -> None:
+    head = (
+        request("/healthz").replace(b"GET", b"HEAD").replace(b"/healthz", sparql("ASK {}").encode())
+    )
+    for _ in range(3):
+        with server.connect() as connection:
+            connection.sendall(head)
+            connection.sendall(request("/healthz", "Connection: close\r\n"))
+            told = read_all(connection)
+        assert told.count(b"HTTP/1.1 200 OK") == 2
+        assert told.endswith(b"ok\n")
+        assert b"true" not in told
+
+
 def test_slow_clients_delay_nobody(server: Server) -> None:
     with ExitStack() as open_:
         for _ in range(60):

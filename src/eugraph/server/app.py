@@ -6,9 +6,10 @@ from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
 
-from flask import Flask, Response, request
+from flask import Flask, Response, g, request
 
 from eugraph.server.desk import Desk, desk_blueprint
+from eugraph.server.connections import MARK
 from eugraph.server.downloads import downloads_blueprint
 from eugraph.server.encoding import encode_answers
 from eugraph.server.entities import entities_blueprint
@@ -20,6 +21,7 @@ from eugraph.server.pages import pages_blueprint
 from eugraph.server.problems import handle_problems
 from eugraph.server.query import query_blueprint
 from eugraph.server.representations import VARY
+from eugraph.server.shortcut import Mark
 from eugraph.server.source import Source
 from eugraph.server.sparql import sparql_blueprint
 from eugraph.server.vocabularies import vocabularies_blueprint
@@ -78,7 +80,12 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
 def _counted(metrics: Metrics) -> Callable[[Response], Response]:
     def count(answer: Response) -> Response:
         part = request.blueprint or request.endpoint or "none"
-        metrics.requests.labels(part, answer.status_code).inc()
+        tallies = [metrics.requests.labels(part, answer.status_code)]
+        tallies[0].inc()
+        if "lasting" in g:
+            if part == "sparql":
+                tallies.append(metrics.queries.labels("kept"))
+            request.environ[MARK] = Mark(tallies)
         return answer
 
     return count

@@ -9,6 +9,7 @@ from __future__ import annotations
 import hashlib
 import time
 from collections.abc import Callable, Iterator
+from functools import cache
 from typing import Self
 
 from flask import Response, request
@@ -82,8 +83,7 @@ class _Bill:
     def __init__(self, source: Source, question: Question) -> None:
         self._source = source
         self._question = question
-        proxies = frozenset(source.settings.trusted_proxies.split())
-        self._client = client_of(request.environ, proxies)
+        self._client = client_of(request.environ, _proxies(source.settings.trusted_proxies))
         self._begin = time.monotonic()
         self._size = 0
         self._settled = False
@@ -129,6 +129,8 @@ class _Bill:
         if outcome != "kept":
             metrics.seconds.observe(seconds)
             self._source.budgets.spend(self._client, seconds)
+        if not self._source.log:
+            return
         self._source.log.tell(
             "query",
             hash=hashlib.sha256(self._question.text.encode()).hexdigest()[:16],
@@ -137,6 +139,11 @@ class _Bill:
             seconds=round(seconds, 6),
             bytes=size,
         )
+
+
+@cache
+def _proxies(named: str) -> frozenset[str]:
+    return frozenset(named.split())
 
 
 def _outcome(error: BaseException) -> str:

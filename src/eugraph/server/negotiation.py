@@ -7,7 +7,8 @@ Our own, because Werkzeug's takes a media type with a parameter, such as
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import lru_cache
 from typing import Final, NamedTuple
 
 ALIASES: Final[Mapping[str, str]] = {
@@ -61,7 +62,7 @@ class _Accepted(NamedTuple):
 
 
 def negotiate(
-    accept: str | None, offered: Sequence[str], aliases: Mapping[str, str] | None = None
+    accept: str | None, offered: Iterable[str], aliases: Mapping[str, str] | None = None
 ) -> str | None:
     """Return the best of `offered`, None if the client takes none of them.
 
@@ -71,16 +72,24 @@ def negotiate(
     one that says nothing readable, the first is the best. Parameters other
     than `q` do not matter.
     """
-    ranges = _ranges(accept or "")
+    return _best(accept or "", tuple(offered), tuple((aliases or {}).items()))
+
+
+@lru_cache(maxsize=1024)
+def _best(
+    accept: str, offered: tuple[str, ...], alias_pairs: tuple[tuple[str, str], ...]
+) -> str | None:
+    aliases = dict(alias_pairs)
+    ranges = _ranges(accept)
     if not ranges:
         return offered[0]
-    ranges += _by_alias(ranges, aliases or {})
+    ranges += _by_alias(ranges, aliases)
     ranked = [(_quality(name, ranges), name) for name in offered]
     (quality, _), name = max(ranked, key=lambda pair: pair[0])
     return name if quality > 0 else None
 
 
-def of_format(name: str | None, offered: Sequence[str]) -> str | None:
+def of_format(name: str | None, offered: Collection[str]) -> str | None:
     """Return the media type that a `format` parameter means, None if it means none of `offered`."""
     media_type = _FORMATS.get((name or "").lower(), name)
     return media_type if media_type in offered else None

@@ -26,9 +26,12 @@ class QueryLog:
         self._name = name
         self._lock = threading.Lock()
 
+    def __bool__(self) -> bool:
+        return bool(self._name)
+
     def tell(self, event: str, **fields: Any) -> None:  # noqa: ANN401  # whatever JSON takes
         """Write down `event` with its time and `fields`."""
-        if not self._name:
+        if not self:
             return
         time = datetime.now(UTC).isoformat(timespec="milliseconds")
         line = json.dumps({"time": time, "event": event, **fields}, ensure_ascii=False) + "\n"

@@ -7,7 +7,7 @@ import io
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from flask import Response, request
+from flask import Response, g, request
 from werkzeug.exceptions import NotAcceptable
 
 from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES, negotiate, of_format
@@ -53,13 +53,24 @@ def choose(offered: list[str], aliases: Mapping[str, str], extension: str = "") 
     return media_type
 
 
-def conditional(body: bytes, media_type: str) -> Response:
-    """Return `body` with a strong ETag made of it, or 304 to who has it already."""
+def conditional(body: bytes, media_type: str, *, lasting: bool = True) -> Response:
+    """Return `body` with a strong ETag made of it, or 304 to who has it already.
+
+    It is `lasting` if it follows from the request and the edition alone: then
+    the same request is answered with it as long as that edition is served.
+    """
     answer = Response(body, mimetype=media_type)
     answer.set_etag(hashlib.sha256(media_type.encode() + b"\0" + body).hexdigest()[:32])
     answer.headers["Cache-Control"] = "no-cache"
     answer.make_conditional(request)
+    if lasting:
+        last()
     return answer
+
+
+def last() -> None:
+    """Say that the answer to this request follows from the request and the edition alone."""
+    g.lasting = True
 
 
 def links(path: str, offered: list[str], *, but: str) -> str:

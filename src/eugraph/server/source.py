@@ -19,6 +19,7 @@ from eugraph.server.answers import Answers
 from eugraph.server.budgets import Budgets
 from eugraph.server.metrics import Metrics
 from eugraph.server.query_log import QueryLog
+from eugraph.server.shortcut import State, link_state
 from eugraph.settings import Settings
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
 from eugraph.vocabulary import IRI_BASE
@@ -65,7 +66,7 @@ class Source:
     @property
     def edition(self) -> Edition:
         """The edition that is published now; raises SiteError if there is none."""
-        return current(self.site)
+        return _current(self.site, link_state(self.site))
 
     @property
     def edition_keys(self) -> Mapping[str, str | None]:
@@ -104,6 +105,12 @@ class Source:
         if reply.media_type is None:
             raise QueryError(f"The query gives no {media_type}.")
         return b"".join(reply)
+
+
+@lru_cache(maxsize=4)
+def _current(site: Path, state: State | None) -> Edition:
+    del state  # what it is called depends on it
+    return current(site)
 
 
 @lru_cache(maxsize=16)

@@ -25,7 +25,7 @@ from eugraph.errors import MalformedQueryError, RefusedQueryError
 from eugraph.server.asking import answer
 from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
 from eugraph.server.query import query_page
-from eugraph.server.representations import represent
+from eugraph.server.representations import last, represent
 from eugraph.server.source import Source, created
 from eugraph.store import GRAPH_FORMATS, RESULT_FORMATS
 from eugraph.workers import Question
@@ -129,7 +129,7 @@ def _text(body: bytes) -> str:
 def _answer(source: Source, call: _Call) -> Response:
     edition = source.edition
     accept = request.headers.get("Accept")
-    results, graphs = list(RESULT_FORMATS), list(GRAPH_FORMATS)
+    results, graphs = tuple(RESULT_FORMATS), tuple(GRAPH_FORMATS)
     result_type = of_format(call.format, results) or negotiate(accept, results, ALIASES)
     graph_type = of_format(call.format, graphs) or negotiate(accept, graphs, GRAPH_ALIASES)
     etag = _etag(edition, call, result_type, graph_type)
@@ -141,6 +141,7 @@ def _answer(source: Source, call: _Call) -> Response:
         response = answer(source, question, seconds=_seconds(source, call), key=etag)
     response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"
+    last()
     return response
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import io
+import itertools
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import IO, Final
@@ -105,10 +106,14 @@ def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
 
 
 def _limited(triples: ox.QueryTriples, rows: int | None) -> Iterator[ox.Triple]:
-    for count, triple in enumerate(triples, start=1):
-        if rows is not None and count > rows:
-            raise _too_many(rows)
-        yield triple
+    """Return `triples`, an error in place of the first one beyond `rows`."""
+    return itertools.chain(itertools.islice(triples, rows), _beyond(triples, rows))
+
+
+def _beyond(triples: ox.QueryTriples, rows: int | None) -> Iterator[ox.Triple]:
+    if rows is not None and next(iter(triples), None) is not None:
+        raise _too_many(rows)
+    yield from ()
 
 
 class _Counted:
