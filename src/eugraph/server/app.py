@@ -8,8 +8,8 @@ from typing import Final
 
 from flask import Flask, Response, g, request
 
-from eugraph.server.desk import Desk, desk_blueprint
 from eugraph.server.connections import MARK
+from eugraph.server.desk import Desk, desk_blueprint
 from eugraph.server.downloads import downloads_blueprint
 from eugraph.server.encoding import encode_answers
 from eugraph.server.entities import entities_blueprint

@@ -35,8 +35,8 @@ from waitress.server import BaseWSGIServer, create_server
 from eugraph.editions import current
 from eugraph.errors import SettingError
 from eugraph.server.app import create_app
-from eugraph.server.desk import Desk
 from eugraph.server.connections import connect
+from eugraph.server.desk import Desk
 from eugraph.server.shortcut import Shortcut
 from eugraph.server.threads import Threads
 from eugraph.settings import Settings
