@@ -1,7 +1,7 @@
 """The command line: read the arguments, call one verb of the house, print.
 
-Each verb is one function (`publishing`, `reading`, `asking`); what people see
-is made in `tables` and `reports`, what programs see in `records`.
+Each verb is one function (`publishing`, `reading`, `asking`, `history`); what people see
+is made in `tables`, `reports` and `past`, what programs see in `records`.
 Only this package imports click and rich. Verbs import what they need when
 they run, so that `eugraph --help` stays fast.
 

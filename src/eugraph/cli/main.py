@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from eugraph.cli.asking import dump, query
+from eugraph.cli.history import diff, editions, rollback
 from eugraph.cli.linking import link
 from eugraph.cli.publishing import build, serve, up, validate
 from eugraph.cli.reading import facts, fetch
@@ -27,7 +28,9 @@ def eugraph() -> None:
     """
 
 
-for verb in (up, build, fetch, facts, validate, query, dump, serve, link):
+for verb in (
+    up, build, fetch, facts, validate, query, dump, serve, link, editions, diff, rollback,
+):  # fmt: skip
     eugraph.add_command(verb)
 
 

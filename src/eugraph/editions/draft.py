@@ -145,9 +145,10 @@ def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:
 
 @contextmanager
 def new_dumps(edition: Edition) -> Iterator[Path]:
-    """Begin the dumps of a published edition: an empty folder that becomes theirs at the end.
+    """Begin the dumps of the edition that is served: an empty folder that becomes theirs at the end.
 
-    If the context ends by an error, there are none.
+    The link to it is made anew then, so that who keeps answers as long as it
+    is the same asks again. If the context ends by an error, there are none.
     """
     folder = edition.folder / _DUMPS
     shutil.rmtree(folder, ignore_errors=True)
@@ -156,6 +157,7 @@ def new_dumps(edition: Edition) -> Iterator[Path]:
     _sync_tree(folder)
     folder.rename(edition.dumps)
     _sync(edition.folder)
+    switch(edition.folder.parents[1], edition)
 
 
 def switch(site: Path, edition: Edition) -> None:

@@ -157,16 +157,16 @@ def editions(site: Path) -> tuple[Edition, ...]:
     return tuple(Edition(int(folder.name), folder) for folder in folders)
 
 
-def dumped(site: Path) -> Edition:
-    """Return the newest edition, up to the current one, whose dumps are written.
+def dumped(site: Path, newest: Edition | None = None) -> Edition:
+    """Return the newest edition, up to `newest` (the current one), whose dumps are written.
 
     The dumps of an edition may follow its publication; until they are there
     `latest` names the edition that this one is. Raises SiteError if there is
     none.
     """
-    newest = current(site).number
+    newest = newest or current(site)
     for edition in reversed(editions(site)):
-        if edition.number <= newest and edition.dumps.exists():
+        if edition.number <= newest.number and edition.dumps.exists():
             return edition
     raise SiteError(f"No edition of {site} has its dumps yet; come again when the build is done.")
 

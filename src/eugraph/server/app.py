@@ -10,6 +10,7 @@ from flask import Flask, Response, g, request
 
 from eugraph.server.connections import MARK
 from eugraph.server.desk import Desk, desk_blueprint
+from eugraph.server.differences import differences_blueprint
 from eugraph.server.downloads import downloads_blueprint
 from eugraph.server.encoding import encode_answers
 from eugraph.server.entities import entities_blueprint
@@ -60,6 +61,7 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
         query_blueprint,
         overview_blueprint,
         entities_blueprint,
+        differences_blueprint,
         downloads_blueprint,
         harvest_blueprint,
         vocabularies_blueprint,

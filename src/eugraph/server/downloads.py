@@ -16,7 +16,7 @@ def downloads_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/download/latest/<name>")
     def latest(name: str) -> Response:
         """Send the file called `name`, which is looked up and never made into a path."""
-        dumps = {dump.path.name: dump for dump in read_dumps(source.edition.dumps)}
+        dumps = {dump.path.name: dump for dump in read_dumps(source.dumped.dumps)}
         if name not in dumps:
             raise NotFound(f"There is no {name}; there are {', '.join(dumps)}.")
         dump = dumps[name]

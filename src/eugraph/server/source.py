@@ -7,13 +7,15 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
+from flask import has_request_context, request
 from rdflib import Graph
 
 from eugraph.catalogue import Distribution, Publication
 from eugraph.dumps import read_dumps
-from eugraph.editions import GRAPH_BASE, Edition, current, editions
+from eugraph.editions import Edition, current, dumped, editions
 from eugraph.errors import QueryError
 from eugraph.server.answers import Answers
 from eugraph.server.budgets import Budgets
@@ -24,6 +26,9 @@ from eugraph.settings import Settings
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
 from eugraph.vocabulary import IRI_BASE
 from eugraph.workers import Pool, Question
+
+_EDITION: Final = "eugraph.edition"
+_DUMPED: Final = "eugraph.dumped"
 
 Describe = Callable[[Publication], Graph]
 """Makes a graph of what is published."""
@@ -65,8 +70,26 @@ class Source:
 
     @property
     def edition(self) -> Edition:
-        """The edition that is published now; raises SiteError if there is none."""
-        return _current(self.site, link_state(self.site))
+        """The edition that is published now, in a request that at its beginning.
+
+        Raises SiteError if there is none.
+        """
+        now = _current(self.site, link_state(self.site))
+        if not has_request_context():
+            return now
+        kept: Edition = request.environ.setdefault(_EDITION, now)
+        return kept
+
+    @property
+    def dumped(self) -> Edition:
+        """The edition whose files `latest` names: this one, or one before until its are written.
+
+        Raises SiteError if there is none.
+        """
+        if not has_request_context():
+            return dumped(self.site, self.edition)
+        kept: Edition = request.environ.setdefault(_DUMPED, dumped(self.site, self.edition))
+        return kept
 
     @property
     def edition_keys(self) -> Mapping[str, str | None]:
@@ -97,7 +120,8 @@ class Source:
 
     def described(self, edition: Edition, describe: Describe) -> list[str]:
         """Return what the catalogue says of `edition`, as sorted lines of N-Triples."""
-        return _described(edition, editions(self.site)[0], self.settings, describe)
+        first = editions(self.site)[0]
+        return _described(edition, self.dumped, first, self.settings, describe)
 
     def _whole(self, edition: Edition, query: str, media_type: str) -> bytes:
         question = Question(edition.number, query, media_type, media_type)
@@ -115,9 +139,9 @@ def _current(site: Path, state: State | None) -> Edition:
 
 @lru_cache(maxsize=16)
 def _described(
-    edition: Edition, first: Edition, settings: Settings, describe: Describe
+    edition: Edition, files: Edition, first: Edition, settings: Settings, describe: Describe
 ) -> list[str]:
-    text = to_ntriples(describe(_publication(edition, first, settings)))
+    text = to_ntriples(describe(_publication(edition, files, first, settings)))
     return [line + "\n" for line in split_ntriples(text)]
 
 
@@ -132,8 +156,9 @@ def created(edition: Edition) -> str:
     return edition.manifest.created
 
 
-def _publication(edition: Edition, first: Edition, settings: Settings) -> Publication:
-    graphs = sorted((edition.folder / "graphs").glob("*.nt"))
+def _publication(
+    edition: Edition, files: Edition, first: Edition, settings: Settings
+) -> Publication:
     return Publication(
         base_url=settings.base_url,
         publisher_name=settings.publisher_name,
@@ -148,9 +173,9 @@ def _publication(edition: Edition, first: Edition, settings: Settings) -> Public
         statistics=edition.statistics,
         distributions=tuple(
             Distribution(dump.path.suffix[1:], dump.media_type, dump.size, dump.sha256)
-            for dump in read_dumps(edition.dumps)
+            for dump in read_dumps(files.dumps)
         ),
-        named_graphs=tuple(GRAPH_BASE + path.stem for path in graphs),
+        named_graphs=edition.graph_names,
         limits={
             name: getattr(settings, name)
             for name in (

@@ -1,0 +1,233 @@
+"""Two editions compared: which triples and things came, went and changed, and why.
+
+Triples are those of the default graph, things those of `eugraph.changes`. Why
+an edition differs is told by what it was made of: files, decisions of persons
+and services, versions; why a thing differs, by the releases that now say
+something else of it. That needs both editions to be whole; of old ones the
+rest is told from their files for download.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import IO, Final
+
+from eugraph.changes import Action, Changes
+from eugraph.dumps import STEM
+from eugraph.editions import GRAPH_BASE, Edition
+from eugraph.store import merged
+from eugraph.triples.iris import ID
+from eugraph.triples.ntriples import split_ntriples
+
+ADDED: Final = "urn:eugraph:added"
+REMOVED: Final = "urn:eugraph:removed"
+"""The graphs of a difference as N-Quads."""
+
+_LABELS: Final = (
+    "<http://www.w3.org/2004/02/skos/core#prefLabel>",
+    "<http://purl.org/dc/terms/title>",
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Altered:
+    """A thing that differs: its path, what became of it, its triples that came and went.
+
+    `releases` are the ids of those that say something else of it than before.
+    """
+
+    path: str
+    action: Action
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    releases: tuple[str, ...] = ()
+
+    @property
+    def iri(self) -> str:
+        """Its IRI."""
+        return ID + self.path
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """What `new` has that `old` has not, and the reverse.
+
+    `added` and `removed` are sorted lines of N-Triples. `causes` are lines for
+    a person: what the edition was made of that the other was not.
+    """
+
+    old: int
+    new: int
+    added: tuple[str, ...] = ()
+    removed: tuple[str, ...] = ()
+    things: tuple[Altered, ...] = ()
+    causes: tuple[str, ...] = field(default=())
+
+
+def compare(old: Edition, new: Edition) -> Difference:
+    """Return how two editions differ; they may be any two."""
+    removed, added = _triples(old, new)
+    gone, come = _by_subject(removed), _by_subject(added)
+    releases = _releases(old, new)
+    things = tuple(
+        Altered(
+            path,
+            action,
+            tuple(come[path]),
+            tuple(gone[path]),
+            tuple(sorted(releases[path])),
+        )
+        for path, action in sorted(_things(old, new))
+    )
+    return Difference(old.number, new.number, added, removed, things, tuple(_causes(old, new)))
+
+
+def to_nquads(difference: Difference) -> Iterator[str]:
+    """Yield a difference as N-Quads, sorted: two graphs, of what came and of what went."""
+    sides = ((difference.added, ADDED), (difference.removed, REMOVED))
+    yield from sorted(_in_graph(line, name) for lines, name in sides for line in lines)
+
+
+def to_update(difference: Difference) -> Iterator[str]:
+    """Yield a difference as SPARQL 1.1 Update, which makes the one default graph of the other."""
+    sides = (("DELETE DATA", difference.removed), ("INSERT DATA", difference.added))
+    told = [(verb, lines) for verb, lines in sides if lines]
+    for number, (verb, lines) in enumerate(told):
+        yield f"{';' if number else ''}{verb} {{\n"
+        yield from lines
+        yield "}\n"
+
+
+def to_record(difference: Difference) -> dict[str, object]:
+    """Return a difference as one JSON object."""
+    return {
+        "old": difference.old,
+        "new": difference.new,
+        "causes": list(difference.causes),
+        "added": len(difference.added),
+        "removed": len(difference.removed),
+        "things": [
+            {
+                "iri": each.iri,
+                "action": str(each.action),
+                "added": [line.strip() for line in each.added],
+                "removed": [line.strip() for line in each.removed],
+                "releases": list(each.releases),
+            }
+            for each in difference.things
+        ],
+    }
+
+
+def name_of(altered: Altered) -> str:
+    """Return what a thing is called in what came or went of it; its path if that does not tell."""
+    for line in (*altered.added, *altered.removed):
+        _, predicate, value = line.split(" ", 2)
+        if predicate in _LABELS and value.startswith('"'):
+            return value[1 : value.rindex('"')]
+    return altered.path
+
+
+def _triples(old: Edition, new: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines that only the one default graph has, and those that only the other has."""
+    went: list[str] = []
+    came: list[str] = []
+    with ExitStack() as files:
+        ours, theirs = _lines(old, files), _lines(new, files)
+        one, two = next(ours, None), next(theirs, None)
+        while one is not None or two is not None:
+            if one == two:
+                one, two = next(ours, None), next(theirs, None)
+            elif two is None or (one is not None and one < two):
+                went.append(one or "")
+                one = next(ours, None)
+            else:
+                came.append(two)
+                two = next(theirs, None)
+    return tuple(went), tuple(came)
+
+
+def _lines(edition: Edition, files: ExitStack) -> Iterator[str]:
+    """Return the lines of an edition's default graph, sorted; they are read as they are asked."""
+    path = edition.dumps / f"{STEM}.nt"
+    if not path.exists():
+        return merged(edition.graphs.values())
+    return iter(files.enter_context(_opened(path)))
+
+
+def _opened(path: Path) -> IO[str]:
+    return path.open(encoding="utf-8", newline="\n")
+
+
+def _by_subject(lines: Iterable[str]) -> dict[str, list[str]]:
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in lines:
+        found[_path(line)].append(line)
+    return found
+
+
+def _path(line: str) -> str:
+    return line[1 : line.index(">")].removeprefix(ID)
+
+
+def _things(old: Edition, new: Edition) -> Iterator[tuple[str, Action]]:
+    was, now = (
+        {
+            thing.path: thing.sha256
+            for thing in Changes(edition.changes).things()
+            if not thing.deleted
+        }
+        for edition in (old, new)
+    )
+    for path in {*was, *now}:
+        if path not in was:
+            yield path, Action.CREATE
+        elif path not in now:
+            yield path, Action.DELETE
+        elif was[path] != now[path]:
+            yield path, Action.UPDATE
+
+
+def _releases(old: Edition, new: Edition) -> dict[str, set[str]]:
+    """Return the releases that say something else of a thing, by its path."""
+    found: dict[str, set[str]] = defaultdict(set)
+    if not (old.whole and new.whole):
+        return found
+    for iri in {*old.graph_names, *new.graph_names}:
+        before, after = (
+            edition.folder / "graphs" / f"{iri.removeprefix(GRAPH_BASE)}.nt"
+            for edition in (old, new)
+        )
+        if before.exists() and after.exists() and before.samefile(after):
+            continue
+        for line in set(split_ntriples(old.graph(iri))) ^ set(split_ntriples(new.graph(iri))):
+            found[_path(line)].add(iri.removeprefix(GRAPH_BASE))
+    return found
+
+
+def _causes(old: Edition, new: Edition) -> Iterator[str]:
+    before, after = old.manifest, new.manifest
+    if after.copy_of:
+        yield f"edition {new.number} is edition {after.copy_of} again"
+    yield from _told("file", before.inputs, after.inputs)
+    yield from _told("version of", before.versions, after.versions)
+    if before.program != after.program:
+        yield f"made by {after.program}, before by {before.program}"
+
+
+def _told(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+    for name in sorted({*before, *after}):
+        if name not in before:
+            yield f"new {what} {name}"
+        elif name not in after:
+            yield f"{what} {name} is gone"
+        elif before[name] != after[name]:
+            yield f"{what} {name} changed"
+
+
+def _in_graph(line: str, name: str) -> str:
+    return f"{line.removesuffix(chr(10)).removesuffix('.')}<{name}> .\n"
