@@ -1,0 +1,202 @@
+"""An edition made of the one before is what one from nothing would be."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eugraph.changes import Changes
+from eugraph.editions import Edition, current, editions
+from eugraph.errors import ShrinkError
+from eugraph.pipeline import Built, build
+from eugraph.store import Store
+
+from .texts import text
+
+VARIANTS = (
+    text("GREENCOR"),
+    text("GREENCOR", title="Greener Corners", count=5),
+    text("GREENCOR", town="Riga"),
+    text("BLUEBAY", title="Blue Bay", town="Liepaja"),
+    "The town library is open again\nFrom Monday readers may come until eight.\n",
+)
+"""Texts of releases: some of one project, with other names, counts and places, some of another."""
+
+ALL = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+
+
+def content(edition: Edition) -> dict[str, bytes]:
+    """Return all that an edition says, by the names of its files."""
+    kept = ("graphs/*", "texts/*", "dumps/*", "report.*", "statistics.json", "register.json")
+    files = (path for pattern in kept for path in edition.folder.glob(pattern))
+    return {str(path.relative_to(edition.folder)): path.read_bytes() for path in files}
+
+
+def triples(edition: Edition) -> set[tuple[tuple[str, str], ...]]:
+    """Return what the store of an edition holds."""
+    rows = Store.read_only(edition.store).select(ALL)
+    return {tuple(sorted((name, node.n3()) for name, node in row.items())) for row in rows}
+
+
+def forget(site: Path) -> Path:
+    """Return a copy of a site that knows its keys and its editions, and nothing of their making."""
+    copy = site.with_name("copy")
+    shutil.rmtree(copy, ignore_errors=True)
+    shutil.copytree(site, copy, symlinks=True)
+    shutil.rmtree(copy / "readings", ignore_errors=True)
+    for path in copy.glob("editions/*/workings.json"):
+        path.unlink()
+    return copy
+
+
+STEP = st.dictionaries(
+    st.sampled_from(["one", "two", "three"]), st.sampled_from(VARIANTS), min_size=1
+)
+
+
+@settings(max_examples=4, deadline=None, derandomize=True)
+@given(st.lists(STEP, min_size=2, max_size=3))
+def test_any_order_of_changes_gives_what_a_build_from_nothing_gives(
+    steps: list[dict[str, str]],
+) -> None:
+    """Releases come, change and go in any order; the register alone remembers it."""
+    with tempfile.TemporaryDirectory() as folder:
+        site, releases = Path(folder) / "site", Path(folder) / "releases"
+        for step in steps:
+            shutil.rmtree(releases, ignore_errors=True)
+            releases.mkdir()
+            for name, said in step.items():
+                (releases / f"{name}.txt").write_text(said, encoding="utf-8")
+            copy = forget(site) if site.exists() else site.with_name("copy")
+            built = build([releases], site, allow_shrink=True)
+            again = build([releases], copy, allow_shrink=True)
+
+            assert built.edition is not None
+            assert again.edition is not None
+            assert built.verdict == again.verdict
+            assert content(built.edition) == content(again.edition)
+            assert triples(built.edition) == triples(again.edition)
+
+
+class Folder:
+    """A folder of releases and the site that is made of it."""
+
+    def __init__(self, root: Path) -> None:
+        self.releases, self.site = root / "releases", root / "site"
+        self.releases.mkdir()
+
+    def say(self, name: str, said: str | None) -> None:
+        """Write a release, or take it away."""
+        path = self.releases / f"{name}.txt"
+        if said is None:
+            path.unlink()
+        else:
+            path.write_text(said, encoding="utf-8")
+
+    def build(self, *, allow_shrink: bool = False, keep: int = 10) -> Built:
+        """Build the site."""
+        return build([self.releases], self.site, allow_shrink=allow_shrink, keep=keep)
+
+
+@pytest.fixture
+def folder(tmp_path: Path) -> Folder:
+    """Return a folder of two releases, published."""
+    folder = Folder(tmp_path)
+    folder.say("one", text("GREENCOR"))
+    folder.say("two", text("BLUEBAY", title="Blue Bay"))
+    assert folder.build().edition
+    return folder
+
+
+def test_only_what_changed_is_read_and_written(folder: Folder) -> None:
+    first = current(folder.site)
+    folder.say("two", text("BLUEBAY", title="Blue Bay", count=7))
+
+    built = folder.build()
+
+    assert [each.release.id for each in built.read] == ["two"]
+    assert built.releases == ("one", "two")
+    assert built.edition
+    for name in ("graphs/one.nt", "texts/one.txt"):
+        assert (first.folder / name).samefile(built.edition.folder / name)
+    assert not (first.folder / "graphs/two.nt").samefile(built.edition.folder / "graphs/two.nt")
+    told = {each.thing.path: each.action for each in Changes(built.edition.changes).changes()}
+    assert told["release/two"] == "update"
+    assert "release/one" not in told
+
+
+def test_a_build_without_changes_publishes_nothing(folder: Folder) -> None:
+    built = folder.build()
+
+    assert built.edition == current(folder.site)
+    assert not built.changed
+    assert len(editions(folder.site)) == 1
+
+
+def test_missing_dumps_are_written_by_the_next_build(folder: Folder) -> None:
+    before = content(current(folder.site))
+    shutil.rmtree(current(folder.site).dumps)
+
+    folder.build()
+
+    assert content(current(folder.site)) == before
+
+
+def test_a_damaged_memory_is_not_believed(folder: Folder) -> None:
+    workings = current(folder.site).folder / "workings.json"
+    workings.write_text(workings.read_text(encoding="utf-8").replace("GREENCOR", "OTHER"), "utf-8")
+    workings.write_text(workings.read_text(encoding="utf-8")[:-9], encoding="utf-8")
+    for path in (folder.site / "readings").iterdir():
+        path.write_text("[]\n[]", encoding="utf-8")
+    folder.say("three", text("REDROOF", title="Red Roof"))
+
+    built = folder.build()
+
+    assert len(built.read) == 3
+    assert built.edition
+    assert "OTHER" not in built.edition.graphs["https://w3id.org/eugraph/id/graph/one"]
+
+
+def test_a_release_whose_file_went_goes_and_its_names_stay_known(folder: Folder) -> None:
+    folder.say("two", None)
+
+    built = folder.build()
+
+    assert built.edition
+    assert "https://w3id.org/eugraph/id/graph/two" not in built.edition.graph_names
+    assert "release/two" in built.edition.register.paths
+    thing = Changes(built.edition.changes).thing("release/two")
+    assert thing
+    assert thing.deleted
+
+
+def test_most_releases_vanish_only_if_that_is_allowed(folder: Folder) -> None:
+    for name in ("three", "four"):
+        folder.say(name, text(name.upper(), title=name))
+    served = folder.build().edition
+    for name in ("two", "three", "four"):
+        folder.say(name, None)
+
+    with pytest.raises(ShrinkError, match=r"3 of 4 published releases.*--allow-shrink"):
+        folder.build()
+    assert current(folder.site) == served
+    shrunk = folder.build(allow_shrink=True)
+    assert shrunk.releases == ("one",)
+
+
+def test_old_editions_keep_their_files_and_history_only(folder: Folder) -> None:
+    for count in (5, 6):
+        folder.say("one", text("GREENCOR", count=count))
+        folder.build(keep=2)
+
+    oldest, *others = editions(folder.site)
+    assert not oldest.whole
+    assert (oldest.dumps / "eugraph.nt").exists()
+    assert oldest.manifest.counts["releases"] == 2
+    assert Changes(oldest.changes).thing("release/one")
+    assert all(each.whole for each in others)
