@@ -145,7 +145,7 @@ def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:
 
 @contextmanager
 def new_dumps(edition: Edition) -> Iterator[Path]:
-    """Begin the dumps of the edition that is served: an empty folder that becomes theirs at the end.
+    """Begin the dumps of the edition that is served: an empty folder, which is theirs at the end.
 
     The link to it is made anew then, so that who keeps answers as long as it
     is the same asks again. If the context ends by an error, there are none.
