@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 
@@ -10,7 +11,8 @@ from rdflib import BNode, Graph
 
 from eugraph.errors import DataError
 from eugraph.validation import Ask, Finding, Severity, Verdict, ask_graph, validate_files
-from eugraph.vocabulary import PROLOGUE
+from eugraph.validation.gate import WORTH_A_PROCESS, check_graphs
+from eugraph.vocabulary import EUG, PROLOGUE
 
 Asking = Callable[[Graph], Ask]
 BASE = "BASE <https://w3id.org/eugraph/id/>\n" + PROLOGUE
@@ -198,3 +200,14 @@ def test_a_file_that_is_not_turtle_is_named(tmp_path: Path, content: str) -> Non
 def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
     with pytest.raises(DataError, match=r"missing\.ttl"):
         validate_files([tmp_path / "missing.ttl"])
+
+
+def test_several_processes_find_what_one_finds(bridge: Graph) -> None:
+    graphs = {f"urn:graph:{number}": bridge for number in range(2 * WORTH_A_PROCESS)}
+    bridge.remove((None, EUG.certainty, None))
+
+    one = check_graphs(graphs, Graph(), texts={})
+    two = check_graphs(graphs, Graph(), texts={}, workers=2)
+
+    assert len(one) > len(graphs)
+    assert Counter(one) == Counter(two)
