@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+from collections.abc import Sequence
 from csv import reader
 from pathlib import Path
 
@@ -181,3 +182,41 @@ def test_a_comma_in_an_iri_does_not_split_a_field_of_csv() -> None:
 
     rows = list(reader(io.StringIO(output.getvalue().decode(), newline="")))
     assert rows == [["s", "o", "n"], ["https://example.org/t#char=1,30", 'a, "b"\nc', ""]]
+
+
+NAMED = "http://www.w3.org/2004/02/skos/core#prefLabel"
+
+
+def described(store: Store, query: str, default_graphs: Sequence[str] = ()) -> list[str]:
+    output = io.BytesIO()
+    store.query(query, default_graphs=default_graphs).serialize("application/n-triples", output)
+    return output.getvalue().decode().splitlines()
+
+
+def test_a_description_names_what_it_mentions_once() -> None:
+    graphs = {
+        "a:g": '<a:x> <a:p> <a:y> .\n<a:x> <a:q> "text" .\n',
+        "a:h": f'<a:p> <http://www.w3.org/2000/01/rdf-schema#label> "has"@en .\n<a:y> <{NAMED}> "Y" .\n'
+        f'<a:z> <{NAMED}> "Z" .\n',
+    }
+    store = Store.in_memory(graphs)
+    assert sorted(described(store, "DESCRIBE <a:x>")) == [
+        '<a:p> <http://www.w3.org/2000/01/rdf-schema#label> "has"@en .',
+        "<a:x> <a:p> <a:y> .",
+        '<a:x> <a:q> "text" .',
+        f'<a:y> <{NAMED}> "Y" .',
+    ]
+    # What names itself is not said twice, and a chosen dataset is not left.
+    assert described(store, "DESCRIBE <a:y>") == [f'<a:y> <{NAMED}> "Y" .']
+    web = {"https://x/g": graphs["a:g"], "https://x/h": graphs["a:h"]}
+    chosen = described(Store.in_memory(web), "DESCRIBE <a:x>", default_graphs=["https://x/g"])
+    by_clause = described(Store.in_memory(web), "DESCRIBE <a:x> FROM <https://x/g>")
+    assert len(chosen) == len(by_clause) == 2
+
+
+def test_a_description_is_bounded_like_any_answer() -> None:
+    lines = "".join(sorted(f'<a:x> <a:p> "{number:04}" .\n' for number in range(50)))
+    store = Store.in_memory({"a:g": lines})
+    with pytest.raises(QueryLimitError, match="more than 49"):
+        store.query("DESCRIBE <a:x>").serialize("text/turtle", io.BytesIO(), rows=49)
+    store.query("DESCRIBE <a:x>").serialize("text/turtle", io.BytesIO(), rows=50)

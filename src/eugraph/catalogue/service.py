@@ -21,6 +21,8 @@ _RESULT_FORMATS: Final = (
     "JSON-LD",
     "N-Triples",
     "RDF_XML",
+    "TriG",
+    "N-Quads",
 )
 
 

@@ -46,6 +46,9 @@ _FORMATS: Final[Mapping[str, str]] = {
     "xml": "application/sparql-results+xml",
     "csv": "text/csv",
     "tsv": "text/tab-separated-values",
+    "trig": "application/trig",
+    "nq": "application/n-quads",
+    "nquads": "application/n-quads",
 }
 
 _ITEM: Final = re.compile(r'((?:[^,"]|"(?:[^"\\]|\\.)*")+)')

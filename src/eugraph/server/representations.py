@@ -8,7 +8,7 @@ from collections.abc import Callable, Mapping
 from typing import Final
 
 from flask import Response, g, request
-from werkzeug.exceptions import NotAcceptable
+from werkzeug.exceptions import NotAcceptable, NotFound
 
 from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES, negotiate, of_format
 from eugraph.store import GRAPH_FORMATS, serialize
@@ -41,8 +41,11 @@ def represent(lines: list[str], page: Page | None, *, path: str, extension: str 
 def choose(offered: list[str], aliases: Mapping[str, str], extension: str = "") -> str:
     """Return the media type to send: by extension, `format` parameter or Accept header.
 
-    Raises NotAcceptable, naming what is offered.
+    Raises NotFound for an extension that none of `offered` has, NotAcceptable
+    where the client takes none; both name what is offered.
     """
+    if extension and of_format(extension, offered) is None:
+        raise NotFound(f"There is no .{extension} of this; it is offered as {', '.join(offered)}.")
     media_type = (
         of_format(extension, offered)
         or of_format(request.args.get("format"), offered)

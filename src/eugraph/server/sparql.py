@@ -27,7 +27,7 @@ from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_for
 from eugraph.server.query import query_page
 from eugraph.server.representations import last, represent
 from eugraph.server.source import Source, created
-from eugraph.store import GRAPH_FORMATS, RESULT_FORMATS
+from eugraph.store import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS
 from eugraph.workers import Question
 
 FORM: Final = "application/x-www-form-urlencoded"
@@ -129,7 +129,7 @@ def _text(body: bytes) -> str:
 def _answer(source: Source, call: _Call) -> Response:
     edition = source.edition
     accept = request.headers.get("Accept")
-    results, graphs = tuple(RESULT_FORMATS), tuple(GRAPH_FORMATS)
+    results, graphs = tuple(RESULT_FORMATS), (*GRAPH_FORMATS, *QUAD_FORMATS)
     result_type = of_format(call.format, results) or negotiate(accept, results, ALIASES)
     graph_type = of_format(call.format, graphs) or negotiate(accept, graphs, GRAPH_ALIASES)
     etag = _etag(edition, call, result_type, graph_type)

@@ -11,7 +11,7 @@ has no row limit (`rows`), and nothing stops a running query, for which
 
 from __future__ import annotations
 
-from eugraph.store.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer
+from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.formats import convert, serialize
 from eugraph.store.graphs import merged
 from eugraph.store.outline import Form, Outline, outline
@@ -22,6 +22,7 @@ __all__ = [
     "BASE",
     "DEPTH",
     "GRAPH_FORMATS",
+    "QUAD_FORMATS",
     "RESULT_FORMATS",
     "Answer",
     "Form",

@@ -31,6 +31,16 @@ GRAPH_FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
 }
 """The media types of CONSTRUCT and DESCRIBE, best first."""
 
+QUAD_FORMATS: Final[Mapping[str, ox.RdfFormat]] = {
+    "application/trig": ox.RdfFormat.TRIG,
+    "application/n-quads": ox.RdfFormat.N_QUADS,
+}
+"""Media types of datasets, for who asks CONSTRUCT and DESCRIBE for graphs.
+
+SPARQL 1.1 constructs one graph; there it is the default graph.
+"""
+
+_TRIPLE_FORMATS: Final = {**GRAPH_FORMATS, **QUAD_FORMATS}
 _CSV: Final = "text/csv"
 _BLOCK: Final = 1 << 15
 
@@ -52,7 +62,7 @@ class Answer:
     """
 
     media_types: tuple[str, ...]
-    _results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples
+    _results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Iterator[ox.Triple]
     _prefixes: Mapping[str, str] = field(default_factory=dict)
 
     def serialize(self, media_type: str, output: Output, *, rows: int | None = None) -> None:
@@ -63,9 +73,9 @@ class Answer:
         """
         output = suited(output, media_type)
         file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
-        if isinstance(self._results, ox.QueryTriples):
-            triples = _limited(self._results, rows)
-            form = GRAPH_FORMATS[media_type]
+        if not isinstance(self._results, ox.QuerySolutions | ox.QueryBoolean):
+            triples = _limited(iter(self._results), rows)
+            form = _TRIPLE_FORMATS[media_type]
             ox.serialize(triples, file, form, prefixes=dict(self._prefixes))
         elif media_type == _CSV and isinstance(self._results, ox.QuerySolutions):
             _write_csv(self._results, output, rows)
@@ -105,13 +115,13 @@ def _plain(term: ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple | None) ->
     return term.value
 
 
-def _limited(triples: ox.QueryTriples, rows: int | None) -> Iterator[ox.Triple]:
+def _limited(triples: Iterator[ox.Triple], rows: int | None) -> Iterator[ox.Triple]:
     """Return `triples`, an error in place of the first one beyond `rows`."""
     return itertools.chain(itertools.islice(triples, rows), _beyond(triples, rows))
 
 
-def _beyond(triples: ox.QueryTriples, rows: int | None) -> Iterator[ox.Triple]:
-    if rows is not None and next(iter(triples), None) is not None:
+def _beyond(triples: Iterator[ox.Triple], rows: int | None) -> Iterator[ox.Triple]:
+    if rows is not None and next(triples, None) is not None:
         raise _too_many(rows)
     yield from ()
 

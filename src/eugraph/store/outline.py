@@ -37,11 +37,15 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A query's form, the prefixes it declares and the graphs its FROM clauses name."""
+    """A query's form, the prefixes it declares and the graphs its FROM clauses name.
+
+    `default_graphs` are those of FROM, `graphs` these and those of FROM NAMED.
+    """
 
     form: Form
     prefixes: Mapping[str, str] = field(default_factory=dict)
     graphs: tuple[str, ...] = ()
+    default_graphs: tuple[str, ...] = ()
 
 
 _UPDATES = frozenset(
@@ -94,8 +98,10 @@ def outline(text: str, *, base: str, depth: int) -> Outline:
     if form is None:
         raise MalformedQueryError("This is no query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
     base, prefixes = _prologue(before, base)
-    graphs = tuple(_expand(t, base, prefixes) for t in _from_clauses(tokens))
-    return Outline(Form[form.upper], prefixes, graphs)
+    clauses = tuple(_from_clauses(tokens))
+    graphs = tuple(_expand(token, base, prefixes) for _, token in clauses)
+    default = tuple(graph for graph, (named, _) in zip(graphs, clauses, strict=True) if not named)
+    return Outline(Form[form.upper], prefixes, graphs, default)
 
 
 class _Token(NamedTuple):
@@ -161,10 +167,12 @@ def _prologue(tokens: list[_Token], base: str) -> tuple[str, dict[str, str]]:
     return base, prefixes
 
 
-def _from_clauses(tokens: list[_Token]) -> Iterator[_Token]:
-    for keyword, first, second in zip(tokens, tokens[1:], tokens[2:], strict=False):
+def _from_clauses(tokens: list[_Token]) -> Iterator[tuple[bool, _Token]]:
+    """Yield the graph of each FROM clause, and whether it is FROM NAMED."""
+    for keyword, first, second in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
         if keyword.kind == "word" and keyword.upper == "FROM":
-            yield second if first.upper == "NAMED" else first
+            named = first.upper == "NAMED" and second is not None
+            yield named, second if named and second else first
 
 
 def _expand(token: _Token, base: str, prefixes: Mapping[str, str]) -> str:

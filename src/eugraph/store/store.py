@@ -17,9 +17,10 @@ from eugraph.errors import (
     QueryLimitError,
     SiteError,
 )
-from eugraph.store.answer import GRAPH_FORMATS, RESULT_FORMATS, Answer
+from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
+from eugraph.store.describe import with_names
 from eugraph.store.graphs import LineReader, merged
-from eugraph.store.outline import Outline, outline
+from eugraph.store.outline import Form, Outline, outline
 from eugraph.store.update import update
 from eugraph.vocabulary import IRI_BASE
 
@@ -117,7 +118,21 @@ class Store:
             raise QueryLimitError("The query outgrew its memory.", "query_memory") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise QueryError(f"The query cannot be evaluated: {error}") from error
-        return _answer(results, plan)
+        graphs = [ox.NamedNode(iri) for iri in (default_graphs if chosen else plan.default_graphs)]
+        return self._answer(results, plan, graphs)
+
+    def _answer(
+        self,
+        results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
+        plan: Outline,
+        graphs: list[ox.NamedNode],
+    ) -> Answer:
+        if not isinstance(results, ox.QueryTriples):
+            return Answer(tuple(RESULT_FORMATS), results)
+        triples: Iterator[ox.Triple] = results
+        if plan.form is Form.DESCRIBE:
+            triples = with_names(results, self._store, graphs or [ox.DefaultGraph()])
+        return Answer((*GRAPH_FORMATS, *QUAD_FORMATS), triples, plan.prefixes)
 
     def select(self, text: str) -> Iterator[Mapping[str, Node]]:
         """Yield the solutions of the SELECT query `text`, unbound variables left out."""
@@ -158,14 +173,6 @@ def _load(store: ox.Store, graphs: Mapping[str, str], *, optimize: bool) -> ox.S
         store.optimize()
         store.flush()
     return store
-
-
-def _answer(
-    results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples, plan: Outline
-) -> Answer:
-    if isinstance(results, ox.QueryTriples):
-        return Answer(tuple(GRAPH_FORMATS), results, plan.prefixes)
-    return Answer(tuple(RESULT_FORMATS), results)
 
 
 def _malformed(error: SyntaxError) -> MalformedQueryError:

@@ -19,7 +19,7 @@ from pathlib import Path
 from typing import Final
 
 from eugraph.workers.limits import Limits
-from eugraph.workers.worker import work
+from eugraph.workers.worker import leave_network, work
 
 _MIN_LIFETIME: Final = 0.1
 """A worker that lived shorter is replaced after this many seconds, so that no fork storm starts."""
@@ -28,6 +28,11 @@ _MIN_LIFETIME: Final = 0.1
 def supervise(listener: socket.socket, site: Path, limits: Limits) -> None:
     """Keep `limits.workers` workers answering from `listener` until standard input closes."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)
+    if not network_can_be_left():
+        sys.stderr.write(
+            "eugraph: this system gives a process no network namespace of its own; SERVICE is "
+            "refused all the same, but by one guard instead of two.\n"
+        )
     wakeup, wakeup_writer = socket.socketpair()
     wakeup_writer.setblocking(False)  # noqa: FBT003
     signal.set_wakeup_fd(wakeup_writer.fileno())
@@ -46,6 +51,15 @@ def supervise(listener: socket.socket, site: Path, limits: Limits) -> None:
         for pid in started:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
+
+
+def network_can_be_left() -> bool:
+    """Tell whether a worker can leave the network, as tried by a process that ends at once."""
+    pid = os.fork()
+    if not pid:
+        os._exit(0 if leave_network() else 1)
+    _, status = os.waitpid(pid, 0)
+    return status == 0
 
 
 def _fork(listener: socket.socket, site: Path, limits: Limits) -> int:

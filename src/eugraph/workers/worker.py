@@ -60,14 +60,20 @@ def confine(keep: int, limits: Limits) -> None:
     signal.signal(signal.SIGINT, signal.SIG_IGN)
     for number in (signal.SIGTERM, signal.SIGALRM, signal.SIGCHLD):
         signal.signal(number, signal.SIG_DFL)
-    libc = ctypes.CDLL(None)
-    libc.prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
-    if libc.unshare(_CLONE_NEWNET) != 0:
-        libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET)
+    ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
+    leave_network()
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))
     resource.setrlimit(resource.RLIMIT_FSIZE, (0, 0))
     # Since Linux 4.7 this counts every private writable mapping, and no mapped file.
     resource.setrlimit(resource.RLIMIT_DATA, (limits.memory, limits.memory))
+
+
+def leave_network() -> bool:
+    """Give this process a network of its own, with nothing in it; tell whether that could be."""
+    libc = ctypes.CDLL(None)
+    if libc.unshare(_CLONE_NEWNET) == 0:
+        return True
+    return bool(libc.unshare(_CLONE_NEWUSER | _CLONE_NEWNET) == 0)
 
 
 class _Stores:
