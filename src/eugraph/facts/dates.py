@@ -243,7 +243,7 @@ def _numeric_letter(text: str) -> str:
     """Return the letter of a numeric date: with or without its year, with or without its day."""
     if text[-4:].isdigit():
         return "Z" if len(text) < len("1.1.2018") else "X"
-    return "X" if "-" in text else "P"
+    return "X" if "-" in text or text[:4].isdigit() else "P"
 
 
 def _number_letter(word: Word, lexicon: Lexicon) -> str:

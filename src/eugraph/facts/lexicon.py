@@ -8,7 +8,8 @@ and not YAML, because the Latvian “from” and the Norwegian language code, `n
 would load as false there.
 
 A language without a file is read with CLDR's months, weekdays and countries
-alone: numeric dates, ranges, acronyms, countries in brackets still speak.
+and the international words of `mul.toml` alone: numeric dates, ranges,
+acronyms, countries in brackets still speak.
 """
 
 from __future__ import annotations
@@ -190,6 +191,8 @@ def load_lexicon(language: str, folder: Path) -> Lexicon:
     path = folder / f"{language}.toml"
     if not path.exists():
         table: Table = PhraseTable(Stemmer.of(()))
+        for cue, phrase in _international(folder / "mul.toml"):
+            table.add(phrase, cue)
         _add_calendar(table, language)
         return Lexicon(language, table.stemmer, table)
     data = _read(path)
@@ -234,6 +237,14 @@ def load_shared(folder: Path) -> Shared:
 def lexicon_languages(folder: Path) -> tuple[str, ...]:
     """Return the languages that have a file in `folder`, in order."""
     return tuple(sorted(path.stem for path in folder.glob("??.toml")))
+
+
+def _international(path: Path) -> Iterator[tuple[Cue, str]]:
+    """Yield the words that many languages share, for those without a file."""
+    listed = _read(path).get("international", {}) if path.exists() else {}
+    if not isinstance(listed, dict) or listed.keys() - _SECTIONS:
+        raise DataError(path.name, "[international] has to have sections as a language has")
+    yield from _phrases(path, listed)
 
 
 def _read(path: Path) -> dict[str, object]:

@@ -8,7 +8,7 @@ line of a fact sheet.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from eugraph.facts.mentions import ATTRIBUTE, Marked, Mention
@@ -108,6 +108,19 @@ def find_namings(marked: Marked) -> Iterator[Naming]:
             taken = naming.last
             yield naming
     yield from _labelled(marked)
+    if not marked.lexicon.covered:
+        yield from _without_noun(marked, found, taken)
+
+
+def _without_noun(marked: Marked, found: Sequence[Names], taken: int) -> Iterator[Naming]:
+    """Read a title and an acronym side by side in a language whose nouns nobody listed."""
+    for names in found:
+        quoted = any(marked.at(title.first, "quoted") for title in names.titles)
+        if names.first >= taken and names.both and quoted:
+            yield Naming(
+                marked.number, names.first, names.last, names.acronym, tuple(names.titles),
+                "title-beside-acronym",
+            )  # fmt: skip
 
 
 def _joined(after: Naming | None, before: Naming | None) -> Naming | None:

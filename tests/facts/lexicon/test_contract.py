@@ -24,6 +24,8 @@ LANGUAGES = sorted(path.stem for path in FOLDER.glob("??.toml"))
 # The words of a date in each language: a day in running text, and two days of one month, with
 # `{month}` as CLDR has it in running text.
 DATES = {
+    "bg": ("на 4 {month} 2019 г.", "от 4 до 6 {month} 2019 г."),
+    "cs": ("dne 4. {month} 2019", "od 4. do 6. {month} 2019"),
     "da": ("den 4. {month} 2019", "fra den 4. til den 6. {month} 2019"),
     "de": ("am 4. {month} 2019", "vom 4. bis 6. {month} 2019"),
     "el": ("στις 4 {month} 2019", "από τις 4 έως τις 6 {month} 2019"),
@@ -32,6 +34,8 @@ DATES = {
     "et": ("4. {month} 2019", "4.–6. {month} 2019"),
     "fi": ("4. {month} 2019", "4.–6. {month} 2019"),
     "fr": ("le 4 {month} 2019", "du 4 au 6 {month} 2019"),
+    "hr": ("4. {month} 2019.", "od 4. do 6. {month} 2019."),
+    "hu": ("2019. {month} 4.", "2019. {month} 4–6."),
     "it": ("il 4 {month} 2019", "dal 4 al 6 {month} 2019"),
     "lt": ("2019 m. {month} 4 d.", "2019 m. {month} 4–6 d."),
     "lv": ("2019. gada 4. {month}", "no 2019. gada 4. līdz 6. {month}"),
@@ -40,6 +44,8 @@ DATES = {
     "pl": ("4 {month} 2019 r.", "w dniach 4–6 {month} 2019 r."),
     "pt": ("em 4 de {month} de 2019", "de 4 a 6 de {month} de 2019"),
     "ro": ("4 {month} 2019", "în perioada 4-6 {month} 2019"),
+    "sk": ("dňa 4. {month} 2019", "od 4. do 6. {month} 2019"),
+    "sl": ("4. {month} 2019", "od 4. do 6. {month} 2019"),
     "sv": ("den 4 {month} 2019", "från den 4 till den 6 {month} 2019"),
 }
 
@@ -102,6 +108,16 @@ def test_every_month_is_found_in_a_day_and_in_a_range(language: str, month: int)
 
 # Where CLDR has a month only in the nominative, these are its other cases.
 CASES = [
+    ("sl", "12. in 13. marca 2024", "2024-03-12/2024-03-13"),
+    ("sl", "septembra 2024", "2024-09"),
+    ("hu", "2024. 03. 12. – 2025.08.31.", "2024-03-12/2025-08-31"),
+    ("hu", "2024. február 12–14. között", "2024-02-12/2024-02-14"),
+    ("cs", "ve dnech 16.–18. října 2023", "2023-10-16/2023-10-18"),
+    ("cs", "od 1. 9. 2022 do 31. 8. 2025", "2022-09-01/2025-08-31"),
+    ("hr", "7. i 8. ožujka 2024.", "2024-03-07/2024-03-08"),
+    ("hr", "u rujnu 2024.", "2024-09"),
+    ("sk", "v máji 2024", "2024-05"),
+    ("bg", "на 21 и 22 май 2024 г.", "2024-05-21/2024-05-22"),
     ("et", "4.–6. septembrini 2019", "2019-09-04/2019-09-06"),
     ("et", "1. jaanuarist kuni 31. augustini 2020", "2020-01-01/2020-08-31"),
     ("et", "3.-5.05.2019", "2019-05-03/2019-05-05"),
