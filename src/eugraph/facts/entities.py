@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from itertools import combinations, islice
 
 from babel.languages import get_official_languages
 
@@ -25,6 +26,12 @@ UNION = Id("organisation-eu")
 _EU = "eu"
 _BODIES = {"municipality": "municipality", "city": "municipality"}
 """Kinds of which a place has one: the city as an organisation is its municipality."""
+
+_ALIKE = 4
+"""So many letters at least begin two spellings of one place."""
+
+_MOST_PAIRS = 2_000
+"""So many pairs of places that begin alike are compared; real texts have a handful."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -180,15 +187,20 @@ def _join_alike(
     sets: _Sets,
 ) -> None:
     """Join bodies of one kind with a part in one project whose places are written nearly alike."""
-    bodies = [a for a in assigned if _BODIES.get(named[a.organisation].kind or "")]
-    for index, one in enumerate(bodies):
-        for other in bodies[index + 1 :]:
-            a, b = named[one.organisation], named[other.organisation]
-            languages = {document.passages[o.passage].passage.language for o in (a, b)}
-            same_kind = _BODIES[a.kind or ""] == _BODIES[b.kind or ""]
-            same_part = one.project == other.project and len(languages) > 1 and same_kind
-            if same_part and _alike(fold(a.place or ""), fold(b.place or "")):
-                sets.join(one.organisation, other.organisation)
+    alike: dict[tuple[int | None, str, str], dict[tuple[str, str], list[int]]] = defaultdict(
+        lambda: defaultdict(list)
+    )
+    for item in assigned:
+        organisation = named[item.organisation]
+        kind, place = _BODIES.get(organisation.kind or ""), fold(organisation.place or "")
+        if kind and len(place) >= _ALIKE:
+            language = document.passages[organisation.passage].passage.language
+            alike[item.project, kind, place[:_ALIKE]][language, place].append(item.organisation)
+    for bodies in alike.values():
+        for one, other in islice(combinations(bodies, 2), _MOST_PAIRS):
+            if one[0] != other[0] and _alike(one[1], other[1]):
+                for number in (*bodies[one], *bodies[other]):
+                    sets.join(bodies[one][0], number)
 
 
 def _join_in_order(
@@ -250,7 +262,7 @@ def _alike(one: str, other: str) -> bool:
         (at for at, pair in enumerate(zip(one, other, strict=False)) if pair[0] != pair[1]),
         min(len(one), len(other)),
     )
-    return same >= 4 and same >= 0.7 * min(len(one), len(other))  # noqa: PLR2004
+    return same >= _ALIKE and same >= 0.7 * min(len(one), len(other))
 
 
 def _organisation(

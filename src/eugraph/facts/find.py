@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
+from eugraph.errors import ReleaseError
 from eugraph.facts.document import read_document
 from eugraph.facts.fact import (
     Event,
@@ -30,6 +31,10 @@ from eugraph.facts.survey import Survey, survey
 from eugraph.facts.titles import scheme_named
 from eugraph.releases.release import Release
 
+MOST_FACTS = 1_500
+"""Facts that a release may state. Real ones state some dozens; a page with more is a list or an
+attack, and the gate, which looks at each of them with what it touches, would take minutes."""
+
 
 @dataclass(frozen=True, slots=True)
 class Findings:
@@ -48,7 +53,10 @@ class Findings:
 
 
 def find_facts(release: Release, knowledge: Knowledge | None = None) -> Findings:
-    """Return all that `release` states, in the order of the text; nothing is inferred yet."""
+    """Return all that `release` states, in the order of the text; nothing is inferred yet.
+
+    Raises `ReleaseError` if that is more than `MOST_FACTS`.
+    """
     surveyed = survey(read_document(release, knowledge or load_knowledge()))
     facts = [
         *state_projects(surveyed),
@@ -60,9 +68,17 @@ def find_facts(release: Release, knowledge: Knowledge | None = None) -> Findings
     owners = {t.place for t in event_things(surveyed)} - {None}
     organisations |= {o.id for o in surveyed.entities.organisations if o.place in owners}
     facts += state_organisations(surveyed, organisations)
+    _refuse_too_many(release, facts)
     facts.sort(key=lambda fact: (fact.evidence[0].start, fact.evidence[0].end))
     named_like = _scheme_titles(surveyed, facts)
     return Findings(surveyed, _things(surveyed, facts), tuple(facts), named_like)
+
+
+def _refuse_too_many(release: Release, facts: Iterable[Fact]) -> None:
+    number = len({fact.statement for fact in facts})
+    if number > MOST_FACTS:
+        reason = f"states {number:,} facts; a release may state {MOST_FACTS:,}: split it"
+        raise ReleaseError(release.name, reason)
 
 
 def _scheme_titles(surveyed: Survey, facts: Iterable[Fact]) -> dict[Statement, str]:

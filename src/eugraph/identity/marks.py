@@ -8,7 +8,8 @@ their paths, kind and key: `org/lv-daugavpils-municipality`.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, fields, replace
 from datetime import date
@@ -27,6 +28,7 @@ from eugraph.facts.fact import (
     Reading,
     Slot,
     Status,
+    Subject,
     Text,
     Value,
 )
@@ -110,15 +112,39 @@ class Mention:
     marks: Marks
 
 
-def values(reading: Reading, subject: Id, slot: Slot) -> tuple[Value, ...]:
-    """Return the accepted values of a slot of a thing, in the order of the facts."""
-    return tuple(
-        fact.statement.value
-        for fact in reading.facts
-        if fact.statement.subject == subject
-        and fact.statement.slot is slot
-        and fact.status in {Status.STATED, Status.INFERRED}
-    )
+@dataclass(frozen=True, slots=True)
+class Told:
+    """A reading as its marks are taken: what it says of each thing is looked up, not searched.
+
+    `accepted` are the accepted values by subject and slot, in the order of the
+    facts; `parts` the organisations that take part in each project and event.
+    """
+
+    reading: Reading
+    accepted: Mapping[tuple[Subject, Slot], Sequence[Value]]
+    parts: Mapping[Id, Sequence[Id]]
+
+    @classmethod
+    def of(cls, reading: Reading) -> Told:
+        """Return what `reading` tells."""
+        accepted: dict[tuple[Subject, Slot], list[Value]] = defaultdict(list)
+        parts: dict[Id, list[Id]] = defaultdict(list)
+        for fact in reading.facts:
+            if fact.status in {Status.STATED, Status.INFERRED}:
+                subject = fact.statement.subject
+                accepted[subject, fact.statement.slot].append(fact.statement.value)
+                if isinstance(subject, Participation):
+                    parts[subject.context].append(subject.organisation)
+        return cls(reading, accepted, parts)
+
+    @property
+    def release_id(self) -> str:
+        """The release that tells it."""
+        return self.reading.release_id
+
+    def values(self, subject: Id, slot: Slot) -> Sequence[Value]:
+        """Return the accepted values of a slot of a thing, in the order of the facts."""
+        return self.accepted.get((subject, slot), ())
 
 
 T = TypeVar("T", Project, Place, Organisation, Event)
@@ -129,28 +155,28 @@ def things(reading: Reading, kind: type[T]) -> Iterator[T]:
     return (thing for thing in reading.things if isinstance(thing, kind))
 
 
-def mentioned_places(reading: Reading, _: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_places(told: Told, _: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the places of a reading."""
-    projects = _names_of_projects(reading)
-    for place in things(reading, Place):
+    projects = _names_of_projects(told)
+    for place in things(told.reading, Place):
         name = place.names[0].text if place.names else place.id.name
         marks = Marks(
-            names=_slugs((*place.names, *values(reading, place.id, Slot.ALIAS))),
+            names=_slugs((*place.names, *told.values(place.id, Slot.ALIAS))),
             known=_set(place.known),
             countries=_set(place.country),
             shared=projects,
         )
         label = place.known or place_key(name, place.country)
-        yield place.id, Mention(reading.release_id, label, marks)
+        yield place.id, Mention(told.release_id, label, marks)
 
 
-def mentioned_organisations(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_organisations(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the organisations of a reading, after its places are resolved."""
-    projects = _names_of_projects(reading)
-    for organisation in things(reading, Organisation):
-        place = paths[reading.release_id, organisation.place] if organisation.place else None
-        called = values(reading, organisation.id, Slot.ORGANISATION_NAME)
-        aliases = values(reading, organisation.id, Slot.ALIAS)
+    projects = _names_of_projects(told)
+    for organisation in things(told.reading, Organisation):
+        place = paths[told.release_id, organisation.place] if organisation.place else None
+        called = told.values(organisation.id, Slot.ORGANISATION_NAME)
+        aliases = told.values(organisation.id, Slot.ALIAS)
         marks = Marks(
             names=_slugs((*organisation.names, *called, *aliases)),
             known=_set(organisation.known),
@@ -165,104 +191,100 @@ def mentioned_organisations(reading: Reading, paths: Paths) -> Iterator[tuple[Id
             place=place and place.removeprefix("place/"),
             country=organisation.country,
         )
-        yield organisation.id, Mention(reading.release_id, label, marks)
+        yield organisation.id, Mention(told.release_id, label, marks)
 
 
-def mentioned_projects(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_projects(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the projects of a reading, after its places and organisations are resolved."""
-    for project in things(reading, Project):
-        names = _project_names(reading, project.id)
-        starts = [v for v in values(reading, project.id, Slot.START) if isinstance(v, date)]
+    for project in things(told.reading, Project):
+        names = _project_names(told, project.id)
+        starts = [v for v in told.values(project.id, Slot.START) if isinstance(v, date)]
         marks = Marks(
             names=frozenset(map(slug, names)),
             starts=frozenset(day.isoformat() for day in starts),
             shared=frozenset(
-                paths[reading.release_id, thing] for thing in _companions(reading, project.id)
+                paths[told.release_id, thing] for thing in _companions(told, project.id)
             ),
         )
-        label = slug(names[0] if names else reading.release_id)
-        yield project.id, Mention(reading.release_id, label, marks)
+        label = slug(names[0] if names else told.release_id)
+        yield project.id, Mention(told.release_id, label, marks)
 
 
-def mentioned_events(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_events(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the main events of a reading, after all but events are resolved."""
-    places = {place.id: place for place in things(reading, Place)}
-    for event in things(reading, Event):
+    places = {place.id: place for place in things(told.reading, Place)}
+    for event in things(told.reading, Event):
         if event.part_of is not None:
             continue
-        project = paths[reading.release_id, event.project] if event.project else None
+        project = paths[told.release_id, event.project] if event.project else None
         path = where = None
         if event.place:
-            path = paths[reading.release_id, event.place]
+            path = paths[told.release_id, event.place]
             country = (places[event.place].country or "").lower()
             where = path.removeprefix("place/").removeprefix(f"{country}-")
         marks = replace(
-            _date(reading, event.id),
+            _date(told, event.id),
             places=_set(path),
             kinds=_set(slug(event.noun)),
             wholes=_set(project),
         )
         label = event_key(project and project.removeprefix("project/"), where, event.noun)
-        yield event.id, Mention(reading.release_id, label, marks)
+        yield event.id, Mention(told.release_id, label, marks)
 
 
-def mentioned_parts(reading: Reading, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_parts(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the parts of events of a reading, after the main events are resolved.
 
     A part has its type as a mark only where its event has one part of that type.
     """
     found: list[tuple[Id, str, str]] = []
-    for part in things(reading, Event):
+    for part in things(told.reading, Event):
         if part.part_of is not None:
-            whole = paths[reading.release_id, part.part_of]
-            found.append((part.id, whole, _part_type(reading, part)))
-    pairs = [(whole, kind) for _, whole, kind in found]
+            whole = paths[told.release_id, part.part_of]
+            found.append((part.id, whole, _part_type(told, part)))
+    pairs = Counter((whole, kind) for _, whole, kind in found)
     for thing, whole, kind in found:
-        sole = pairs.count((whole, kind)) == 1
+        sole = pairs[whole, kind] == 1
         marks = Marks(wholes=frozenset({whole}), kinds=_set(kind if sole else None))
         label = f"{whole.removeprefix('event/')}/{kind}"
-        yield thing, Mention(reading.release_id, label, marks)
+        yield thing, Mention(told.release_id, label, marks)
 
 
-def _part_type(reading: Reading, part: Event) -> str:
-    types = [v.name for v in values(reading, part.id, Slot.EVENT_TYPE) if isinstance(v, Concept)]
+def _part_type(told: Told, part: Event) -> str:
+    types = [v.name for v in told.values(part.id, Slot.EVENT_TYPE) if isinstance(v, Concept)]
     return types[0] if types else slug(part.noun)
 
 
-def _project_names(reading: Reading, project: Id) -> list[str]:
-    acronyms = [v for v in values(reading, project, Slot.ACRONYM) if isinstance(v, str)]
-    said = (*values(reading, project, Slot.TITLE), *values(reading, project, Slot.ALIAS))
+def _project_names(told: Told, project: Id) -> list[str]:
+    acronyms = [v for v in told.values(project, Slot.ACRONYM) if isinstance(v, str)]
+    said = (*told.values(project, Slot.TITLE), *told.values(project, Slot.ALIAS))
     return [*acronyms, *(v.text for v in said if isinstance(v, Text))]
 
 
-def _names_of_projects(reading: Reading) -> frozenset[str]:
-    named = (_project_names(reading, project.id) for project in things(reading, Project))
+def _names_of_projects(told: Told) -> frozenset[str]:
+    named = (_project_names(told, project.id) for project in things(told.reading, Project))
     return frozenset(slug(name) for names in named for name in names)
 
 
-def _companions(reading: Reading, project: Id) -> Iterator[Id]:
+def _companions(told: Told, project: Id) -> Iterator[Id]:
     """Yield the places of a project's events and the organisations that take part in it."""
-    for event in things(reading, Event):
+    for event in things(told.reading, Event):
         if event.project == project and event.place:
             yield event.place
-    for fact in reading.facts:
-        subject = fact.statement.subject
-        accepted = fact.status in {Status.STATED, Status.INFERRED}
-        if accepted and isinstance(subject, Participation) and subject.context == project:
-            yield subject.organisation
+    yield from told.parts.get(project, ())
 
 
-def _date(reading: Reading, event: Id) -> Marks:
+def _date(told: Told, event: Id) -> Marks:
     """Return the marks of an event's date."""
-    firsts = [v for v in values(reading, event, Slot.START) if isinstance(v, date)]
-    lasts = [v for v in values(reading, event, Slot.END) if isinstance(v, date)]
-    told = [v.text for v in values(reading, event, Slot.STATED_DATE) if isinstance(v, Edtf)]
+    firsts = [v for v in told.values(event, Slot.START) if isinstance(v, date)]
+    lasts = [v for v in told.values(event, Slot.END) if isinstance(v, date)]
+    dates = [v.text for v in told.values(event, Slot.STATED_DATE) if isinstance(v, Edtf)]
     if firsts:
         starts = frozenset(day.strftime("%m-%d") for day in firsts)
-        guessed = starts if any(_YEARLESS in text for text in told) else _NONE
+        guessed = starts if any(_YEARLESS in text for text in dates) else _NONE
         first, last = firsts[0].isoformat(), (lasts or firsts)[0].isoformat()
         return Marks(starts=starts, guessed=guessed, first=first, last=last)
-    for text in told:
+    for text in dates:
         first, last = _bounds(text)
         return Marks(starts=_set(_month_and_day(text)), first=first, last=last)
     return Marks()

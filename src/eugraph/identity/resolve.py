@@ -47,6 +47,7 @@ from eugraph.identity.marks import (
     Marks,
     Mention,
     Paths,
+    Told,
     mentioned_events,
     mentioned_organisations,
     mentioned_parts,
@@ -106,10 +107,11 @@ def resolve(
     resolved = resolved.with_entries(
         Entry("release", f"release/{reading.release_id}") for reading in ordered
     )
+    told = [Told.of(reading) for reading in ordered]
     paths: dict[ThingOf, str] = {}
     found: list[Identification] = []
     for kind in Kind:
-        current = _mentions(kind, ordered, paths)
+        current = _mentions(kind, told, paths)
         groups, resolved = _resolve_kind(kind, current, resolved, decided)
         for path, group in groups:
             paths |= dict.fromkeys(group.things, path)
@@ -120,7 +122,7 @@ def resolve(
     return Keys(keys, resolved, tuple(order))
 
 
-_Mentioned = Callable[[Reading, Paths], Iterator[tuple[Id, Mention]]]
+_Mentioned = Callable[[Told, Paths], Iterator[tuple[Id, Mention]]]
 
 _MENTIONED: Mapping[Kind, _Mentioned] = {
     Kind.PLACE: mentioned_places,
@@ -131,11 +133,11 @@ _MENTIONED: Mapping[Kind, _Mentioned] = {
 }
 
 
-def _mentions(kind: Kind, readings: Sequence[Reading], paths: Paths) -> dict[ThingOf, Mention]:
+def _mentions(kind: Kind, told: Sequence[Told], paths: Paths) -> dict[ThingOf, Mention]:
     return {
-        (reading.release_id, thing): mention
-        for reading in readings
-        for thing, mention in _MENTIONED[kind](reading, paths)
+        (each.release_id, thing): mention
+        for each in told
+        for thing, mention in _MENTIONED[kind](each, paths)
     }
 
 
