@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
 import pytest
@@ -23,9 +24,17 @@ def test_a_folder_gives_its_releases_sorted_and_nothing_else(tmp_path: Path) -> 
         *("b.txt", "a.TXT", "a.toml", "README.md", "README.txt", ".hidden.txt", "~$b.txt"),
         *("notes.odt", "deeper/c.txt"),
     )
+    assert find_releases([tmp_path]) == (tmp_path / "a.TXT", tmp_path / "b.txt")
+
+
+def test_what_only_has_the_name_of_a_release_is_not_passed_over_in_silence(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
-    assert find_releases([tmp_path]) == (tmp_path / "a.TXT", tmp_path / "b.txt")
+    (tmp_path / "loop.txt").symlink_to(tmp_path / "loop.txt")
+    os.mkfifo(tmp_path / "pipe.txt")
+
+    names = [path.name for path in find_releases([tmp_path])]
+    assert names == ["dangling.txt", "folder.txt", "loop.txt", "pipe.txt"]
 
 
 def test_files_keep_the_order_they_are_named_in_and_come_once(tmp_path: Path) -> None:

@@ -31,7 +31,7 @@ from eugraph.facts.survey import Survey, survey
 from eugraph.facts.titles import scheme_named
 from eugraph.releases.release import Release
 
-MOST_FACTS = 1_500
+MOST_FACTS = 1_000
 """Facts that a release may state. Real ones state some dozens; a page with more is a list or an
 attack, and the gate, which looks at each of them with what it touches, would take minutes."""
 

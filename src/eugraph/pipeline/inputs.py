@@ -146,6 +146,8 @@ def _digest_of_all(roots: Iterable[Path]) -> str:
 
 
 def _digest(path: Path) -> str:
+    if not path.is_file():
+        return "unreadable"  # a pipe would be waited for, a device read for ever
     try:
         with path.open("rb") as file:
             return hashlib.file_digest(file, "sha256").hexdigest()

@@ -10,15 +10,18 @@ answer.
 from __future__ import annotations
 
 import json
+import traceback
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from concurrent.futures import ProcessPoolExecutor
+from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 from typing import Final
 
-from eugraph.errors import DataError, ReleaseError
+from eugraph.errors import DataError, EugraphError, ReleaseError
 from eugraph.facts.claim import Claimant
 from eugraph.facts.corrections import Corrected, Correction, Outcome
 from eugraph.facts.derive import with_claims
@@ -60,12 +63,22 @@ class Reader:
     folder: Path
 
     def read(self, source: Source) -> ReadRelease | ReleaseError:
-        """Return what a release says: as kept, else as read now; or why it cannot be read."""
-        key = key_of(source, self.inputs)
+        """Return what a release says: as kept, else as read now; or why it cannot be read.
+
+        No release keeps the others from being read, whatever goes wrong in it.
+        """
         try:
-            release = _read_own(source.path)
+            return self._read(source)
         except ReleaseError as error:
             return error
+        except EugraphError:
+            raise
+        except Exception as error:  # noqa: BLE001  # nobody expected it: told, and the rest goes on
+            return ReleaseError(str(source.path), f"cannot be read: {_unexpected(error)}")
+
+    def _read(self, source: Source) -> ReadRelease:
+        key = key_of(source, self.inputs)
+        release = _read_own(source.path)
         kept = self._kept(key, release)
         if kept is not None:
             return kept
@@ -157,6 +170,13 @@ def _outline(read: ReadRelease, key: str) -> Outline:
     )
 
 
+def _unexpected(error: Exception) -> str:
+    """Return what a person can report of an error that nobody expected."""
+    place = traceback.extract_tb(error.__traceback__)[-1]
+    where = f"{Path(place.filename).name}, line {place.lineno}"
+    return f"{type(error).__name__} in {where}; that is a mistake in eugraph, please report it"
+
+
 def read_corrected(
     release: Release, claimant: Claimant | None, corrections: Sequence[Correction]
 ) -> ReadRelease:
@@ -178,9 +198,35 @@ def _outcomes(
     if workers == 1 or len(sources) <= 1:
         yield from map(reader.read, sources)
         return
+    rest = deque(sources)
+    while rest:
+        try:
+            for outcome in _in_processes(tuple(rest), reader, workers):
+                rest.popleft()
+                yield outcome
+        except BrokenProcessPool:  # the system ended a process: find out over which release
+            ended = False
+            while rest and not ended:
+                outcome, ended = _read_alone(rest.popleft(), reader)
+                yield outcome
+
+
+def _in_processes(
+    sources: Sequence[Source], reader: Reader, workers: int
+) -> Iterator[ReadRelease | ReleaseError]:
     with ProcessPoolExecutor(workers) as pool:
         chunk = max(1, len(sources) // (workers * 8))
         yield from pool.map(partial(_read_with, reader), sources, chunksize=chunk)
+
+
+def _read_alone(source: Source, reader: Reader) -> tuple[ReadRelease | ReleaseError, bool]:
+    """Read a release in a process of its own; tells also whether that process was ended."""
+    try:
+        with ProcessPoolExecutor(1) as pool:
+            return pool.submit(_read_with, reader, source).result(), False
+    except BrokenProcessPool:
+        reason = "cannot be read: the system ended the process that read it; is memory short?"
+        return ReleaseError(str(source.path), reason), True
 
 
 def _read_with(reader: Reader, source: Source) -> ReadRelease | ReleaseError:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Iterable, Iterator
 from pathlib import Path
 
@@ -13,15 +14,17 @@ def find_releases(paths: Iterable[Path]) -> tuple[Path, ...]:
     """Return the files at `paths` and, sorted, the releases directly in the folders among them.
 
     Hidden files, READMEs, metadata and files of other kinds in a folder are
-    passed over. A file named twice is returned once.
+    passed over. What has the name of a release and is none (a folder, a pipe, a
+    link to nowhere) is returned, so that whoever reads it tells of it. A file
+    named twice is returned once.
 
     Raises `ReleaseError` for a path that does not exist or a file of another
     kind named outright, and for two files that would get the same id.
     """
-    found: dict[Path, Path] = {}
+    found: dict[str, Path] = {}
     for path in paths:
         for file in _releases_at(path):
-            found.setdefault(file.resolve(), file)
+            found.setdefault(os.path.realpath(file), file)  # resolve() raises at a loop of links
     _refuse_same_ids(found.values())
     return tuple(found.values())
 
@@ -46,7 +49,6 @@ def _is_release(path: Path) -> bool:
         path.suffix.lower() in MEDIA_TYPES
         and not path.name.startswith((".", "~"))
         and path.stem.lower() != "readme"
-        and path.is_file()
     )
 
 

@@ -119,7 +119,8 @@ def _bytes(path: Path, limit: int) -> bytes:
         raise ReleaseError(ascii(path.name), "has a name that is not UTF-8; rename it")
     try:
         if path.exists() and not path.is_file():
-            raise ReleaseError(str(path), "is no file; name a file")
+            reason = "is no file but a folder, a pipe or a device; move it away"
+            raise ReleaseError(str(path), reason)
         if path.stat().st_size > limit:
             reason = f"has {path.stat().st_size:,} bytes; a release may have {limit:,}: split it"
             raise ReleaseError(str(path), reason)
