@@ -6,8 +6,13 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 
 import pyoxigraph as ox
 import pytest
+from hypothesis import HealthCheck, settings
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.term import Node
+
+# A busy machine is no mistake in what is tested: no property test is timed.
+settings.register_profile("untimed", deadline=None, suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("untimed")
 
 Ask = Callable[[str], Iterable[Mapping[str, Node]]]
 
