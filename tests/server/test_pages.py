@@ -69,3 +69,40 @@ def test_a_concept_leads_to_its_scheme(client: FlaskClient) -> None:
     assert client.get("/vocab/role/lead-partner").status_code == 200
     assert client.get("/vocab/role/nobody").status_code == 404
     assert client.get("/vocab/nothing").status_code == 404
+
+
+HTML = {"Accept": "text/html"}
+
+
+def test_a_reader_chooses_a_language_by_header_and_by_address(client: FlaskClient) -> None:
+    latvian = {**HTML, "Accept-Language": "lv,en;q=0.5"}
+    assert '<html lang="en">' in client.get("/", headers=HTML).text
+    assert '<html lang="lv">' in client.get("/", headers=latvian).text
+    assert '<html lang="en">' in client.get("/?lang=en", headers=latvian).text
+    assert '<html lang="en">' in client.get("/?lang=xx", headers=HTML).text
+    assert "Accept-Language" in client.get("/").headers["Vary"]
+
+
+def test_a_chosen_language_is_kept_on_links_to_pages_alone(client: FlaskClient) -> None:
+    page = client.get("/?lang=lv", headers=HTML).text
+    assert 'href="/doc/project/tide-2020?lang=lv"' in page
+    assert 'href="/download/latest/eugraph.ttl"' in page
+    assert 'href="/static/eugraph.css"' in page
+    asked = client.get("/sparql?lang=lv", headers=HTML).text
+    assert '<input type="hidden" name="lang" value="lv"' in asked
+    assert "lang=" not in client.get("/", headers=HTML).text.split("<main")[1]
+
+
+def test_the_switch_leads_to_the_same_page(client: FlaskClient) -> None:
+    page = client.get("/overview?a=b+c&lang=lv", headers=HTML).text
+    assert '<a href="/overview?a=b+c&amp;lang=en" lang="en" hreflang="en">English</a>' in page
+
+
+@pytest.mark.parametrize(("path", "status"), [("/nothing", 404), ("/doc/project/ebb-2019", 410)])
+def test_problems_are_told_in_the_language_of_the_reader(
+    client: FlaskClient, path: str, status: int
+) -> None:
+    answer = client.get(path, headers={**HTML, "Accept-Language": "lv"})
+    assert answer.status_code == status
+    assert '<html lang="lv">' in answer.text
+    assert "Uz sākumlapu" in answer.text

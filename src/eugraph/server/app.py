@@ -14,6 +14,7 @@ from eugraph.server.differences import differences_blueprint
 from eugraph.server.downloads import downloads_blueprint
 from eugraph.server.encoding import encode_answers
 from eugraph.server.entities import entities_blueprint
+from eugraph.server.frame import frame_pages
 from eugraph.server.harvest import harvest_blueprint
 from eugraph.server.health import health_blueprint
 from eugraph.server.metrics import Metrics
@@ -74,7 +75,7 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
     app.after_request(_counted(source.metrics))
     encode_answers(app)
     app.after_request(_add_headers)
-    app.context_processor(lambda: {"prefix": source.prefix})
+    frame_pages(app, source)
     app.wsgi_app = _below(app.wsgi_app, source.prefix)  # type: ignore[method-assign]
     return app
 

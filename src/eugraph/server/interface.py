@@ -5,9 +5,12 @@ from __future__ import annotations
 import tomllib
 from collections.abc import Mapping
 from functools import cache
-from typing import Protocol
+from typing import Final, Protocol
 
 from eugraph.shipped import shipped
+
+LANGUAGES: Final = ("en", "lv")
+"""The languages that pages are written in, the first where a reader asks for none of them."""
 
 
 class Say(Protocol):

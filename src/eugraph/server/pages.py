@@ -7,11 +7,10 @@ from typing import Final
 from flask import Blueprint, Response, render_template, request
 
 from eugraph.editions import Edition
+from eugraph.server.interface import LANGUAGES
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
 from eugraph.vocabulary import PROLOGUE
-
-LANGUAGES: Final = ("en", "lv")
 
 _RELEASES: Final = """SELECT ?iri (SAMPLE(?text) AS ?name) (SAMPLE(?date) AS ?edtf) {
   ?iri a eug:PressRelease ; eug:hasLanguageVersion/dcterms:title ?text
@@ -43,7 +42,10 @@ def pages_blueprint(source: Source) -> Blueprint:
 
 
 def language() -> str:
-    """Return the language that the client reads best of those we have."""
+    """Return the language of the page: what `lang` says, else what the client reads best."""
+    chosen = request.args.get("lang", "")
+    if chosen in LANGUAGES:
+        return chosen
     return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
 
 

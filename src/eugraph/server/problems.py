@@ -71,7 +71,7 @@ def problem(status: HTTPStatus, detail: str, **details: object) -> Response:
     """Return a problem of this `status`; `details` become members of the document."""
     members = {"title": status.phrase, "status": int(status), "detail": detail, **details}
     if negotiate(request.headers.get("Accept"), [PROBLEM, "text/html"]) == "text/html":
-        body, media_type = render_template("problem.html", **members), "text/html"
+        body, media_type = render_template("problem.html", problem=members), "text/html"
     else:
         body, media_type = json.dumps(members, ensure_ascii=False, indent=1) + "\n", PROBLEM
     answer = Response(body, status, mimetype=media_type)
