@@ -243,3 +243,64 @@ def test_a_text_of_any_script_arrives_in_all_three_ways(client: FlaskClient) -> 
     for answer in answers:
         (row,) = json.loads(answer.data)["results"]["bindings"]
         assert row["v"]["value"] == "Αθήνα 🇪🇺 ž + % &"
+
+
+BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,*/*;q=0.8"
+
+
+@pytest.mark.parametrize(
+    ("query", "shown"),
+    [
+        ("SELECT ?p { ?p <https://w3id.org/eugraph/ontology#acronym> 'TIDE' }", ["TIDE</a>", "/doc/project/tide-2020"]),
+        ("ASK {}", ["Yes"]),
+        ("DESCRIBE <https://w3id.org/eugraph/id/project/tide-2020>", ["acronym"]),
+        ("SELECT * { ?s ?p 'TIDE'@en }", ["&#34;TIDE&#34;@en occurs nowhere in the data; &#34;TIDE&#34; does."]),
+    ],
+)  # fmt: skip
+def test_a_browser_gets_a_page_of_names_not_of_iris(
+    client: FlaskClient, query: str, shown: list[str]
+) -> None:
+    answer = client.get("/sparql", query_string={"query": query}, headers={"Accept": BROWSER})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    for text in shown:
+        assert text in answer.text
+    again = client.get(
+        "/sparql",
+        query_string={"query": query},
+        headers={"Accept": BROWSER, "If-None-Match": answer.headers["ETag"]},
+    )
+    assert again.status_code == 304
+
+
+def test_a_page_is_of_the_dataset_that_is_asked(client: FlaskClient) -> None:
+    query = {"query": "ASK { <https://w3id.org/eugraph/id/release/reef> a ?c }"}
+    all_, one = (
+        client.get("/sparql", query_string=query | more, headers={"Accept": BROWSER}).text
+        for more in ({}, {"default-graph-uri": G + "tide"})
+    )
+    assert "Yes" in all_
+    assert "Yes" not in one
+
+
+@pytest.mark.parametrize("media_type", [JSON, XML, "text/csv", "text/tab-separated-values"])
+def test_an_answer_of_no_rows_says_what_occurs_nowhere(
+    client: FlaskClient, media_type: str
+) -> None:
+    def hints(query: str) -> list[str]:
+        headers = {"Accept": media_type}
+        return client.get(
+            "/sparql", query_string={"query": query}, headers=headers
+        ).headers.getlist("Query-Hint")
+
+    for _ in range(2):  # the second comes from memory
+        assert hints("SELECT * { ?s ?p 'TIDE'@en }") == [
+            '"TIDE"@en occurs nowhere in this edition; "TIDE" does.'
+        ]
+    assert hints("SELECT * { ?s ?p 'TIDE' }") == []
+    assert hints("SELECT * { ?s ?p 'TIDE' , 'Rīgas dome' }")[0].startswith('"R\\u012bgas dome" ')
+    assert hints("SELECT ('x' AS ?none) { ?s ?p 'TIDE' FILTER(1 > 2) }") == []
+
+
+def test_an_address_with_an_extension_that_nothing_has_is_not_found(client: FlaskClient) -> None:
+    for path in ("/catalog.php", "/ontology.exe", "/vocab/role.php"):
+        assert client.get(path).status_code == 404

@@ -11,13 +11,16 @@ from collections import OrderedDict
 from collections.abc import Callable
 from dataclasses import dataclass
 
+from eugraph.store import Hint
+
 
 @dataclass(frozen=True, slots=True)
 class Kept:
-    """A whole answer and its media type."""
+    """A whole answer and its media type; `hints` say why it may have no rows."""
 
     body: bytes
     media_type: str
+    hints: tuple[Hint, ...] = ()
 
 
 class Answers:

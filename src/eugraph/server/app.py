@@ -32,7 +32,7 @@ from eugraph.workers import Pool
 
 _HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Location",
+    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Location, Query-Hint",
     "X-Content-Type-Options": "nosniff",
 }
 _PREFLIGHT: Final = {

@@ -7,8 +7,9 @@ answer is complete, breaks off, or is refused.
 from __future__ import annotations
 
 import hashlib
+import re
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from functools import cache
 from typing import Self
 
@@ -19,6 +20,7 @@ from eugraph.errors import MalformedQueryError, QueryError, QueryLimitError, Ref
 from eugraph.server.answers import Kept, keep
 from eugraph.server.budgets import client_of
 from eugraph.server.source import Source
+from eugraph.store import Hint
 from eugraph.workers import Question, Reply
 
 
@@ -37,13 +39,13 @@ def answer(source: Source, question: Question, *, seconds: float, key: str) -> R
         replies.append(reply)
         if reply.whole is None or reply.media_type is None:
             return None
-        return Kept(reply.whole, reply.media_type)
+        return Kept(reply.whole, reply.media_type, reply.hints)
 
     with bill:
         kept = keep(source.answers, key, seconds, ask)
         if kept is not None:
             bill.settle("answered" if replies else "kept", kept.body)
-            return Response(kept.body, mimetype=kept.media_type)
+            return _hinted(Response(kept.body, mimetype=kept.media_type), kept.hints)
         if not replies:  # another thread asked the same, and its answer was too long to keep
             ask()
         return _sent(replies[0], bill)
@@ -60,7 +62,7 @@ def _sent(reply: Reply, bill: _Bill) -> Response:
         raise NotAcceptable(f"This query is answered as {', '.join(reply.offered)}.")
     if reply.whole is not None:
         bill.settle("answered", reply.whole)
-        return Response(reply.whole, mimetype=reply.media_type)
+        return _hinted(Response(reply.whole, mimetype=reply.media_type), reply.hints)
     if request.method == "HEAD":
         reply.close()
         bill.settle("answered")
@@ -69,6 +71,29 @@ def _sent(reply: Reply, bill: _Bill) -> Response:
     response.call_on_close(reply.close)
     response.call_on_close(lambda: bill.settle("left"))
     return response
+
+
+def _hinted(response: Response, hints: Iterable[Hint]) -> Response:
+    """Return `response` with `hints` in a header, in ASCII, as the escapes of SPARQL write it."""
+    for hint in hints:
+        told = str(hint).encode("ascii", "backslashreplace").decode()
+        response.headers.add("Query-Hint", re.sub(r"[\x00-\x1f\x7f]+", " ", told))
+    return response
+
+
+def put(source: Source, question: Question) -> Reply:
+    """Return the reply to a `question` that a page asks, on the bill of who asks for the page.
+
+    Raises QueryError, or TooManyRequests for a client without budget. The
+    reply has to be closed.
+    """
+    bill = _Bill(source, question)
+    with bill:
+        bill.check_budget()
+        seconds = source.settings.query_seconds
+        reply = source.pool.ask(question, seconds=seconds, gone=_client_gone())
+        bill.settle("answered", reply.whole or b"")
+        return reply
 
 
 def _client_gone() -> Callable[[], bool]:

@@ -24,7 +24,7 @@ from eugraph.editions import Edition
 from eugraph.errors import MalformedQueryError, RefusedQueryError
 from eugraph.server.asking import answer
 from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
-from eugraph.server.query import query_page
+from eugraph.server.query import query_page, results_page
 from eugraph.server.representations import last, represent
 from eugraph.server.source import Source, created
 from eugraph.store import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS
@@ -33,6 +33,8 @@ from eugraph.workers import Question
 FORM: Final = "application/x-www-form-urlencoded"
 DIRECT: Final = "application/sparql-query"
 UPDATE: Final = "application/sparql-update"
+
+HTML: Final = "text/html"
 
 _MAX_FIELDS: Final = 200
 
@@ -129,9 +131,11 @@ def _text(body: bytes) -> str:
 def _answer(source: Source, call: _Call) -> Response:
     edition = source.edition
     accept = request.headers.get("Accept")
-    results, graphs = tuple(RESULT_FORMATS), (*GRAPH_FORMATS, *QUAD_FORMATS)
+    results, graphs = (*RESULT_FORMATS, HTML), (*GRAPH_FORMATS, *QUAD_FORMATS, HTML)
     result_type = of_format(call.format, results) or negotiate(accept, results, ALIASES)
     graph_type = of_format(call.format, graphs) or negotiate(accept, graphs, GRAPH_ALIASES)
+    if result_type == graph_type == HTML:
+        return results_page(source, call.query, call.default_graphs, call.named_graphs)
     etag = _etag(edition, call, result_type, graph_type)
     if not is_resource_modified(request.environ, etag=etag):
         response = Response(status=304)

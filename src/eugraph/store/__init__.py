@@ -14,7 +14,9 @@ from __future__ import annotations
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.formats import convert, serialize
 from eugraph.store.graphs import merged
+from eugraph.store.hint import Hint
 from eugraph.store.outline import Form, Outline, outline
+from eugraph.store.rows import is_empty
 from eugraph.store.statistics import Statistics, count
 from eugraph.store.store import BASE, DEPTH, Store
 
@@ -26,11 +28,13 @@ __all__ = [
     "RESULT_FORMATS",
     "Answer",
     "Form",
+    "Hint",
     "Outline",
     "Statistics",
     "Store",
     "convert",
     "count",
+    "is_empty",
     "merged",
     "outline",
     "serialize",

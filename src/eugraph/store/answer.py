@@ -65,6 +65,11 @@ class Answer:
     _results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples | Iterator[ox.Triple]
     _prefixes: Mapping[str, str] = field(default_factory=dict)
 
+    @property
+    def has_rows(self) -> bool:
+        """Whether it is the kind of answer that has rows: that of a SELECT."""
+        return isinstance(self._results, ox.QuerySolutions)
+
     def serialize(self, media_type: str, output: Output, *, rows: int | None = None) -> None:
         """Write the answer to `output` as `media_type`, with at most `rows` solutions or triples.
 

@@ -48,6 +48,15 @@ class Outline:
     default_graphs: tuple[str, ...] = ()
 
 
+class Mention(NamedTuple):
+    """A term that a query names: `kind` is `iri` or `literal`."""
+
+    kind: str
+    value: str
+    language: str = ""
+    datatype: str = ""
+
+
 _UPDATES = frozenset(
     ["INSERT", "DELETE", "LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY", "WITH"]
 )
@@ -83,14 +92,10 @@ def outline(text: str, *, base: str, depth: int) -> Outline:
     for an update or a SERVICE, QueryLimitError where groups, brackets or
     signs nest deeper than `depth`.
     """
-    tokens = [
-        _Token(match.lastgroup, match.group(), match.start())
-        for match in _TOKEN.finditer(text)
-        if match.lastgroup
-    ]
+    tokens = _tokens(text)
     _check_depth(tokens, text, depth)
     _check_service(tokens)
-    form = next((t for t in tokens if t.kind == "word" and t.upper in Form.__members__), None)
+    form = next((token for token in tokens if _is_form(token)), None)
     before = tokens if form is None else tokens[: tokens.index(form)]
     update = next((t for t in before if t.kind == "word" and t.upper in _UPDATES), None)
     if update:
@@ -104,6 +109,50 @@ def outline(text: str, *, base: str, depth: int) -> Outline:
     return Outline(Form[form.upper], prefixes, graphs, default)
 
 
+def mentions(text: str, base: str) -> Iterator[Mention]:
+    """Yield the IRIs and literals that the pattern of a well-formed query names, in its order."""
+    tokens = _tokens(text)
+    start = next(
+        i for i, t in enumerate(tokens) if t.kind == "word" and t.upper in Form.__members__
+    )
+    base, prefixes = _prologue(tokens[:start], base)
+    rest = [*tokens[start:], _END, _END, _END]
+    typed: set[int] = set()
+    for place, token in enumerate(rest[:-3]):
+        if token.kind == "string":
+            following = rest[place + 1 : place + 4]
+            datatype = language = ""
+            if following[0].kind == "language":
+                language = following[0].text[1:]
+            elif following[0].text == following[1].text == "^" and following[2].kind in _IRIS:
+                typed.add(place + 3)
+                datatype = _expand(following[2], base, prefixes)
+            yield Mention("literal", _unquoted(token.text), language, datatype)
+        elif token.kind in _IRIS and place not in typed:
+            yield Mention("iri", _expand(token, base, prefixes))
+
+
+def _is_form(token: _Token) -> bool:
+    return token.kind == "word" and token.upper in Form.__members__
+
+
+def _unquoted(literal: str) -> str:
+    """Return the value of a string literal of SPARQL, section 19.7."""
+    quotes = 3 if literal[:3] in {'"""', "'''"} else 1
+    return _ESCAPE.sub(
+        lambda escape: _ESCAPED.get(escape[1]) or chr(int(escape[1][1:], 16)),
+        literal[quotes:-quotes],
+    )
+
+
+def _tokens(text: str) -> list[_Token]:
+    return [
+        _Token(match.lastgroup, match.group(), match.start())
+        for match in _TOKEN.finditer(text)
+        if match.lastgroup
+    ]
+
+
 class _Token(NamedTuple):
     kind: str
     text: str
@@ -112,6 +161,13 @@ class _Token(NamedTuple):
     @property
     def upper(self) -> str:
         return self.text.upper()
+
+
+_END = _Token("", "", 0)
+_IRIS = frozenset(["iri", "name"])
+_ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
+_ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
 def _check_depth(tokens: list[_Token], text: str, limit: int) -> None:
@@ -161,10 +217,15 @@ def _prologue(tokens: list[_Token], base: str) -> tuple[str, dict[str, str]]:
     prefixes: dict[str, str] = {}
     for keyword, first, second in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
         if keyword.upper == "BASE" and first.kind == "iri":
-            base = urljoin(base, first.text[1:-1])
+            base = _resolve(base, first.text[1:-1])
         elif keyword.upper == "PREFIX" and second and second.kind == "iri":
-            prefixes[first.text[:-1]] = urljoin(base, second.text[1:-1])
+            prefixes[first.text[:-1]] = _resolve(base, second.text[1:-1])
     return base, prefixes
+
+
+def _resolve(base: str, iri: str) -> str:
+    """Return `iri` resolved against `base`; unlike `urljoin` it keeps a `#` at the end."""
+    return iri if _SCHEME.match(iri) else urljoin(base, iri) + ("#" if iri.endswith("#") else "")
 
 
 def _from_clauses(tokens: list[_Token]) -> Iterator[tuple[bool, _Token]]:
@@ -177,6 +238,6 @@ def _from_clauses(tokens: list[_Token]) -> Iterator[tuple[bool, _Token]]:
 
 def _expand(token: _Token, base: str, prefixes: Mapping[str, str]) -> str:
     if token.kind == "iri":
-        return urljoin(base, token.text[1:-1])
+        return _resolve(base, token.text[1:-1])
     prefix, _, local = token.text.partition(":")
     return prefixes.get(prefix, "") + re.sub(r"\\(.)", r"\1", local)

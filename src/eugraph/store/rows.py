@@ -50,6 +50,16 @@ def tsv_marks() -> RowMarks:
     return lambda block: block.count(b"\n")
 
 
+def is_empty(result: bytes, media_type: str) -> bool:
+    """Tell whether a whole SELECT result has no rows."""
+    match media_type:
+        case "application/sparql-results+json":
+            return result.endswith(b'"bindings":[]}}')
+        case "application/sparql-results+xml":
+            return b"<results></results>" in result or b"<results/>" in result
+    return result.rstrip().count(b"\n") == 0
+
+
 class _Strings:
     """Where quotes open and close, over blocks that may end anywhere."""
 

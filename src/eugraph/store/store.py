@@ -20,6 +20,7 @@ from eugraph.errors import (
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.describe import with_names
 from eugraph.store.graphs import LineReader, merged
+from eugraph.store.hint import Hint, hints
 from eugraph.store.outline import Form, Outline, outline
 from eugraph.store.update import update
 from eugraph.vocabulary import IRI_BASE
@@ -133,6 +134,10 @@ class Store:
         if plan.form is Form.DESCRIBE:
             triples = with_names(results, self._store, graphs or [ox.DefaultGraph()])
         return Answer((*GRAPH_FORMATS, *QUAD_FORMATS), triples, plan.prefixes)
+
+    def hints(self, text: str, *, base: str = BASE) -> tuple[Hint, ...]:
+        """Return why the query `text`, which found nothing, may have done so."""
+        return hints(text, self._store, base=base)
 
     def select(self, text: str) -> Iterator[Mapping[str, Node]]:
         """Yield the solutions of the SELECT query `text`, unbound variables left out."""

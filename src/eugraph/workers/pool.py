@@ -190,7 +190,8 @@ class Reply:
     """The answer as it comes: an iterator of blocks, to be closed whatever happens.
 
     `media_type` is None where the asker takes none of those `offered`. `whole`
-    is the answer if it came in one block, else None. While it is read it may
+    is the answer if it came in one block, else None. `hints` say why it may have
+    no rows. While it is read it may
     raise QueryError, and what was read till then is not the answer.
     """
 
@@ -198,6 +199,7 @@ class Reply:
         """Hold what came over `line`: its head and the first block."""
         self.media_type = head.media_type
         self.offered = head.offered
+        self.hints = head.hints
         self.whole = block if kind is Kind.END else None
         self.when_closed: Callable[[], None] | None = None
         self._line = line

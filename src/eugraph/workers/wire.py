@@ -22,6 +22,7 @@ from eugraph.errors import (
     QueryLimitError,
     RefusedQueryError,
 )
+from eugraph.store import Hint
 
 _HEADER: Final = struct.Struct("<cI")
 
@@ -67,20 +68,25 @@ class Question:
 
 @dataclass(frozen=True, slots=True)
 class Head:
-    """What an answer is written in, and could be; None where the asker takes none of these."""
+    """What an answer is written in, and could be; None where the asker takes none of these.
+
+    `hints` say why there may be no rows.
+    """
 
     media_type: str | None
     offered: tuple[str, ...]
+    hints: tuple[Hint, ...] = ()
 
     def encoded(self) -> bytes:
         """Return the head as bytes."""
-        return json.dumps([self.media_type, self.offered]).encode()
+        hints = [(hint.missing, hint.instead) for hint in self.hints]
+        return json.dumps([self.media_type, self.offered, hints]).encode()
 
     @classmethod
     def decoded(cls, content: bytes) -> Self:
         """Return the head that `encoded` wrote."""
-        media_type, offered = json.loads(content)
-        return cls(media_type, tuple(offered))
+        media_type, offered, hints = json.loads(content)
+        return cls(media_type, tuple(offered), tuple(Hint(*hint) for hint in hints))
 
 
 def frame(kind: Kind, content: bytes = b"") -> bytes:

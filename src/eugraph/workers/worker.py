@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import Final, NoReturn
 
 from eugraph.errors import QueryError, QueryLimitError, SiteError
-from eugraph.store import Store
+from eugraph.store import Store, is_empty
 from eugraph.workers.limits import Limits
 from eugraph.workers.wire import Frames, Head, Kind, Question, encode_error, frame
 
@@ -115,7 +115,8 @@ def _serve(frames: Frames, output: _Output, stores: _Stores, limits: Limits) -> 
 
 
 def _answer(question: Question, output: _Output, stores: _Stores, limits: Limits) -> None:
-    answer = stores.of(f"{question.edition:04d}").query(
+    store = stores.of(f"{question.edition:04d}")
+    answer = store.query(
         question.text,
         default_graphs=question.default_graphs,
         named_graphs=question.named_graphs,
@@ -126,6 +127,8 @@ def _answer(question: Question, output: _Output, stores: _Stores, limits: Limits
     output.begin(Head(media_type, answer.media_types))
     if media_type is not None:
         answer.serialize(media_type, output, rows=limits.rows)
+        if answer.has_rows and output.whole is not None and is_empty(output.whole, media_type):
+            output.begin(Head(media_type, answer.media_types, store.hints(question.text)))
 
 
 class _Output:
@@ -135,6 +138,11 @@ class _Output:
         self._connection = connection
         self._head = b""
         self._block = bytearray()
+
+    @property
+    def whole(self) -> bytes | None:
+        """What is written so far, if nothing of it is sent."""
+        return bytes(self._block) if self._head else None
 
     def begin(self, head: Head) -> None:
         self._head = frame(Kind.HEAD, head.encoded())

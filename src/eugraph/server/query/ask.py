@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import codecs
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Final
 
 from eugraph.editions import Edition
 from eugraph.errors import QueryError
+from eugraph.server.asking import put
 from eugraph.server.query.terms import Term, read_terms, read_triple
 from eugraph.server.source import Source
+from eugraph.store import Hint
 from eugraph.workers import Question, Reply
 
 MOST_ROWS: Final = 1000
 """How many rows a page shows; all of them are for programs."""
+
+Graphs = tuple[tuple[str, ...], tuple[str, ...]]
 
 _LONGEST_LINE: Final = 1 << 22
 _TSV: Final = "text/tab-separated-values"
@@ -27,7 +31,7 @@ class Answered:
     """What a query gave: `truth` of an ASK, else rows of as many terms as there are `variables`.
 
     `kind` is `select`, `ask` or `graph`; `more` if there are more rows than
-    are here.
+    are here; `hints` say why there may be none.
     """
 
     kind: str
@@ -35,17 +39,21 @@ class Answered:
     rows: tuple[tuple[Term | None, ...], ...] = ()
     more: bool = False
     truth: bool = False
+    hints: tuple[Hint, ...] = ()
 
 
-def ask(source: Source, edition: Edition, query: str) -> Answered:
-    """Return what `query` gives, its first `MOST_ROWS` rows; raises QueryError."""
-    question = Question(edition.number, query, _TSV, _TRIPLES)
-    reply = source.pool.ask(question, seconds=source.settings.query_seconds)
+def ask(source: Source, edition: Edition, query: str, graphs: Graphs = ((), ())) -> Answered:
+    """Return what `query` gives, its first `MOST_ROWS` rows; raises QueryError.
+
+    `graphs` are the default and the named graphs to ask, if not all.
+    """
+    reply = put(source, Question(edition.number, query, _TSV, _TRIPLES, *graphs))
     if reply.media_type is None:
         raise QueryError(f"The query is answered as {', '.join(reply.offered)} only.")
     try:
         lines = _lines(reply)
-        return _graph(lines) if reply.media_type == _TRIPLES else _results(lines)
+        answered = _graph(lines) if reply.media_type == _TRIPLES else _results(lines)
+        return replace(answered, hints=reply.hints)
     finally:
         reply.close()
 

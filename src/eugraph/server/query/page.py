@@ -26,7 +26,7 @@ from eugraph.server.interface import wording
 from eugraph.server.negotiation import negotiate
 from eugraph.server.pages import language
 from eugraph.server.problems import status_of
-from eugraph.server.query.ask import MOST_ROWS, Answered, ask
+from eugraph.server.query.ask import MOST_ROWS, Answered, Graphs, ask
 from eugraph.server.query.examples import examples, opening
 from eugraph.server.query.links import Kept, Links
 from eugraph.server.query.names import geonames_of, names_of
@@ -149,9 +149,16 @@ def _asked(source: Source) -> Kept:
     return asked if asked.view in VIEWS else Kept(asked.query, "table")
 
 
-def _answered(source: Source, asked: Kept) -> Response:
+def results_page(
+    source: Source, query: str, default_graphs: tuple[str, ...], named_graphs: tuple[str, ...]
+) -> Response:
+    """Return the page with `query` and what it gives, for a browser that asks `/sparql`."""
+    return _answered(source, Kept(query, "table"), (default_graphs, named_graphs))
+
+
+def _answered(source: Source, asked: Kept, graphs: Graphs = ((), ())) -> Response:
     try:
-        results = _results(source, asked)
+        results = _results(source, asked, graphs)
     except QueryError as error:
         page = query_page(asked.query, error=error, view=asked.view)
         answer = Response(page, status_of(error), mimetype="text/html")
@@ -162,8 +169,8 @@ def _answered(source: Source, asked: Kept) -> Response:
     return conditional(page.encode(), "text/html")
 
 
-def _results(source: Source, asked: Kept) -> Results:
-    shown = _shown(source, ask(source, source.edition, asked.query))
+def _results(source: Source, asked: Kept, graphs: Graphs) -> Results:
+    shown = _shown(source, ask(source, source.edition, asked.query, graphs))
     views = views_of(shown)
     view = asked.view if asked.view in views else "table"
     title = wording(language())(f"query.view-{view}")
