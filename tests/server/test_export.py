@@ -1,0 +1,149 @@
+"""The site as files: served by a plain web server, every link leads somewhere."""
+
+from __future__ import annotations
+
+import functools
+import http.client
+import json
+import threading
+from collections.abc import Iterator
+from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from pathlib import Path
+from urllib.parse import urljoin, urlsplit
+
+import pytest
+
+from eugraph.editions import current
+from eugraph.errors import SiteError
+from eugraph.pipeline import build
+from eugraph.server.export import MARK, Exported, export_site
+from eugraph.server.links import links_in
+from eugraph.settings import Settings
+
+TEXT = """Partners of the project “Green Corners” (GREENCOR) met
+The project “Green Corners” (GREENCOR) involves 2 partners from 2 countries – Latvia and Sweden.
+Term of implementation: 01.09.2018. – 31.08.2020.
+"""
+
+
+def silent(step: str, done: int, total: int) -> None:
+    """Tell nobody."""
+
+
+class Handler(SimpleHTTPRequestHandler):
+    """A plain web server that keeps no log."""
+
+    def log_message(self, format: str, *args: object) -> None:  # noqa: A002
+        """Write nothing."""
+
+
+@pytest.fixture(scope="module")
+def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return a site of one release."""
+    root = tmp_path_factory.mktemp("exported")
+    (root / "one.txt").write_text(TEXT, encoding="utf-8")
+    assert build([root / "one.txt"], root / "site").edition
+    return root / "site"
+
+
+@pytest.fixture(scope="module")
+def files(site: Path) -> Path:
+    """Return the folder that the export goes to."""
+    return site.with_name("files")
+
+
+@pytest.fixture(scope="module")
+def host(files: Path) -> Iterator[ThreadingHTTPServer]:
+    """Serve the folder by a plain web server."""
+    files.mkdir()
+    handler = functools.partial(Handler, directory=str(files))
+    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        yield server
+        server.shutdown()
+
+
+@pytest.fixture(scope="module")
+def base(host: ThreadingHTTPServer) -> str:
+    """Return the address of the files."""
+    return f"http://127.0.0.1:{host.server_address[1]}/"
+
+
+@pytest.fixture(scope="module")
+def exported(site: Path, files: Path, base: str) -> Exported:
+    """Write the site as files."""
+    return export_site(site, files, Settings(public_url=base), silent)
+
+
+def get(address: str) -> tuple[int, str, bytes]:
+    """Return status, media type and body of an address, after redirects to a folder."""
+    parts = urlsplit(address)
+    assert parts.hostname
+    connection = http.client.HTTPConnection(parts.hostname, parts.port, timeout=30)
+    connection.request("GET", parts.path)
+    answer = connection.getresponse()
+    body = answer.read()
+    connection.close()
+    if answer.status == http.HTTPStatus.MOVED_PERMANENTLY:
+        return get(urljoin(address, answer.headers["Location"]))
+    return answer.status, answer.headers.get_content_type(), body
+
+
+def test_every_link_of_every_page_leads_somewhere(exported: Exported, base: str) -> None:
+    """What the application itself has not is told as missing; all else is there."""
+    missing = {address.partition(" ")[0] for address in exported.missing}
+    seen, waiting, dead = set(), [base], []
+    while waiting:
+        address = waiting.pop()
+        status, kind, body = get(address)
+        if status != http.HTTPStatus.OK and urlsplit(address).path not in missing:
+            dead.append(address)
+        for link in links_in(body, kind) if status == http.HTTPStatus.OK else ():
+            target = urljoin(address, link).partition("#")[0].partition("?")[0]
+            if target.startswith(base) and target not in seen:
+                seen.add(target)
+                waiting.append(target)
+
+    assert dead == []
+    assert len(seen) > 50
+
+
+def test_an_address_has_the_forms_it_has_on_the_server(exported: Exported, base: str) -> None:
+    status, kind, page = get(f"{base}doc/project/greencor-2018")
+    assert (status, kind) == (200, "text/html")
+    assert b"GREENCOR" in page
+    assert b"GREENCOR" in get(f"{base}doc/project/greencor-2018.ttl")[2]
+    assert json.loads(get(f"{base}doc/project/greencor-2018.jsonld")[2])
+    assert b'url=/doc/project/greencor-2018"' in get(f"{base}id/project/greencor-2018")[2]
+    assert base.encode() in get(f"{base}catalog.ttl")[2]
+    assert exported.edition == 1
+
+
+def test_files_for_download_are_the_same_bytes(exported: Exported, site: Path, base: str) -> None:
+    for path in current(site).dumps.glob("eugraph.*"):
+        status, _, body = get(f"{base}download/latest/{path.name}")
+        if status == http.HTTPStatus.OK:
+            assert body == path.read_bytes()
+    assert get(f"{base}download/latest/eugraph.nt")[0] == http.HTTPStatus.OK
+    assert "sparql" in exported.live
+
+
+def test_what_needs_a_server_says_so(exported: Exported, base: str) -> None:
+    assert exported.live
+    for path in exported.live:
+        assert b"needs a server" in get(f"{base}{path}")[2]
+
+
+def test_an_export_is_replaced_and_nothing_else(
+    exported: Exported, site: Path, files: Path, tmp_path: Path
+) -> None:
+    (files / "left-over.html").touch()
+    again = export_site(site, files, Settings(public_url="https://example.org/data/"), silent)
+    assert again.files == exported.files
+    assert not (files / "left-over.html").exists()
+    assert (files / MARK).exists()
+    assert 'href="/data/' in (files / "index.html").read_text(encoding="utf-8")
+    (tmp_path / "precious.txt").touch()
+    with pytest.raises(SiteError, match="something else"):
+        export_site(site, tmp_path, Settings(), silent)
+    assert (tmp_path / "precious.txt").exists()
