@@ -29,6 +29,8 @@ const THEME = EditorView.theme({
   ".cm-tooltip-autocomplete > ul > li": { padding: "0.25rem 0.5rem" },
   ".cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--surface, Canvas)", backgroundColor: "var(--accent, Highlight)" },
   ".cm-completionDetail": { fontStyle: "normal", marginLeft: "1rem" },
+  // CodeMirror's own mark is an image in a data: address, which the policy refuses.
+  ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad, #b3261e)" },
   ".cm-diagnostic-error": { borderLeft: "4px solid var(--bad, #b3261e)" },
 });
 
@@ -39,6 +41,19 @@ const COLOURS = HighlightStyle.define([
   { tag: [tags.namespace, tags.propertyName, tags.typeName, tags.url, tags.labelName], color: "var(--code-name, #1b6b45)" },
   { tag: tags.comment, color: "var(--code-comment, #5c6470)", fontStyle: "italic" },
 ]);
+
+// Typing over several lines is done here: left alone, Chromium puts their colours into `style`
+// attributes to keep them, which the policy refuses with an error in the console.
+const TYPED_OVER_LINES = EditorView.domEventHandlers({
+  beforeinput(event, view) {
+    const { from, to } = view.state.selection.main;
+    const lines = view.state.doc.lineAt(from).number !== view.state.doc.lineAt(to).number;
+    if (event.inputType !== "insertText" || event.data === null || !lines || view.composing) return false;
+    event.preventDefault();
+    view.dispatch(view.state.replaceSelection(event.data), { userEvent: "input.type", scrollIntoView: true });
+    return true;
+  },
+});
 
 /**
  * Puts an editor in the place of `area`, which it keeps filled in.
@@ -58,7 +73,7 @@ export function createEditor({ area, label, completions, run }) {
       extensions: [
         lineNumbers(), highlightSpecialChars(), history(), drawSelection(), indentOnInput(),
         bracketMatching(), closeBrackets(), highlightActiveLine(), EditorView.lineWrapping,
-        SPARQL, syntaxHighlighting(COLOURS), THEME,
+        SPARQL, syntaxHighlighting(COLOURS), THEME, TYPED_OVER_LINES,
         autocompletion({ override: [completions], icons: false }),
         // Tab is not taken: it leads out of the editor, as keyboard users need.
         keymap.of([
