@@ -67,10 +67,10 @@ class DiscrepancyRow:
 
 
 def groups(record: Record, language: str) -> tuple[Group, ...]:
-    """Return the facts of a release by subject, in the order they were read."""
+    """Return the facts of a release by subject: projects first, then as they were read."""
     speaker = Speaker(record, language)
     by_subject: dict[str, list[FactRow]] = {}
-    for fact in record["facts"]:
+    for fact in sorted(record["facts"], key=lambda fact: not speaker.is_project(fact["subject"])):
         row = _fact(fact, speaker)
         by_subject.setdefault(speaker.subject(fact["subject"]), []).append(row)
     return tuple(Group(subject, tuple(rows)) for subject, rows in by_subject.items())
@@ -92,7 +92,7 @@ def _fact(fact: Json, speaker: Speaker) -> FactRow:
         fact["slot"],
         speaker.value(fact["slot"], fact["value"]),
         f"{state}, {certainty}" + (f", {by['who']}" if by else ""),
-        fact["status"] != "stated",
+        by is not None or (fact["status"], fact["certainty"]) != ("stated", "certain"),
         tuple(Words(e["quote"], e["language"], e["rule"]) for e in fact["evidence"]),
         of,
         organisation,
@@ -129,6 +129,10 @@ class Speaker:
         self._things: Mapping[str, Json] = {thing["id"]: thing for thing in record["things"]}
         self._titles = dict(reversed(list(_titles(record["facts"]))))
         self._nouns = Counter(thing.get("noun") for thing in record["things"])
+
+    def is_project(self, subject: Json) -> bool:
+        """Tell whether a statement is about a project."""
+        return isinstance(subject, str) and subject in self._titles
 
     def subject(self, subject: Json) -> str:
         """Return what a statement is about."""
