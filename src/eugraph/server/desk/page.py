@@ -29,7 +29,6 @@ from eugraph.server.desk.corrections import FILE, add, known, remove, written
 from eugraph.server.desk.desk import Desk
 from eugraph.server.desk.review import editions_of, report_of
 from eugraph.server.desk.spoken import discrepancies, groups
-from eugraph.server.interface import wording
 from eugraph.server.pages import language
 from eugraph.server.source import Source
 
@@ -244,11 +243,8 @@ def _who(desk: Desk) -> str:
 
 
 def _page(template: str, desk: Desk, **values: object) -> str:
-    tongue = language()
     return render_template(
         template,
-        lang=tongue,
-        say=wording(tongue),
         proof=derived(desk.token, "form"),
         state=desk.builder.state,
         **values,

@@ -34,8 +34,6 @@ def overview_blueprint(source: Source) -> Blueprint:
         tongue = language()
         body = render_template(
             "overview.html",
-            lang=tongue,
-            say=wording(tongue),
             sections=overview_sections(source, source.edition, tongue),
         )
         return conditional(body.encode(), "text/html")

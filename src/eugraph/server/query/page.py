@@ -114,8 +114,6 @@ def query_page(
     where = error if isinstance(error, MalformedQueryError) else None
     return render_template(
         "sparql.html",
-        lang=language(),
-        say=wording(language()),
         query=query or opening(),
         view=view,
         examples=examples(language()),

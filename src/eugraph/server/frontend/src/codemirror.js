@@ -24,10 +24,10 @@ const THEME = EditorView.theme({
   ".cm-activeLine, .cm-activeLineGutter": { backgroundColor: "var(--code-line, #8881)" },
   "&.cm-focused > .cm-scroller > .cm-selectionLayer .cm-selectionBackground, .cm-selectionBackground": { backgroundColor: "var(--code-selection, #6aa0e655)" },
   "&.cm-focused .cm-matchingBracket": { backgroundColor: "var(--code-selection, #6aa0e655)" },
-  ".cm-tooltip": { color: "var(--ink, #111)", backgroundColor: "var(--surface, Canvas)", border: "1px solid var(--line, #888)" },
+  ".cm-tooltip": { color: "var(--ink, #111)", backgroundColor: "var(--card, Canvas)", border: "1px solid var(--line, #888)" },
   ".cm-tooltip-autocomplete > ul": { fontFamily: "inherit", maxWidth: "min(40rem, 90vw)" },
   ".cm-tooltip-autocomplete > ul > li": { padding: "0.25rem 0.5rem" },
-  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--surface, Canvas)", backgroundColor: "var(--accent, Highlight)" },
+  ".cm-tooltip-autocomplete > ul > li[aria-selected]": { color: "var(--card, Canvas)", backgroundColor: "var(--accent, Highlight)" },
   ".cm-completionDetail": { fontStyle: "normal", marginLeft: "1rem" },
   // CodeMirror's own mark is an image in a data: address, which the policy refuses.
   ".cm-lintRange-error": { backgroundImage: "none", textDecoration: "underline wavy var(--bad, #b3261e)" },

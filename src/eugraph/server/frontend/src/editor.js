@@ -9,7 +9,8 @@ const LONGEST_ADDRESS = 4000;
 /** Replaces the text area of `form` by an editor that keeps it filled in. */
 async function enhance(form) {
   const area = form.elements.query;
-  const vocabulary = fetch(form.dataset.vocabulary)
+  const language = form.elements.lang ? `?lang=${form.elements.lang.value}` : "";
+  const vocabulary = fetch(form.dataset.vocabulary + language)
     .then((answer) => (answer.ok ? answer.json() : null))
     .catch(() => null);
   const editor = createEditor({
@@ -20,9 +21,8 @@ async function enhance(form) {
   });
   const ask = async (view, address) => {
     if (view) form.elements.view.value = view;
-    const query = area.value;
     form.setAttribute("aria-busy", "true");
-    const error = await showResults(form, query);
+    const error = await showResults(form);
     form.removeAttribute("aria-busy");
     editor.mark(error);
     const asked = address ?? `${form.action}?${new URLSearchParams(new FormData(form))}`;

@@ -1,14 +1,15 @@
 // Asks as the form would, and puts the part of the answer that holds the results into this page.
 
 /**
- * Shows what `query` gives.
+ * Shows what the query in `form` gives.
  * @returns {Promise<?{line?: string, column?: string, message: string}>} what is wrong, if anything
  */
-export async function showResults(form, query) {
+export async function showResults(form) {
   const results = document.getElementById("results");
   let page;
   try {
-    const body = new URLSearchParams({ query, view: form.elements.view.value });
+    // With all the form holds: the reader's language may be among it.
+    const body = new URLSearchParams(new FormData(form));
     const answer = await fetch(form.action, { method: "POST", body, headers: { Accept: "text/html" } });
     page = new DOMParser().parseFromString(await answer.text(), "text/html");
   } catch {
