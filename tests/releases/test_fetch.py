@@ -279,6 +279,28 @@ def drip(handler: BaseHTTPRequestHandler) -> None:
         handler.close_connection = True
 
 
+def drip_headers(handler: BaseHTTPRequestHandler) -> None:
+    """Send a header that never ends, each letter soon enough for the timeout of a socket."""
+    handler.send_response(200)
+    handler.flush_headers()
+    try:
+        while True:
+            handler.wfile.write(b"x")
+            time.sleep(0.01)
+    except OSError:
+        handler.close_connection = True
+
+
+def drip_status(handler: BaseHTTPRequestHandler) -> None:
+    """Ask for patience for ever, and never answer (RFC 9110, section 15.2)."""
+    try:
+        while True:
+            handler.wfile.write(b"HTTP/1.1 100 Continue\r\n\r\n")
+            time.sleep(0.01)
+    except OSError:
+        handler.close_connection = True
+
+
 def drip_aside(handler: BaseHTTPRequestHandler) -> None:
     """Redirect, with an endless body that says so."""
     handler.send_response(302)
@@ -324,6 +346,8 @@ SMALL = replace(FAST, answer_bytes=1_000_000)
         (html(BOMB, **{"Content-Encoding": "gzip"}), "more than 1,000,000 bytes"),
         (html(b"no gzip", **{"Content-Encoding": "gzip"}), "cannot be fetched"),
         (drip, "takes more than 0.5 s"),
+        (drip_headers, "takes more than 0.5 s"),
+        (drip_status, "takes more than 0.5 s"),
         (flood, "more than 1,000,000 bytes"),
         ((200, {"Content-Type": "application/pdf"}, b"%PDF-1.4 broken"), "damaged PDF"),
     ],

@@ -34,7 +34,7 @@ from eugraph.facts.omissions import one_language_only, read_in_part
 from eugraph.facts.words import fold
 
 _FULL_STOP = regex.compile(r"[.!?]\s")
-_LITTER = regex.compile(r"\[bookmark:[^\]\n]*\]|\ufffd")
+_LITTER = regex.compile(r"\[bookmark:[^\[\]\n]*\]|\ufffd")
 _EXPLAINED, _OPEN, _INFERRED = "explained", "open", "resolved-by-inference"
 
 

@@ -40,7 +40,7 @@ _INVISIBLE = {ord(mark): None for mark in _SOFT}
 _WORD = regex.compile(
     rf"""
       (?P<word>   \p{{L}}[\p{{L}}\p{{M}}]*+ (?=[\s,;)!?]|\Z) )          # most words, told at once
-    | (?P<litter> \[bookmark:[^\]\n]*\]                              # left by word processors
+    | (?P<litter> \[bookmark:[^\[\]\n]*\]                              # left by word processors
                 | (?<=\p{{Lu}}[\p{{Lu}}\p{{N}}]) [-‐‑] (?=\p{{L}}\p{{Ll}}{{3}}) )    # WIR-project
     | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+\.\S+ )
     | (?P<date>   \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                     # 2019-05-03

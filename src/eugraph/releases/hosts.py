@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import ipaddress
 import socket
-from collections.abc import Mapping
+from collections.abc import Callable
 from urllib.parse import urlsplit
 from urllib.request import getproxies, proxy_bypass
 
@@ -46,36 +46,42 @@ def refuse_address(address: str, *, private_hosts: bool) -> None:
         _refuse_private(address, str(place[0]))
 
 
-def public_pools() -> Mapping[str, type[HTTPConnectionPool]]:
-    """Return the pools whose connections are given up if they led to a private host.
+OnConnect = Callable[[socket.socket, str], None]
+"""Told of a new connection and the address of its host; what it raises gives the connection up."""
+
+
+def pools(on_connect: OnConnect) -> dict[str, type]:
+    """Return the pools of connections of which each is told when it is made."""
+
+    class PlainConnection(HTTPConnection):
+        def connect(self) -> None:
+            super().connect()
+            on_connect(self.sock, f"http://{self.host}")
+
+    class SecureConnection(HTTPSConnection):
+        def connect(self) -> None:
+            super().connect()
+            on_connect(self.sock, f"https://{self.host}")
+
+    class PlainPool(HTTPConnectionPool):
+        ConnectionCls = PlainConnection
+
+    class SecurePool(HTTPSConnectionPool):
+        ConnectionCls = SecureConnection
+
+    return {"http": PlainPool, "https": SecurePool}
+
+
+def refuse_private_peer(connection: socket.socket, address: str) -> None:
+    """Raise `ReleaseError` if a connection has led to a private host.
 
     A name may lead elsewhere when it is looked up again, so the check of the
     name alone is not enough.
     """
-    return {"http": _PublicHTTPPool, "https": _PublicHTTPSPool}
+    _refuse_private(address, connection.getpeername()[0])
 
 
 def _refuse_private(address: str, place: str) -> None:
     ip = ipaddress.ip_address(place.partition("%")[0])
     if not ip.is_global or ip.is_multicast or any(ip in network for network in _EMBEDDING):
         raise ReleaseError(address, f"is on a private host ({ip}), which is not asked")
-
-
-class _PublicHTTPConnection(HTTPConnection):
-    def connect(self) -> None:
-        super().connect()
-        _refuse_private(f"http://{self.host}", self.sock.getpeername()[0])
-
-
-class _PublicHTTPSConnection(HTTPSConnection):
-    def connect(self) -> None:
-        super().connect()
-        _refuse_private(f"https://{self.host}", self.sock.getpeername()[0])
-
-
-class _PublicHTTPPool(HTTPConnectionPool):
-    ConnectionCls = _PublicHTTPConnection
-
-
-class _PublicHTTPSPool(HTTPSConnectionPool):
-    ConnectionCls = _PublicHTTPSConnection

@@ -11,11 +11,12 @@ address and passes every check again.
 from __future__ import annotations
 
 import math
+import socket
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from http import HTTPStatus
-from typing import Self
+from typing import Any, Self
 from urllib.parse import urldefrag, urljoin
 
 import requests
@@ -24,7 +25,8 @@ from protego import Protego
 from requests.adapters import HTTPAdapter
 
 from eugraph.errors import ReleaseError
-from eugraph.releases.hosts import public_pools, refuse_address
+from eugraph.releases.deadline import Deadline
+from eugraph.releases.hosts import OnConnect, pools, refuse_address, refuse_private_peer
 
 _PIECE = 65_536
 _ROBOTS_BYTES = 512_000  # RFC 9309, section 2.5: 500 KiB at least
@@ -43,7 +45,7 @@ class Manners:
     timeout: float = 20.0
     """Seconds for a connection, and between two pieces of an answer."""
     seconds: float = 60.0
-    """For a whole answer."""
+    """For a whole answer, from the connection to the last byte."""
     answer_bytes: int = 20_000_000
     redirects: int = 5
     entries: int = 50
@@ -91,6 +93,20 @@ class _Session(requests.Session):
         return None
 
 
+class _Adapter(HTTPAdapter):
+    """An adapter that is told of each connection, to a host or to the proxy that asks for us."""
+
+    def __init__(self, retries: urllib3.Retry, to_host: OnConnect, to_proxy: OnConnect) -> None:
+        super().__init__(max_retries=retries)
+        self.poolmanager.pool_classes_by_scheme = pools(to_host)
+        self._proxy_pools = pools(to_proxy)
+
+    def proxy_manager_for(self, proxy: str, **options: Any) -> urllib3.ProxyManager:  # noqa: ANN401
+        manager: urllib3.ProxyManager = super().proxy_manager_for(proxy, **options)
+        manager.pool_classes_by_scheme = self._proxy_pools
+        return manager
+
+
 class Web:
     """A session of polite requests, open as a context manager.
 
@@ -104,9 +120,8 @@ class Web:
         self._session = _Session()
         self._session.auth = lambda request: request
         self._session.headers["User-Agent"] = self._manners.agent
-        adapter = HTTPAdapter(max_retries=_retry(self._manners))
-        if not self._manners.private_hosts:
-            adapter.poolmanager.pool_classes_by_scheme = public_pools()
+        self._deadline = Deadline(self._manners.seconds)
+        adapter = _Adapter(_retry(self._manners), self._connected, self._connected_to_proxy)
         for scheme in ("http://", "https://"):
             self._session.mount(scheme, adapter)
         self._robots: dict[str, Protego | None] = {}
@@ -119,6 +134,14 @@ class Web:
     def __exit__(self, *_: object) -> None:
         """Close the session."""
         self._session.close()
+
+    def _connected(self, connection: socket.socket, address: str) -> None:
+        if not self._manners.private_hosts:
+            refuse_private_peer(connection, address)
+        self._deadline.watch(connection)
+
+    def _connected_to_proxy(self, connection: socket.socket, _: str) -> None:
+        self._deadline.watch(connection)
 
     def get(self, url: str, known: Validators | None = None) -> Answer:
         """Return what `url` gives; without a body if it is still the version `known` is of.
@@ -168,31 +191,33 @@ class Web:
         """Return the answer to one request, its body cut after `limit` bytes and one."""
         self._wait(address)
         headers = {"If-None-Match": known.etag, "If-Modified-Since": known.last_modified}
-        until = time.monotonic() + self._manners.seconds
+        late = f"takes more than {self._manners.seconds:g} s to answer; try again later"
         try:
-            with self._session.get(
-                address,
-                headers=headers,
-                allow_redirects=False,
-                stream=True,
-                timeout=self._manners.timeout,
-            ) as response:
-                raw = _Raw(response.status_code, response.headers, b"")
-                if raw.redirect is not None:
-                    return raw
-                body = bytearray()
-                # Piece by piece as it comes: a host may send a byte at a time for ever.
-                while piece := response.raw.read1(_PIECE, decode_content=True):
-                    body += piece
-                    if len(body) > limit:
-                        break
-                    if time.monotonic() > until:
-                        reason = f"takes more than {self._manners.seconds:g} s to answer"
-                        raise ReleaseError(address, f"{reason}; try again later")
-                return replace(raw, body=bytes(body))
+            with self._deadline:
+                answer = self._answer(address, headers, limit)
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-            reason = f"cannot be fetched ({_told(error)}); check the address, or try again later"
-            raise ReleaseError(address, reason) from error
+            why = f"cannot be fetched ({_told(error)}); check the address, or try again later"
+            raise ReleaseError(address, late if self._deadline.passed else why) from error
+        if self._deadline.passed:  # a body without a length just ends where it is cut
+            raise ReleaseError(address, late)
+        return answer
+
+    def _answer(self, address: str, headers: Mapping[str, str | None], limit: int) -> _Raw:
+        with self._session.get(
+            address,
+            headers=headers,
+            allow_redirects=False,
+            stream=True,
+            timeout=self._manners.timeout,
+        ) as response:
+            raw = _Raw(response.status_code, response.headers, b"")
+            body = bytearray()
+            while raw.redirect is None and len(body) <= limit:
+                piece = response.raw.read1(_PIECE, decode_content=True)
+                if not piece:
+                    break
+                body += piece
+            return replace(raw, body=bytes(body))
 
     def _wait(self, address: str) -> None:
         """Wait until the host may be asked again."""
