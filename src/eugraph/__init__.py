@@ -4,16 +4,23 @@ This is the public interface of the text stages; it loads no RDF and no web.
 The later stages are imported from their modules: `eugraph.pipeline.build`,
 `eugraph.triples.describe.describe`, `eugraph.validation.validate`,
 `eugraph.store.Store`, `eugraph.server.create_app`.
+
+Each name is imported when it is asked for: the engine that reads takes a
+quarter of a second to load, and `eugraph --help` needs none of it.
 """
 
 from __future__ import annotations
 
-from eugraph.errors import EugraphError
-from eugraph.facts.fact import Evidence, Fact, Reading
-from eugraph.facts.find import find_facts
-from eugraph.facts.reconcile import read_facts, reconcile
-from eugraph.releases.read import read_release
-from eugraph.releases.release import Passage, Release
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from eugraph.errors import EugraphError
+    from eugraph.facts.fact import Evidence, Fact, Reading
+    from eugraph.facts.find import find_facts
+    from eugraph.facts.reconcile import read_facts, reconcile
+    from eugraph.releases.read import read_release
+    from eugraph.releases.release import Passage, Release
 
 __all__ = [
     "EugraphError",
@@ -27,3 +34,31 @@ __all__ = [
     "read_release",
     "reconcile",
 ]
+
+_HOMES = {
+    "EugraphError": "eugraph.errors",
+    "Evidence": "eugraph.facts.fact",
+    "Fact": "eugraph.facts.fact",
+    "Passage": "eugraph.releases.release",
+    "Reading": "eugraph.facts.fact",
+    "Release": "eugraph.releases.release",
+    "find_facts": "eugraph.facts.find",
+    "read_facts": "eugraph.facts.reconcile",
+    "read_release": "eugraph.releases.read",
+    "reconcile": "eugraph.facts.reconcile",
+}
+"""The module of each public name."""
+
+
+def __getattr__(name: str) -> object:
+    """Import a public name from its module (PEP 562)."""
+    if name not in _HOMES:
+        raise AttributeError(f"module 'eugraph' has no attribute {name!r}")
+    found: object = getattr(import_module(_HOMES[name]), name)
+    globals()[name] = found
+    return found
+
+
+def __dir__() -> list[str]:
+    """Return the public names, imported or not."""
+    return __all__
