@@ -12,7 +12,9 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from eugraph.server.interface import wording
 from eugraph.server.overview import overview_sections, project_map, project_timeline
+from eugraph.server.overview.sections import MOST_ROWS, MOST_SPANS, Teller, timeline_section
 from eugraph.server.source import Source
 from eugraph.settings import Settings
 from eugraph.workers import Pool
@@ -58,6 +60,23 @@ def test_the_page_draws_and_links_to_the_queries(client: FlaskClient) -> None:
     for each in queries:
         assert "SELECT" in parse_qs(urlsplit(each).query)["query"][0]
         assert client.get(each).status_code == 200
+
+
+def test_of_many_projects_the_latest_are_drawn_and_the_page_says_what_it_leaves_out() -> None:
+    rows = [
+        {
+            "project": {"type": "uri", "value": f"https://w3id.org/eugraph/id/project/p-{number}"},
+            "start": {"type": "literal", "value": "2020-01-01"},
+        }
+        for number in range(MOST_ROWS + 7)
+    ]
+    teller = Teller(wording("en"), {}, lambda iri: iri)
+    section = timeline_section(teller, rows, [], "SELECT …")
+
+    assert len(section.rows) == MOST_ROWS
+    assert section.rest == 7
+    assert section.picture.count('class="span open"') == MOST_SPANS
+    assert str(len(rows) - MOST_SPANS) in section.note
 
 
 def test_names_are_in_the_readers_language(source: Source) -> None:

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Final
+from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import BadRequest, Forbidden, NotFound
@@ -77,20 +78,21 @@ def _add_deeds(blueprint: Blueprint, source: Source, desk: Desk, home: str) -> N
             add(desk.overrides, form)
         except DataError as error:
             return _release(source, desk, form.get("release", ""), error=error, form=form), 422
-        return redirect(f"{home}/release/{form.get('release', '')}?kept=1#kept", 303)
+        path = f"{home}/release/{quote(form.get('release', ''), safe='')}"
+        return redirect(f"{path}{_chosen() or '?'}&kept=1#kept", 303)
 
     @blueprint.post("/corrections/removal")
     def take_back() -> BaseResponse:
         """Take a correction back that the desk wrote."""
         number = request.form.get("number", type=int) or 0
         remove(desk.overrides, number, request.form.get("action", ""))
-        return redirect(f"{home}#corrections", 303)
+        return redirect(f"{home}{_chosen()}#corrections", 303)
 
     @blueprint.post("/builds")
     def build() -> BaseResponse:
         """Start a build."""
         desk.builder.start()
-        return redirect(f"{home}#build", 303)
+        return redirect(f"{home}{_chosen()}#build", 303)
 
     @blueprint.post("/editions")
     def go_back() -> BaseResponse:
@@ -102,7 +104,7 @@ def _add_deeds(blueprint: Blueprint, source: Source, desk: Desk, home: str) -> N
         if desk.builder.state.running:
             raise BadRequest("Wait until the build is done.")
         switch(source.site, wanted)
-        return redirect(f"{home}#editions", 303)
+        return redirect(f"{home}{_chosen()}#editions", 303)
 
 
 def _guard(desk: Desk, home: str) -> Callable[[], BaseResponse | None]:
@@ -242,10 +244,16 @@ def _who(desk: Desk) -> str:
     return mine[-1].by.who if mine else ""
 
 
+def _chosen() -> str:
+    """Return what keeps the language that the reader chose, if one was chosen."""
+    return f"?lang={language()}" if "lang" in request.args else ""
+
+
 def _page(template: str, desk: Desk, **values: object) -> str:
     return render_template(
         template,
         proof=derived(desk.token, "form"),
+        chosen=_chosen(),
         state=desk.builder.state,
         **values,
     )

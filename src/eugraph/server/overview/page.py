@@ -10,8 +10,10 @@ from eugraph.editions import Edition
 from eugraph.server.interface import wording
 from eugraph.server.overview.rows import query_of, rows_of, value
 from eugraph.server.overview.sections import (
+    MOST_ROWS,
     Section,
     Teller,
+    drawn,
     map_section,
     network_section,
     timeline_section,
@@ -48,7 +50,9 @@ def overview_sections(source: Source, edition: Edition, tongue: str) -> tuple[Se
         rows_of(source, edition, name)
         for name in ("countries", "cooperation", "projects", "events")
     )
-    rows = [*countries, *pairs, *projects, *events]
+    shown = {value(row, "project") for row in drawn(projects)}
+    events = tuple(row for row in events if value(row, "project") in shown)
+    rows = [*countries, *pairs, *projects[:MOST_ROWS], *events]
     things = {value(row, name) for row in rows for name in _NAMED if name in row}
     teller = Teller(wording(tongue), names_of(source, edition, things, tongue), source.href)
     return (

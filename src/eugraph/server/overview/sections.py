@@ -20,6 +20,9 @@ Href = Callable[[str], str]
 MOST_SPANS: Final = 40
 """How many projects the timeline shows: the latest."""
 
+MOST_ROWS: Final = 200
+"""How many rows a table on the page has; its query gives them all."""
+
 _MOST_LINES: Final = 150
 _HELD: Final = {"reported-held": "held", "reported-planned": "planned"}
 
@@ -36,7 +39,8 @@ class Cell:
 class Section:
     """A drawing with its table and the query behind both.
 
-    `note` says what the drawing leaves out; the table has it all.
+    `note` says what the drawing leaves out; `rest` counts the rows that the
+    table leaves to the query.
     """
 
     key: str
@@ -46,6 +50,7 @@ class Section:
     rows: tuple[tuple[Cell, ...], ...]
     query: str
     note: str = ""
+    rest: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,11 +120,13 @@ def network_section(
     rows = tuple(
         (teller.cell(value(row, "country")), teller.cell(value(row, "other")),
          Cell(value(row, "projects")))
-        for row in pairs
+        for row in pairs[:MOST_ROWS]
     )  # fmt: skip
     picture = draw_network(nodes, edges, title=say("overview.network-told"))
     head = (say("overview.country"), say("overview.other"), say("overview.n-projects"))
-    return Section("network", say("overview.network"), picture, head, rows, query)
+    return Section(
+        "network", say("overview.network"), picture, head, rows, query, rest=len(pairs) - len(rows)
+    )
 
 
 def timeline_section(
@@ -131,12 +138,11 @@ def timeline_section(
     for row in events:
         if mark := mark_of(teller, row):
             marks.setdefault(value(row, "project"), []).append(mark)
-    dated = [row for row in projects if day(row, "start") or day(row, "end")]
-    shown = dated[:MOST_SPANS]
+    shown = drawn(projects)
     spans = [span_of(teller, row, marks.get(value(row, "project"), [])) for row in shown]
     rows = tuple(
         (teller.cell(value(row, "project")), Cell(value(row, "start")), Cell(value(row, "end")))
-        for row in projects
+        for row in projects[:MOST_ROWS]
     )
     left = len(projects) - len(shown)
     return Section(
@@ -147,7 +153,13 @@ def timeline_section(
         rows,
         query,
         say("overview.not-drawn", count=left) if left else "",
+        len(projects) - len(rows),
     )
+
+
+def drawn(projects: Sequence[Row]) -> list[Row]:
+    """Return the projects that the timeline shows."""
+    return [row for row in projects if day(row, "start") or day(row, "end")][:MOST_SPANS]
 
 
 def span_of(teller: Teller, row: Row, marks: Sequence[Mark]) -> Span:

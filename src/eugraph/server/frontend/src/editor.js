@@ -41,6 +41,7 @@ async function enhance(form) {
     ask(tab.dataset.view);
   });
   offerLink(form);
+  form.querySelector(".keys")?.removeAttribute("hidden");
   const shown = document.querySelector("#results [data-line]");
   if (shown) editor.mark(shown.dataset);
 }
