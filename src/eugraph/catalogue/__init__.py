@@ -11,14 +11,18 @@ points at, because a harvester reads it without fetching anything else.
 from __future__ import annotations
 
 from eugraph.catalogue.dcat import describe_catalogue
+from eugraph.catalogue.examples import ExampleQuery, describe_examples, example_queries
 from eugraph.catalogue.publication import Distribution, Publication
 from eugraph.catalogue.service import describe_service
 from eugraph.catalogue.void import describe_void
 
 __all__ = [
     "Distribution",
+    "ExampleQuery",
     "Publication",
     "describe_catalogue",
+    "describe_examples",
     "describe_service",
     "describe_void",
+    "example_queries",
 ]

@@ -14,6 +14,7 @@ from eugraph.server.differences import differences_blueprint
 from eugraph.server.downloads import downloads_blueprint
 from eugraph.server.encoding import encode_answers
 from eugraph.server.entities import entities_blueprint
+from eugraph.server.examples import examples_blueprint
 from eugraph.server.frame import frame_pages
 from eugraph.server.harvest import harvest_blueprint
 from eugraph.server.health import health_blueprint
@@ -59,6 +60,7 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
         pages_blueprint,
         health_blueprint,
         sparql_blueprint,
+        examples_blueprint,
         query_blueprint,
         overview_blueprint,
         entities_blueprint,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from functools import cache
 
+from eugraph.catalogue import example_queries
 from eugraph.server.interface import wording
 from eugraph.server.overview.rows import query_of
 
@@ -32,6 +33,11 @@ def opening() -> str:
 def examples(language: str) -> tuple[Example, ...]:
     """Return the examples for readers of `language`."""
     say = wording(language)
-    return tuple(
+    drawn = tuple(
         Example(say(f"overview.{key}"), "", query_of(name), view) for key, name, view in _OVERVIEW
     )
+    published = tuple(
+        Example(example.titles[language], example.comments[language], example.query)
+        for example in example_queries()
+    )
+    return drawn + published
