@@ -5,8 +5,9 @@
 Every kind is written at the greatest length that is still read (or beyond it,
 where that is the point), then read, reconciled, described and put before the
 gate. Prints a line for each: what came of it, CPU seconds (the process's own,
-so that other work on the machine counts little), peak memory, and the growth:
-how many times longer the text takes than a quarter of it. Near 4 is linear.
+so that other work on the machine counts little), peak memory, and where it takes
+a second or more the growth: how many times longer the text takes than a quarter
+of it. Near 4 is linear.
 """
 
 from __future__ import annotations
@@ -32,6 +33,7 @@ LIMIT = 120.0
 Unit = Callable[[int], str]
 
 ABOUT = "The project “Alpha Beta Gamma” (ABG) involves partners of two countries. "
+MEETING = "The project “Alpha Beta Gamma” (ABG). "
 COUNTRIES = ("Latvia", "Estonia", "Italy", "Spain", "Germany")
 MONTHS = ("January", "May", "June", "July", "August")
 MAIJS = "gada {day}. maijā Rīgā notika projekta sanāksme. "
@@ -97,6 +99,10 @@ TEXTS: dict[str, Callable[[int], str]] = {
     "cues": repeated("the lead partner coordinator of the project partners together with "),
     "projects": units(
         lambda n: f"The project “{name(n)} {name(n + 1)} of Town{n}” (AB{n}) is funded by LIFE. "
+    ),
+    "projects within the limit": lambda length: TEXTS["projects"](min(length, 14_000)),
+    "meetings within the limit": lambda length: filled(
+        min(length, 9_000), lambda n: f"On {day(n)} the meeting took place in Riga. ", MEETING
     ),
     "short forms": units(lambda n: f"the project {word(n).upper()} went on well and "),
     "partners": units(lambda n: f"{name(n)} University ({COUNTRIES[n % 5]})", between=", "),
@@ -214,7 +220,7 @@ def main() -> None:
         for kind in options.kinds:
             outcome, seconds, memory = measure(write(kind, Path(folder), options.length))
             growth = ""
-            if kind in TEXTS:
+            if kind in TEXTS and seconds - start > 1.0:
                 quarter = measure(write(kind, Path(folder), options.length // 4))[1]
                 growth = f"x{(seconds - start) / max(quarter - start, 0.05):4.1f}"
             print(f"{kind:24} {seconds:6.2f} s {memory:5.0f} MB {growth:>6}  {outcome}", flush=True)
