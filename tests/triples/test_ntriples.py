@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDFS, XSD
 
-from eugraph.triples.ntriples import merge_ntriples, ntriples_line, to_ntriples
+from eugraph.triples.ntriples import from_ntriples, merge_ntriples, ntriples_line, to_ntriples
 
 S = URIRef("https://example.org/s")
 
@@ -43,6 +43,24 @@ def test_what_is_written_is_read_back(values: list[Literal]) -> None:
     back = Graph().parse(data=to_ntriples(graph), format="nt")
 
     assert {value.n3() for value in back.objects()} == {value.n3() for value in graph.objects()}
+    assert set(from_ntriples(to_ntriples(graph), str(S))) == set(graph)
+
+
+def test_reading_back_knows_the_graph_by_its_name_and_nodes_by_their_kind() -> None:
+    graph = Graph(identifier=S)
+    graph.add((S, RDFS.seeAlso, RDFS.label))
+    graph.add((S, RDFS.label, Literal("https://example.org/s")))
+
+    back = from_ntriples(to_ntriples(graph), str(S))
+
+    assert back.identifier == S
+    assert set(back) == set(graph)
+
+
+@pytest.mark.parametrize("line", ["nothing", "<a> <b> _:c .", '<a> <b> "c\\t" .', '<a> <b> "c"'])
+def test_what_is_not_canonical_is_not_read_back(line: str) -> None:
+    with pytest.raises(ValueError, match="no canonical N-Triples"):
+        from_ntriples(line, "graph")
 
 
 def test_a_blank_node_cannot_be_published() -> None:

@@ -6,14 +6,15 @@ What holds of all releases together is asked of the whole edition each time.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
 
 from rdflib import Graph
 
 from eugraph.editions import GRAPH_BASE
 from eugraph.pipeline.describing import Described
 from eugraph.pipeline.workings import Worked
-from eugraph.triples.ntriples import split_ntriples
+from eugraph.triples.ntriples import from_ntriples, split_ntriples
 from eugraph.validation import Result, check_graphs
 
 Texts = Callable[[str], str]
@@ -35,7 +36,7 @@ def check_changed(  # noqa: PLR0913  # each is something else to ask
     than before. `graph` and `text` give a release's graph and text.
     """
     again = {each.id: each for each in described if _changed(each, before, touched)}
-    graphs = {GRAPH_BASE + name: _graph(each, graph) for name, each in again.items()}
+    graphs = _Graphs({GRAPH_BASE + name: each for name, each in again.items()}, graph)
     found: dict[str | None, list[Result]] = defaultdict(list)
     for result in check_graphs(graphs, reference, texts={name: text(name) for name in again}):
         found[result.graph].append(result)
@@ -45,10 +46,22 @@ def check_changed(  # noqa: PLR0913  # each is something else to ask
     return _in_order(found[None]), results
 
 
-def _graph(each: Described, text: Texts) -> Graph:
-    if each.graph is not None:
-        return each.graph
-    return Graph(identifier=GRAPH_BASE + each.id).parse(data=text(each.id), format="nt")
+@dataclass(frozen=True, slots=True)
+class _Graphs(Mapping[str, Graph]):
+    """Graphs by their IRIs, each made when it is asked for: all at once fill the memory."""
+
+    described: Mapping[str, Described]
+    text: Texts
+
+    def __getitem__(self, name: str) -> Graph:
+        each = self.described[name]
+        return from_ntriples(self.text(each.id) if each.text is None else each.text, name)
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self.described)
+
+    def __len__(self) -> int:
+        return len(self.described)
 
 
 def _in_order(results: Iterable[Result]) -> tuple[Result, ...]:

@@ -44,7 +44,7 @@ class Described:
     """The graph of one release.
 
     `labels` are those it would have if it were alone. `text` is None where it
-    is as before; where it was described now, `graph` is the same.
+    is as before.
     """
 
     id: str
@@ -52,7 +52,6 @@ class Described:
     labels: tuple[Label, ...]
     named: frozenset[str]
     text: str | None
-    graph: Graph | None = None
 
 
 def describe_releases(  # noqa: PLR0913  # each is something else to ask
@@ -103,7 +102,7 @@ def _describe(read: ReadRelease, keys: Keys, digest: str, gazetteer: Gazetteer) 
     named = {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
     inner = f"/{read.release.id}"
     shared = frozenset(iri for iri in named if not (iri.startswith(ID) and inner in iri))
-    return Described(read.release.id, digest, tuple(labels), shared, to_ntriples(graph), graph)
+    return Described(read.release.id, digest, tuple(labels), shared, to_ntriples(graph))
 
 
 def _agreed(described: Sequence[Described], before: Before) -> tuple[Described, ...]:
@@ -139,11 +138,6 @@ def _relabelled(each: Described, agreed: Names, told: Names, text: Text) -> Desc
     lines = set(split_ntriples(each.text if each.text is not None else text(each.id)))
     lines -= set(map(ntriples_line, gone))
     lines |= set(map(ntriples_line, come))
-    if each.graph is not None:
-        for triple in gone:
-            each.graph.remove(triple)
-        for triple in come:
-            each.graph.add(triple)
     return replace(each, text="".join(f"{line}\n" for line in sorted(lines)))
 
 

@@ -29,13 +29,15 @@ def merged(graphs: Iterable[str]) -> Iterator[str]:
 def _lines(text: str) -> Iterator[str]:
     if _BLANK_NODE.search(text):
         raise ValueError("A published graph has no blank nodes; give each node an IRI.")
-    previous = ""
-    for line in io.StringIO(text, newline="\n"):
+    previous, start = "", 0
+    while start < len(text):  # no copy of the text: all graphs are read at once
+        end = text.find("\n", start) + 1
+        line = text[start:end]
+        if not end:
+            raise ValueError(f"The N-Triples end within a line: {text[start:]!r}.")
         if line < previous:
             raise ValueError(f"The N-Triples are not sorted: {line.strip()!r} comes too late.")
-        if not line.endswith("\n"):
-            raise ValueError(f"The N-Triples end within a line: {line!r}.")
-        previous = line
+        previous, start = line, end
         yield line
 
 
