@@ -13,11 +13,22 @@ from flask.testing import FlaskClient
 from rdflib import Graph
 from werkzeug.test import TestResponse
 
+from eugraph.changes import write_changes
 from eugraph.dumps import write_dumps
-from eugraph.editions import GRAPH_BASE, Edition, Manifest, fill, keep_register, new_draft, publish
+from eugraph.editions import (
+    GRAPH_BASE,
+    Edition,
+    Manifest,
+    editions,
+    fill,
+    keep_register,
+    new_draft,
+    publish,
+)
 from eugraph.identity.register import Entry, Register
 from eugraph.server import create_app
 from eugraph.settings import Settings
+from eugraph.store import Store
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.vocabulary import PREFIXES
 from eugraph.workers import Limits, Pool, started
@@ -101,13 +112,32 @@ def graphs_of(**texts: str) -> dict[str, str]:
     }
 
 
+def _time(edition: Edition) -> str:
+    return f"2026-01-0{edition.number}T00:00:00+00:00"
+
+
+def keep_changes(site: Path, draft: Edition, graphs: dict[str, str]) -> None:
+    """Write what `draft`, which is of `graphs`, changes of the edition before it."""
+    before = editions(site)[-1] if editions(site) else None
+    write_changes(
+        draft.changes,
+        before=before.changes if before else None,
+        number=draft.number,
+        created=_time(draft),
+        old=before.graphs if before else {},
+        new=graphs,
+        about=Store.read_only(draft.store).about,
+    )
+
+
 def publish_graphs(site: Path, graphs: dict[str, str]) -> Edition:
     """Publish `graphs` as the next edition of `site`."""
     with new_draft(site) as draft:
         fill(draft, graphs, {"tide": "TIDE has four <b>partners."})
+        keep_changes(site, draft, graphs)
         keep_register(draft, REGISTER)
         write_dumps(draft.dumps, graphs)
-        manifest = Manifest(draft.number, f"2026-01-0{draft.number}T00:00:00+00:00", "eugraph 0")
+        manifest = Manifest(draft.number, _time(draft), "eugraph 0")
         return publish(draft, Conforms(), manifest)
 
 

@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
+import csv
+import hashlib
+import io
+import json
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from rdflib import DCAT, RDF
 
-from eugraph.editions import current
+from eugraph.editions import GRAPH_BASE, current, let_go
+from eugraph.server import create_app
+from eugraph.settings import Settings
+from eugraph.workers import Limits, started
+
+from .conftest import REEF, REFERENCE, TIDE, graph_in, graphs_of, publish_graphs
 
 NT = "/download/latest/eugraph.nt"
 
@@ -19,6 +29,9 @@ NT = "/download/latest/eugraph.nt"
         ("jsonld", "application/ld+json"),
         ("nt", "application/n-triples"),
         ("nq", "application/n-quads"),
+        ("trig", "application/trig"),
+        ("ttl.gz", "application/gzip"),
+        ("nt.zst", "application/zstd"),
         ("rdf", "application/rdf+xml"),
     ],
 )
@@ -55,7 +68,7 @@ def test_an_unchanged_file_is_not_sent_again(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     "name",
     [
-        "SHA256SUMS",
+        "SHA256SUM",
         "eugraph.exe",
         "../manifest.json",
         "..%2fmanifest.json",
@@ -63,8 +76,84 @@ def test_an_unchanged_file_is_not_sent_again(client: FlaskClient) -> None:
         "/etc/passwd",
         "eugraph.nt%00",
         "eugraph.nt/",
-        "",
     ],
 )
 def test_nothing_else_can_be_had(client: FlaskClient, name: str) -> None:
     assert client.get(f"/download/latest/{name}").status_code == 404
+
+
+def test_the_sums_are_sent_as_sha256sum_reads_them(client: FlaskClient) -> None:
+    with client.get("/download/latest/SHA256SUMS") as answer:
+        sums = dict(reversed(line.split("  ")) for line in answer.data.decode().splitlines())
+    assert {"eugraph.ttl", "eugraph.ttl.gz", "projects.csv", "projects.nt.zst"} < sums.keys()
+    for name, sha256 in sums.items():
+        with client.get(f"/download/latest/{name}") as file:
+            assert hashlib.sha256(file.data).hexdigest() == sha256, name
+
+
+def test_a_dated_file_stays_what_it_is_when_a_new_edition_comes(tmp_path: Path) -> None:
+    graphs = graphs_of(one="<https://example.org/a> a eug:Project .")
+    publish_graphs(tmp_path, graphs)
+    with started(tmp_path, Limits(workers=1)) as pool:
+        client = create_app(tmp_path, Settings(), pool).test_client()
+        with client.get("/download/1/eugraph.nt") as before:
+            told = before.data
+            assert "immutable" in before.headers["Cache-Control"]
+        publish_graphs(tmp_path, graphs_of(one="<https://example.org/b> a eug:Project ."))
+        with client.get("/download/1/eugraph.nt") as dated:
+            assert dated.data == told
+        with client.get("/download/latest/eugraph.nt") as latest:
+            assert (b"example.org/b" in latest.data, b"example.org/a" in latest.data) == (
+                True,
+                False,
+            )
+            assert "immutable" not in latest.headers["Cache-Control"]
+        for wrong in ("0", "3", "01", "-1", "1.0", "latest2", "٣", "1" * 40):
+            assert client.get(f"/download/{wrong}/eugraph.nt").status_code == 404
+
+
+def test_a_release_is_sent_as_it_was_in_an_edition_though_only_its_files_are_kept(
+    tmp_path: Path,
+) -> None:
+    graphs = graphs_of(tide=TIDE, reef=REEF, reference=REFERENCE)
+    publish_graphs(tmp_path, graphs)
+    for _ in range(2):
+        publish_graphs(tmp_path, graphs_of(other="<https://example.org/b> a eug:Project ."))
+    with started(tmp_path, Limits(workers=1)) as pool:
+        client = create_app(tmp_path, Settings(), pool).test_client()
+        whole = client.get("/download/1/release/tide.nt").data
+        assert whole.decode() == graphs[GRAPH_BASE + "tide"]
+        let_go(tmp_path, 1)
+        assert client.get("/download/1/release/tide.nt").data == whole
+        assert client.get("/download/latest/release/tide.nt").status_code == 404
+
+
+def test_the_list_of_files_is_a_page_and_what_the_catalogue_says(client: FlaskClient) -> None:
+    page = client.get("/download/", headers={"Accept": "text/html"}).text
+    assert 'href="/download/latest/projects.csv.zst"' in page
+    graph = graph_in(client.get("/download/1/"))
+    (version,) = graph.subjects(RDF.type, DCAT.Dataset)
+    assert str(version) == "http://127.0.0.1:8000/download/1/#dataset"
+
+
+def test_a_table_leads_to_its_description(client: FlaskClient) -> None:
+    with client.get("/download/latest/projects.csv") as table:
+        rows = list(csv.DictReader(io.StringIO(table.data.decode())))
+        link = table.headers["Link"]
+    assert '<projects.csv-metadata.json>; rel="describedby"' in link
+    assert [row["acronym"] for row in rows] == ["TIDE"]
+    assert rows[0]["country_name_en"] == "Estonia|Latvia"
+    with client.get("/download/latest/projects.csv-metadata.json") as answer:
+        described = json.loads(answer.data)
+    assert [column["titles"] for column in described["tableSchema"]["columns"]] == list(rows[0])
+
+
+def test_croissant_describes_the_tables_that_there_are(client: FlaskClient) -> None:
+    document = json.loads(client.get("/download/latest/croissant.json").data)
+    files = {file["@id"]: file for file in document["distribution"]}
+    for fields in document["recordSet"]:
+        with client.get(f"/download/latest/{fields['@id']}.csv") as table:
+            names = table.data.decode().splitlines()[0].split(",")
+            digest = hashlib.sha256(table.data).hexdigest()
+        assert [field["source"]["extract"]["column"] for field in fields["field"]] == names
+        assert files[f"{fields['@id']}.csv"]["sha256"] == digest

@@ -10,19 +10,34 @@ points at, because a harvester reads it without fetching anything else.
 
 from __future__ import annotations
 
-from eugraph.catalogue.dcat import describe_catalogue
+from eugraph.catalogue.dcat import describe_catalogue, describe_dataset, pages
 from eugraph.catalogue.examples import ExampleQuery, describe_examples, example_queries
-from eugraph.catalogue.publication import Distribution, Publication
+from eugraph.catalogue.publication import (
+    LATEST,
+    Distribution,
+    Publication,
+    format_label,
+    keywords,
+)
+from eugraph.catalogue.schema_org import croissant, schema_org, script_text
 from eugraph.catalogue.service import describe_service
 from eugraph.catalogue.void import describe_void
 
 __all__ = [
+    "LATEST",
     "Distribution",
     "ExampleQuery",
     "Publication",
+    "croissant",
     "describe_catalogue",
+    "describe_dataset",
     "describe_examples",
     "describe_service",
     "describe_void",
     "example_queries",
+    "format_label",
+    "keywords",
+    "pages",
+    "schema_org",
+    "script_text",
 ]

@@ -6,22 +6,44 @@ import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from rdflib import Literal, URIRef
 
 from eugraph.shipped import shipped
 from eugraph.store import Statistics
 
+LATEST: Final = "latest"
+"""Where the files of the current edition are, under `download/`."""
+
+_STEM: Final = "eugraph."
+
 
 @dataclass(frozen=True, slots=True)
 class Distribution:
-    """A file for download: its extension, media type, size in bytes and SHA-256."""
+    """A file for download.
 
-    extension: str
+    `name` is that of the file, `media_type` that of its content, `packed` that
+    of the file if it is packed, `size` its bytes, `sha256` its digest. `table`
+    names what it holds by language, if that is not the whole dataset.
+    """
+
+    name: str
     media_type: str
     size: int
     sha256: str
+    packed: str = ""
+    table: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def extension(self) -> str:
+        """The extension of what it holds, whether packed or not."""
+        return self.name.split(".")[1]
+
+    @property
+    def fragment(self) -> str:
+        """What tells it from the others: `ttl`, `ttl.gz`, `projects.csv`."""
+        return self.name.removeprefix(_STEM)
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,6 +53,8 @@ class Publication:
     `base_url` is the public address of the service, ending in a slash. `issued`
     and `modified` are ISO 8601 times with their zone: of the first edition
     and of this one. `limits` maps settings that bound a query to their values.
+    `folder` is where its files are, under `download/`. `versions` are the
+    dated editions, oldest first; a version has none itself.
     """
 
     base_url: str
@@ -47,6 +71,8 @@ class Publication:
     distributions: tuple[Distribution, ...] = ()
     named_graphs: tuple[str, ...] = ()
     limits: Mapping[str, float] = field(default_factory=dict)
+    folder: str = LATEST
+    versions: tuple[Publication, ...] = ()
 
     def at(self, path: str) -> URIRef:
         """Return the IRI of `path` at this service."""
@@ -54,7 +80,7 @@ class Publication:
 
     def download(self, distribution: Distribution) -> URIRef:
         """Return the address of a file."""
-        return self.at(f"download/latest/eugraph.{distribution.extension}")
+        return self.at(f"download/{self.folder}/{distribution.name}")
 
     @property
     def catalogue(self) -> URIRef:
@@ -63,19 +89,55 @@ class Publication:
 
     @property
     def dataset(self) -> URIRef:
-        """The IRI of the dataset."""
-        return self.at("catalog#dataset")
+        """The IRI of the dataset, or of this version of it."""
+        return self.at("catalog#dataset" if self.folder == LATEST else f"{self._files}#dataset")
+
+    @property
+    def landing_page(self) -> URIRef:
+        """The page that tells of it."""
+        return self.at("" if self.folder == LATEST else self._files)
 
     @property
     def service(self) -> URIRef:
         """The IRI of the SPARQL service."""
         return self.at("sparql#service")
 
+    def part(self, name: str) -> URIRef:
+        """Return the IRI of a node that tells of this edition, such as a distribution."""
+        return self.at(f"{'catalog' if self.folder == LATEST else self._files}#{name}")
+
+    def texts(self, name: str) -> Mapping[str, str]:
+        """Return its `title` or its `description` by language."""
+        texts: Mapping[str, str] = wording()["dataset"][name]
+        if self.folder == LATEST:
+            return texts
+        told = wording()["version"][name]
+        return {
+            tag: told.get(tag, "{text}").format(text=text, version=self.version)
+            for tag, text in texts.items()
+        }
+
+    @property
+    def _files(self) -> str:
+        return f"download/{self.folder}/"
+
 
 @cache
 def wording() -> Mapping[str, Any]:
     """Return what `data/catalogue.toml` says."""
     return tomllib.loads(shipped("data/catalogue.toml").read_text(encoding="utf-8"))
+
+
+def keywords(language: str) -> list[str]:
+    """Return the keywords of the dataset in a language."""
+    words: list[str] = wording()["dataset"]["keywords"].get(language, [])
+    return words
+
+
+def format_label(distribution: Distribution) -> str:
+    """Return what a file's format is called, whether packed or not."""
+    label: str = wording()["formats"][distribution.extension]["label"]
+    return label
 
 
 def in_languages(texts: Mapping[str, str]) -> Iterator[Literal]:

@@ -11,7 +11,8 @@ from eugraph.catalogue.publication import Publication, in_languages, wording
 from eugraph.vocabulary import EUG, IRI_BASE, PREFIXES
 
 _FORMATS: Final = Namespace("http://www.w3.org/ns/formats/")
-_FEATURES: Final = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads")
+_FEATURES: Final = ("Turtle", "N-Triples", "RDF_XML", "JSON-LD", "N-Quads", "TriG")
+_NO_TRIPLES: Final = frozenset({"csv", "nq", "trig"})
 _EXAMPLES: Final = (EUG.Project, EUG.Event, EUG.PressRelease)
 
 
@@ -68,7 +69,8 @@ def _add_access(graph: Graph, publication: Publication, dataset: URIRef) -> None
     graph.add((dataset, VOID.sparqlEndpoint, publication.at("sparql")))
     graph.add((dataset, VOID.uriSpace, Literal(IRI_BASE + "id/")))
     for distribution in publication.distributions:
-        if distribution.extension != "nq":  # VoID speaks of triples, N-Quads repeat them by graph
+        # VoID speaks of triples: not of tables, nor of formats that repeat them by graph
+        if not distribution.packed and distribution.extension not in _NO_TRIPLES:
             graph.add((dataset, VOID.dataDump, publication.download(distribution)))
     for feature in _FEATURES:
         graph.add((dataset, VOID.feature, _FORMATS[feature]))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import io
 import sys
 from pathlib import Path
 
@@ -54,17 +55,32 @@ def query(sparql: str, site: Path, form: str | None, *, as_json: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["ttl", "nt", "nq", "jsonld", "rdf"]),
+    type=click.Choice(["ttl", "nt", "nq", "trig", "jsonld", "rdf", "csv"]),
     default="ttl",
     show_default=True,
 )
-def dump(site: Path, form: str) -> None:
+@click.option(
+    "--table",
+    type=click.Choice(["projects", "participations", "events", "releases", "discrepancies"]),
+    default="projects",
+    show_default=True,
+    help="Which table csv is.",
+)
+def dump(site: Path, form: str, table: str) -> None:
     """Write the current edition to standard output.
 
-    nq is the dataset as served: the default graph, then each named graph; the
-    others are the default graph, which holds every triple once.
+    nq and trig are the dataset as served: the default graph, then each named
+    graph; csv is one of the tables; the others are the default graph, which
+    holds every triple once.
     """
-    from eugraph.dumps import write_dump
+    from eugraph.dumps import write_dump, write_table
     from eugraph.editions import current
 
-    write_dump(current(site).graphs, form, sys.stdout.buffer)  # type: ignore[arg-type]
+    if form == "csv":
+        from eugraph.pipeline import open_store
+
+        output = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
+        write_table(table, open_store(site).select, output)
+        output.detach()
+        return
+    write_dump(current(site).graphs, form, sys.stdout.buffer)

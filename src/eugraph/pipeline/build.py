@@ -13,6 +13,7 @@ from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.inputs import Inputs, take
 from eugraph.pipeline.making import make
 from eugraph.pipeline.reading import Progress, silent
+from eugraph.store import Store
 from eugraph.validation import Verdict
 
 
@@ -96,4 +97,4 @@ def _complete(site: Path, progress: Progress) -> None:
     if not edition.dumps.exists():
         progress("writing dumps", 0, 1)
         with new_dumps(edition) as folder:
-            write_dumps(folder, edition.graphs)
+            write_dumps(folder, edition.graphs, Store.read_only(edition.store))

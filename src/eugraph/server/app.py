@@ -16,7 +16,7 @@ from eugraph.server.encoding import encode_answers
 from eugraph.server.entities import entities_blueprint
 from eugraph.server.examples import examples_blueprint
 from eugraph.server.frame import frame_pages
-from eugraph.server.harvest import harvest_blueprint
+from eugraph.server.harvest import HARVEST
 from eugraph.server.health import health_blueprint
 from eugraph.server.metrics import Metrics
 from eugraph.server.overview import overview_blueprint
@@ -66,7 +66,7 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
         entities_blueprint,
         differences_blueprint,
         downloads_blueprint,
-        harvest_blueprint,
+        *HARVEST,
         vocabularies_blueprint,
     ):
         app.register_blueprint(blueprint(source))

@@ -21,7 +21,7 @@ from eugraph.server.source import Source
 MENU: Final = ("overview", "sparql")
 """The pages that every page leads to."""
 
-_NO_PAGES: Final = ("static/", "download/", "sparql?", "catalog", ".well-known/")
+_NO_PAGES: Final = ("static/", "download/", "sparql?", "catalog", ".well-known/", "oai", "feed")
 _LINK: Final = re.compile(r'(<a [^<>]*?href=")(/[^"#]*)(#[^"]*)?"')
 _FORM: Final = re.compile(r"(<form (?![^<>]*method=\"post\")[^<>]*>)")
 
@@ -35,6 +35,7 @@ def frame_pages(app: Flask, source: Source) -> None:
         return {
             "prefix": source.prefix,
             "href": source.href,
+            "schema_org": source.schema_org,
             "lang": tongue,
             "say": wording(tongue),
             "menu": MENU,

@@ -79,8 +79,15 @@ def last() -> None:
 def links(path: str, offered: list[str], *, but: str) -> str:
     """Return the Link header of a document at `path`: itself in its other forms (RFC 8288)."""
     extensions = {media_type: extension for extension, media_type in EXTENSIONS.items()}
+    before = "?format=" if path.endswith("/") else "."
     return ", ".join(
-        f'<{path}.{extensions[media_type]}>; rel="alternate"; type="{media_type}"'
+        f'<{path}{before}{extensions[media_type]}>; rel="alternate"; type="{media_type}"'
         for media_type in offered
         if media_type != but
     )
+
+
+def add_links(answer: Response, *told: tuple[str, str]) -> None:
+    """Add to the Link header of `answer`: each a target and its relation (RFC 8288)."""
+    more = (f'<{target}>; rel="{relation}"' for target, relation in told if target)
+    answer.headers["Link"] = ", ".join(filter(None, [answer.headers.get("Link"), *more]))

@@ -11,15 +11,17 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from flask import has_request_context, request
+from markupsafe import Markup
 from rdflib import Graph
 
-from eugraph.catalogue import Distribution, Publication
-from eugraph.dumps import read_dumps
-from eugraph.editions import Edition, current, dumped, editions
-from eugraph.errors import QueryError
+from eugraph.catalogue import Publication, schema_org, script_text
+from eugraph.changes import Changes
+from eugraph.editions import Edition, current, dumped
+from eugraph.errors import QueryError, SiteError
 from eugraph.server.answers import Answers
 from eugraph.server.budgets import Budgets
 from eugraph.server.metrics import Metrics
+from eugraph.server.publication import publication_of, version_of
 from eugraph.server.query_log import QueryLog
 from eugraph.server.shortcut import State, link_state
 from eugraph.settings import Settings
@@ -30,8 +32,8 @@ from eugraph.workers import Pool, Question
 _EDITION: Final = "eugraph.edition"
 _DUMPED: Final = "eugraph.dumped"
 
-Describe = Callable[[Publication], Graph]
-"""Makes a graph of what is published."""
+Describe = Callable[..., Graph]
+"""Makes a graph of a `Publication`, and of what else it is given."""
 
 Cell = Mapping[str, str]
 """A term as the SPARQL 1.1 JSON results write it: `type`, `value`, `xml:lang`, `datatype`."""
@@ -118,10 +120,28 @@ class Source:
         answer = self._whole(edition, query, "application/sparql-results+json")
         yield from json.loads(answer)["results"]["bindings"]
 
-    def described(self, edition: Edition, describe: Describe) -> list[str]:
+    def described(self, edition: Edition, describe: Describe, *arguments: object) -> list[str]:
         """Return what the catalogue says of `edition`, as sorted lines of N-Triples."""
-        first = editions(self.site)[0]
-        return _described(edition, self.dumped, first, self.settings, describe)
+        return _described(edition, self.dumped, self.settings, describe, arguments)
+
+    def publication(self, edition: Edition) -> Publication:
+        """Return `edition` as it is published, with the files that there are and its versions.
+
+        Raises SiteError if no edition has its files yet.
+        """
+        return publication_of(edition, self.dumped, self.settings)
+
+    def schema_org(self) -> Markup:
+        """Return the current dataset in schema.org, for a `script` of a page that tells of it."""
+        try:
+            publication = self.publication(self.edition)
+        except SiteError:  # no edition has its files yet
+            publication = version_of(self.edition, self.settings)
+        return Markup(script_text(schema_org(publication)))  # noqa: S704  # no markup is left in it
+
+    def changes(self, edition: Edition) -> Changes:
+        """Return what `edition` changed, and all things up to it."""
+        return Changes(edition.changes)
 
     def _whole(self, edition: Edition, query: str, media_type: str) -> bytes:
         question = Question(edition.number, query, media_type, media_type)
@@ -137,55 +157,18 @@ def _current(site: Path, state: State | None) -> Edition:
     return current(site)
 
 
-@lru_cache(maxsize=16)
+@lru_cache(maxsize=64)
 def _described(
-    edition: Edition, files: Edition, first: Edition, settings: Settings, describe: Describe
+    edition: Edition,
+    files: Edition,
+    settings: Settings,
+    describe: Describe,
+    arguments: tuple[object, ...],
 ) -> list[str]:
-    text = to_ntriples(describe(_publication(edition, files, first, settings)))
+    text = to_ntriples(describe(publication_of(edition, files, settings), *arguments))
     return [line + "\n" for line in split_ntriples(text)]
 
 
 @lru_cache(maxsize=4)
 def _keys(edition: Edition) -> Mapping[str, str | None]:
     return {entry.path: entry.replaced_by for entry in edition.register.entries}
-
-
-@lru_cache(maxsize=16)
-def created(edition: Edition) -> str:
-    """Return when `edition` was made."""
-    return edition.manifest.created
-
-
-def _publication(
-    edition: Edition, files: Edition, first: Edition, settings: Settings
-) -> Publication:
-    return Publication(
-        base_url=settings.base_url,
-        publisher_name=settings.publisher_name,
-        publisher_url=settings.publisher_url,
-        publisher_type=settings.publisher_type,
-        contact_name=settings.contact_name,
-        contact_email=settings.contact_email,
-        licence=settings.licence,
-        issued=first.manifest.created,
-        modified=edition.manifest.created,
-        version=str(edition.number),
-        statistics=edition.statistics,
-        distributions=tuple(
-            Distribution(dump.path.suffix[1:], dump.media_type, dump.size, dump.sha256)
-            for dump in read_dumps(files.dumps)
-        ),
-        named_graphs=edition.graph_names,
-        limits={
-            name: getattr(settings, name)
-            for name in (
-                "query_seconds",
-                "query_memory",
-                "query_rows",
-                "query_length",
-                "query_depth",
-                "query_workers",
-                "query_queue",
-            )
-        },
-    )

@@ -24,9 +24,10 @@ from eugraph.editions import Edition
 from eugraph.errors import MalformedQueryError, RefusedQueryError
 from eugraph.server.asking import answer
 from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
+from eugraph.server.publication import created
 from eugraph.server.query import query_page, results_page
 from eugraph.server.representations import last, represent
-from eugraph.server.source import Source, created
+from eugraph.server.source import Source
 from eugraph.store import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS
 from eugraph.workers import Question
 

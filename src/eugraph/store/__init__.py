@@ -12,7 +12,7 @@ has no row limit (`rows`), and nothing stops a running query, for which
 from __future__ import annotations
 
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
-from eugraph.store.formats import convert, serialize
+from eugraph.store.formats import convert, serialize, serialize_quads
 from eugraph.store.graphs import merged
 from eugraph.store.hint import Hint
 from eugraph.store.outline import Form, Outline, outline
@@ -38,4 +38,5 @@ __all__ = [
     "merged",
     "outline",
     "serialize",
+    "serialize_quads",
 ]

@@ -1,0 +1,114 @@
+"""The files of an edition: written once, packed, summed up, and read back."""
+
+from __future__ import annotations
+
+import gzip
+import hashlib
+import shutil
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
+from typing import IO, Final
+
+import zstandard
+
+from eugraph.dumps.graphs import MEDIA_TYPES, STEM, write_dump, write_parts
+from eugraph.dumps.tables import CSV, CSVW, write_tables
+from eugraph.store import Store
+
+_SUMS: Final = "SHA256SUMS"
+_GZIP_LEVEL: Final = 6
+_ZSTD_LEVEL: Final = 9
+
+CODINGS: Final[Mapping[str, str]] = {"gz": "application/gzip", "zst": "application/zstd"}
+"""How files are packed: extension → media type of a packed file."""
+
+_TYPES: Final[Mapping[str, str]] = {**MEDIA_TYPES, "csv": CSV, "json": CSVW}
+
+
+@dataclass(frozen=True, slots=True)
+class Dump:
+    """One file: where it is, what it is, how many bytes, and their digest.
+
+    `media_type` is that of the content, `packed` that of the file if it is
+    packed, else empty.
+    """
+
+    path: Path
+    media_type: str
+    packed: str
+    size: int
+    sha256: str
+
+    @property
+    def name(self) -> str:
+        """The name of the file."""
+        return self.path.name
+
+
+def write_dumps(
+    folder: Path, graphs: Mapping[str, str], store: Store | None = None
+) -> tuple[Dump, ...]:
+    """Write the files of `graphs` into `folder`, each packed too, and `SHA256SUMS` beside them.
+
+    `store` is that of the same graphs, if there is one to be asked.
+    """
+    folder.mkdir(parents=True, exist_ok=True)
+    paths = [folder / f"{STEM}.{extension}" for extension in MEDIA_TYPES]
+    for path in paths:
+        with path.open("wb") as output:
+            write_dump(graphs, path.suffix[1:], output)
+    paths += write_tables(folder, (store or Store.in_memory(graphs)).select)
+    paths += write_parts(folder, folder / f"{STEM}.nt")
+    paths += [_packed(path, extension) for path in paths for extension in CODINGS]
+    (folder / _SUMS).write_text("".join(map(_sum, sorted(paths))), encoding="ascii")
+    return read_dumps(folder)
+
+
+def read_dumps(folder: Path) -> tuple[Dump, ...]:
+    """Return the files in `folder`, by name."""
+    return _read(folder, (folder / _SUMS).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _read(folder: Path, made: int) -> tuple[Dump, ...]:
+    del made  # what they are called depends on it
+    lines = sums(folder).read_text(encoding="ascii").splitlines()
+    return tuple(_dump(folder / name, sha256) for sha256, name in map(str.split, lines))
+
+
+def sums(folder: Path) -> Path:
+    """Return the file that lists the digests of those in `folder`."""
+    return folder / _SUMS
+
+
+def _dump(path: Path, sha256: str) -> Dump:
+    packed = CODINGS.get(path.suffix[1:], "")
+    content = path.with_suffix("") if packed else path
+    return Dump(path, _TYPES[content.suffix[1:]], packed, path.stat().st_size, sha256)
+
+
+def _packed(path: Path, extension: str) -> Path:
+    packed = path.with_name(f"{path.name}.{extension}")
+    with path.open("rb") as content, packed.open("wb") as output:
+        _PACK[extension](content, output)
+    return packed
+
+
+def _gzip(content: IO[bytes], output: IO[bytes]) -> None:
+    """Pack by gzip, with no name and no time, so that equal content gives equal bytes."""
+    with gzip.GzipFile("", "wb", _GZIP_LEVEL, output, mtime=0) as packer:
+        shutil.copyfileobj(content, packer, 1 << 20)
+
+
+def _zstd(content: IO[bytes], output: IO[bytes]) -> None:
+    zstandard.ZstdCompressor(_ZSTD_LEVEL).copy_stream(content, output)
+
+
+_PACK: Final[Mapping[str, Callable[[IO[bytes], IO[bytes]], None]]] = {"gz": _gzip, "zst": _zstd}
+
+
+def _sum(path: Path) -> str:
+    with path.open("rb") as file:
+        return f"{hashlib.file_digest(file, 'sha256').hexdigest()}  {path.name}\n"

@@ -1,0 +1,93 @@
+"""The graph in the formats of RDF: all of it, and what tells of the things of one type."""
+
+from __future__ import annotations
+
+import heapq
+import io
+from collections.abc import Iterable, Iterator, Mapping
+from pathlib import Path
+from typing import IO, Final
+
+from eugraph.store import merged, serialize, serialize_quads
+from eugraph.vocabulary import IRI_BASE
+
+STEM: Final = "eugraph"
+
+MEDIA_TYPES: Final[Mapping[str, str]] = {
+    "ttl": "text/turtle",
+    "jsonld": "application/ld+json",
+    "nt": "application/n-triples",
+    "nq": "application/n-quads",
+    "trig": "application/trig",
+    "rdf": "application/rdf+xml",
+}
+"""The formats of a dump, by the extension of its file."""
+
+PARTS: Final[Mapping[str, str]] = {
+    "projects": "project",
+    "organisations": "org",
+    "programmes": "scheme",
+    "events": "event",
+    "places": "place",
+    "releases": "release",
+    "discrepancies": "discrepancy",
+    "participations": "participation",
+}
+"""The types of things that have files of their own: name of the file → type in the IRI."""
+
+PART_FORMATS: Final = ("ttl", "nt")
+
+
+def write_dump(graphs: Mapping[str, str], extension: str, output: IO[bytes]) -> None:
+    """Write `graphs` (graph IRI → sorted N-Triples) to `output` in the format of `extension`.
+
+    N-Quads and TriG tell the dataset as it is served: the default graph, then
+    each triple once more in each of its graphs. Every other format tells the
+    default graph.
+    """
+    match extension:
+        case "nq":
+            output.writelines(line.encode() for line in _quads(graphs))
+        case "trig":
+            serialize_quads(_by_graph(graphs), MEDIA_TYPES["trig"], output)
+        case _:
+            serialize(merged(graphs.values()), MEDIA_TYPES[extension], output)
+
+
+def write_parts(folder: Path, whole: Path) -> list[Path]:
+    """Write what is said of the things of each type, from the N-Triples file `whole`."""
+    written = []
+    for name, kind in PARTS.items():
+        for extension in PART_FORMATS:
+            path = folder / f"{name}.{extension}"
+            with whole.open(encoding="utf-8", newline="") as lines, path.open("wb") as output:
+                serialize(_of_type(kind, lines), MEDIA_TYPES[extension], output)
+            written.append(path)
+    return written
+
+
+def release_lines(quads: Iterable[str], graph: str) -> Iterator[str]:
+    """Yield the lines of sorted N-Triples of the graph with this IRI, of sorted N-Quads."""
+    end = f" <{graph}> .\n"
+    return (line.removesuffix(end) + " .\n" for line in quads if line.endswith(end))
+
+
+def _of_type(kind: str, lines: Iterable[str]) -> Iterator[str]:
+    start = f"<{IRI_BASE}id/{kind}/"
+    return (line for line in lines if line.startswith(start))
+
+
+def _by_graph(graphs: Mapping[str, str]) -> Iterator[str]:
+    yield from merged(graphs.values())
+    for name in sorted(graphs):
+        yield from _in_graph(graphs[name], name)
+
+
+def _quads(graphs: Mapping[str, str]) -> Iterator[str]:
+    named = (_in_graph(text, name) for name, text in graphs.items())
+    return heapq.merge(merged(graphs.values()), *named)
+
+
+def _in_graph(text: str, name: str) -> Iterable[str]:
+    for line in io.StringIO(text, newline="\n"):
+        yield line.removesuffix(".\n") + f"<{name}> .\n"

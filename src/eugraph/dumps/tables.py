@@ -1,0 +1,143 @@
+"""The data as CSV tables, each with its description in CSVW.
+
+https://www.w3.org/TR/tabular-metadata/: the description stands beside the
+table as `NAME.csv-metadata.json`, where clients look for it. Its addresses are
+relative to itself, so that it stays true wherever the two files are put. CSV
+as in RFC 4180, but with a line feed at the end of a line.
+"""
+
+from __future__ import annotations
+
+import csv
+import json
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any, Final, Protocol, TextIO
+
+from rdflib import Literal
+from rdflib.term import Node
+
+from eugraph.shipped import shipped
+from eugraph.vocabulary import PROLOGUE
+
+TABLES: Final = ("projects", "participations", "events", "releases", "discrepancies")
+
+CSV: Final = "text/csv"
+CSVW: Final = "application/csvm+json"
+
+_SEPARATOR: Final = "|"
+
+
+class Ask(Protocol):
+    """Asks the edition a SELECT query."""
+
+    def __call__(self, text: str, /) -> Iterator[Mapping[str, Node]]:
+        """Yield the solutions."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column: its name, datatype and language, and its values by thing."""
+
+    name: str
+    datatype: str
+    language: str
+    values: Mapping[str, tuple[str, ...]]
+
+
+def table_titles() -> Mapping[str, Mapping[str, str]]:
+    """Return the titles of the tables: name → language → title."""
+    return {name: _tables()[name]["title"] for name in TABLES}
+
+
+def write_tables(folder: Path, ask: Ask) -> list[Path]:
+    """Write every table and its description into `folder`."""
+    written = []
+    for name in TABLES:
+        table = folder / f"{name}.csv"
+        with table.open("w", encoding="utf-8", newline="") as output:
+            columns = write_table(name, ask, output)
+        described = folder / f"{name}.csv-metadata.json"
+        described.write_text(_described(name, columns), encoding="utf-8")
+        written += [table, described]
+    return written
+
+
+def write_table(name: str, ask: Ask, output: TextIO) -> list[Column]:
+    """Write the table `name` to `output`, sorted by the IRI of its things; return its columns.
+
+    A table that has no value for a column has the column all the same.
+    """
+    table = _tables()[name]
+    things = sorted(
+        str(row["thing"]) for row in ask(f"{PROLOGUE}SELECT ?thing {{ ?thing a {table['class']} }}")
+    )
+    columns = [column for told in table["columns"] for column in _columns(table, told, ask)]
+    rows = csv.writer(output, lineterminator="\n")
+    rows.writerow([_key(name), *(column.name for column in columns)])
+    for thing in things:
+        cells = (_SEPARATOR.join(column.values.get(thing, ())) for column in columns)
+        rows.writerow([thing, *cells])
+    return columns
+
+
+def _columns(table: Mapping[str, Any], told: Mapping[str, Any], ask: Ask) -> Iterator[Column]:
+    """Yield the column that is told, or the columns of the languages that occur in it."""
+    query = (
+        f"{PROLOGUE}SELECT ?thing ?value {{ ?thing a {table['class']} ; {told['path']} ?value }}"
+    )
+    found: dict[str, dict[str, set[str]]] = {}
+    for row in ask(query):
+        value = row["value"]
+        tag = (value.language or "") if isinstance(value, Literal) else ""
+        of_language = found.setdefault(tag if told.get("languages") else "", {})
+        of_language.setdefault(str(row["thing"]), set()).add(str(value).replace(_SEPARATOR, "/"))
+    for tag in sorted(found) or [""]:
+        values = {thing: tuple(sorted(many)) for thing, many in found.get(tag, {}).items()}
+        name = f"{told['name']}_{tag.lower().replace('-', '_')}" if tag else told["name"]
+        yield Column(name, told.get("datatype", "string"), tag, values)
+
+
+def _described(name: str, columns: list[Column]) -> str:
+    """Return the description of a table as a CSVW document."""
+    table = _tables()[name]
+    key = {"name": _key(name), "titles": _key(name), "datatype": "anyURI", "required": True}
+    document = {
+        "@context": "http://www.w3.org/ns/csvw",
+        "url": f"{name}.csv",
+        "dc:title": [{"@value": text, "@language": tag} for tag, text in table["title"].items()],
+        "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\n"]},
+        "tableSchema": {
+            "aboutUrl": f"{{+{_key(name)}}}",
+            "primaryKey": _key(name),
+            "columns": [key, *map(_described_column, columns)],
+        },
+    }
+    return json.dumps(document, ensure_ascii=False, indent=1) + "\n"
+
+
+def _described_column(column: Column) -> dict[str, object]:
+    told: dict[str, object] = {
+        "name": column.name,
+        "titles": column.name,
+        "datatype": column.datatype,
+    }
+    if any(len(values) > 1 for values in column.values.values()):
+        told["separator"] = _SEPARATOR
+    if column.language:
+        told["lang"] = column.language
+    return told
+
+
+def _key(name: str) -> str:
+    """Return the name of the column with the IRI of a thing."""
+    return str(_tables()[name]["key"])
+
+
+@cache
+def _tables() -> Mapping[str, Any]:
+    return tomllib.loads(shipped("data/tables.toml").read_text(encoding="utf-8"))
