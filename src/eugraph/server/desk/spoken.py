@@ -12,8 +12,10 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from eugraph.facts.fact import Slot
 from eugraph.server.desk.desk import Record
 from eugraph.triples.iris import concept_iri
+from eugraph.triples.terms import PROPERTIES
 from eugraph.triples.wording import Wording, label, wordings
 
 Json = Any
@@ -31,12 +33,18 @@ class Words:
 
 @dataclass(frozen=True, slots=True)
 class FactRow:
-    """A fact: in words, and (`of`, `organisation`, `old`) as a correction says it."""
+    """A fact: in words, and (`slot`, `of`, `organisation`, `old`) as a correction says it.
+
+    What is not `published` as a fact (a candidate, a disputed reading) can be
+    set, and needs no rejection.
+    """
 
     slot: str
+    name: str
     value: str
     state: str
     doubtful: bool
+    published: bool
     words: tuple[Words, ...]
     of: str
     organisation: str
@@ -90,9 +98,11 @@ def _fact(fact: Json, speaker: Speaker) -> FactRow:
     by = fact.get("by")
     return FactRow(
         fact["slot"],
+        speaker.slot(fact["slot"]),
         speaker.value(fact["slot"], fact["value"]),
         f"{state}, {certainty}" + (f", {by['who']}" if by else ""),
         by is not None or (fact["status"], fact["certainty"]) != ("stated", "certain"),
+        fact["status"] in {"stated", "inferred"},
         tuple(Words(e["quote"], e["language"], e["rule"]) for e in fact["evidence"]),
         of,
         organisation,
@@ -102,7 +112,7 @@ def _fact(fact: Json, speaker: Speaker) -> FactRow:
 
 def _discrepancy(found: Json, speaker: Speaker) -> DiscrepancyRow:
     values = dict.fromkeys(
-        f"{each['slot'].replace('-', ' ')}: {speaker.value(each['slot'], each['value'])}"
+        f"{speaker.slot(each['slot'])}: {speaker.value(each['slot'], each['value'])}"
         for each in found["concerns"]
     )
     of, _ = speaker.address(found["about"])
@@ -146,6 +156,10 @@ class Speaker:
             case "release":
                 return "—"
         return self.thing(subject)
+
+    def slot(self, slot: str) -> str:
+        """Return what the ontology calls what is said."""
+        return label(PROPERTIES[Slot(slot)], self._language)
 
     def value(self, slot: str, value: Json) -> str:
         """Return a value as a person reads it."""
