@@ -133,12 +133,12 @@ def test_an_iri_of_script_is_no_link(client: FlaskClient) -> None:
     assert 'href="javascript' not in page(client, "SELECT (<javascript:alert(1)> AS ?x) {}")
 
 
-def test_the_examples_are_answered(client: FlaskClient) -> None:
+def test_the_examples_are_explained_and_answered(client: FlaskClient) -> None:
     for tongue in ("en", "lv"):
         for example in examples(tongue):
-            assert "<tbody>" in page(client, example.query) or 'class="truth"' in page(
-                client, example.query
-            )
+            assert example.title
+            assert example.told
+            assert 'id="results"' in page(client, example.query)
 
 
 # the vocabulary

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -20,8 +21,9 @@ class Example:
     view: str = "table"
 
 
-_OVERVIEW = (("map", "countries", "map"), ("timeline", "projects", "timeline"),
-             ("network", "cooperation", "map"))  # fmt: skip
+_DRAWN = (("map", "countries", "map"), ("timeline", "projects", "timeline"),
+          ("network", "cooperation", "map"))  # fmt: skip
+"""What the overview draws: the key of its title, its query, how it is shown."""
 
 
 def opening() -> str:
@@ -33,11 +35,17 @@ def opening() -> str:
 def examples(language: str) -> tuple[Example, ...]:
     """Return the examples for readers of `language`."""
     say = wording(language)
-    drawn = tuple(
-        Example(say(f"overview.{key}"), "", query_of(name), view) for key, name, view in _OVERVIEW
-    )
-    published = tuple(
-        Example(example.titles[language], example.comments[language], example.query)
-        for example in example_queries()
-    )
-    return drawn + published
+    drawn = [
+        Example(say(f"overview.{key}"), say(f"overview.{key}-told"), query_of(name), view)
+        for key, name, view in _DRAWN
+    ]
+    published = [
+        Example(_in(each.titles, language), _in(each.comments, language), each.query)
+        for each in example_queries()
+    ]
+    return (*drawn, *published)
+
+
+def _in(texts: Mapping[str, str], language: str) -> str:
+    """Return the text in `language`, else in English, else in any."""
+    return texts.get(language) or texts.get("en") or next(iter(texts.values()), "")
