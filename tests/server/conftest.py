@@ -26,6 +26,7 @@ from eugraph.editions import (
     publish,
 )
 from eugraph.identity.register import Entry, Register
+from eugraph.search import write_index
 from eugraph.server import create_app
 from eugraph.settings import Settings
 from eugraph.store import Store
@@ -50,12 +51,12 @@ TIDE = """
   eug:participationIn <project/tide-2020> ; eug:participationRole role:lead-partner .
 <assertion/tide/1> a eug:Assertion ; rdf:subject <project/tide-2020> ;
   rdf:predicate eug:statedPartnerCount ; rdf:object 4 ; eug:assertionStatus astat:stated ;
-  eug:hasEvidence <text/tide#char=10,23> .
+  eug:hasEvidence <text/tide#char=9,25> .
 <assertion/tide/2> a eug:Assertion ; rdf:subject <project/tide-2020> ;
   rdf:predicate eug:involvesCountry ; rdf:object country:FIN ; eug:assertionStatus astat:disputed .
-<text/tide#char=10,23> a eug:Evidence ; oa:hasSource <text/tide> ; dcterms:language lang:ENG ;
-  oa:hasSelector <selector/tide/10-23> .
-<selector/tide/10-23> a oa:TextQuoteSelector ; oa:exact "four <b>partners" .
+<text/tide#char=9,25> a eug:Evidence ; oa:hasSource <text/tide> ; dcterms:language lang:ENG ;
+  oa:hasSelector <selector/tide/9-25> .
+<selector/tide/9-25> a oa:TextQuoteSelector ; oa:exact "four <b>partners" .
 <text/tide> a eug:SourceText ; dcterms:identifier "tide.txt" .
 """
 
@@ -137,6 +138,7 @@ def publish_graphs(site: Path, graphs: dict[str, str]) -> Edition:
         keep_changes(site, draft, graphs)
         keep_register(draft, REGISTER)
         write_dumps(draft.dumps, graphs)
+        write_index(draft.search, Store.read_only(draft.store).select, draft.texts)
         manifest = Manifest(draft.number, _time(draft), "eugraph 0")
         return publish(draft, Conforms(), manifest)
 

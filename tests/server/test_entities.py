@@ -45,7 +45,7 @@ def test_a_page_shows_each_value_with_the_words_it_rests_on(client: FlaskClient)
     page = client.get(PROJECT, headers={"Accept": "text/html"}).text
     assert "four &lt;b&gt;partners" in page
     assert "<b>" not in page
-    assert 'href="/doc/text/tide#char=10,23"' in page
+    assert 'href="/doc/text/tide#char=9,25"' in page
     assert "stated partner count" in page
 
 

@@ -11,6 +11,7 @@ A site is a folder::
         report.ttl, report.json   what the gate found
         statistics.json     how many of what it tells
         changes.db          what it created, updated and deleted (`eugraph.changes`)
+        search.db           its lists, names and sentences (`eugraph.search`)
         register.json       the keys that were ever given to things, and to what
         workings.json       what the next edition can be made of (`eugraph.pipeline.workings`)
         manifest.json       when, by what, and from what it was made

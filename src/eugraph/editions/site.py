@@ -116,6 +116,11 @@ class Edition:
         return self.folder / "changes.db"
 
     @property
+    def search(self) -> Path:
+        """The file of its lists, names and sentences, which `eugraph.search` reads."""
+        return self.folder / "search.db"
+
+    @property
     def manifest(self) -> Manifest:
         """How it came about."""
         return Manifest(**json.loads(_read(self.folder / "manifest.json")))

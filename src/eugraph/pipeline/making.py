@@ -31,6 +31,7 @@ from eugraph.pipeline.inputs import Inputs, versions
 from eugraph.pipeline.material import Base, Material, base_of, gather
 from eugraph.pipeline.reading import Progress
 from eugraph.pipeline.workings import FILE, Worked, Workings, write_workings
+from eugraph.search import write_index
 from eugraph.store import Store
 from eugraph.triples.iris import REFERENCE_GRAPH
 from eugraph.triples.ntriples import to_ntriples
@@ -79,6 +80,8 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     created = now(site)
     _write_workings(draft, material, graphs, results)
     record_changes(draft, base.edition, created, changed)
+    progress("indexing", 0, 1)
+    write_index(draft.search, Store.read_only(draft.store).select, draft.texts)
     edition = publish(draft, verdict, _manifest(draft, created, material))
     shutil.rmtree(site / REFUSED, ignore_errors=True)
     material.reader.forget_others(each.key for each in material.outlines)

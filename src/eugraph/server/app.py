@@ -18,12 +18,14 @@ from eugraph.server.examples import examples_blueprint
 from eugraph.server.frame import frame_pages
 from eugraph.server.harvest import HARVEST
 from eugraph.server.health import health_blueprint
+from eugraph.server.lists import lists_blueprint
 from eugraph.server.metrics import Metrics
 from eugraph.server.overview import overview_blueprint
 from eugraph.server.pages import pages_blueprint
 from eugraph.server.problems import handle_problems
 from eugraph.server.query import query_blueprint
 from eugraph.server.representations import VARY
+from eugraph.server.searching import search_blueprint
 from eugraph.server.shortcut import Mark
 from eugraph.server.source import Source
 from eugraph.server.sparql import sparql_blueprint
@@ -67,6 +69,8 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
         differences_blueprint,
         downloads_blueprint,
         *HARVEST,
+        lists_blueprint,
+        search_blueprint,
         vocabularies_blueprint,
     ):
         app.register_blueprint(blueprint(source))

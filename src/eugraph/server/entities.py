@@ -11,16 +11,15 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from flask import Blueprint, Response, redirect, render_template
-from werkzeug.exceptions import Gone, NotFound
+from flask import Blueprint, Response, redirect
+from werkzeug.exceptions import Gone, HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from eugraph.server.entity_view import view_of
-from eugraph.server.negotiation import EXTENSIONS
-from eugraph.server.pages import language
-from eugraph.server.representations import represent
+from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES
+from eugraph.server.representations import choose, conditional, links, serialized
 from eugraph.server.source import Source
-from eugraph.store import BASE
+from eugraph.server.things import thing_page
+from eugraph.store import BASE, GRAPH_FORMATS
 from eugraph.vocabulary import PROLOGUE
 
 _KEY: Final = re.compile(r"[a-z]+(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
@@ -52,15 +51,6 @@ _ABOUT: Final = """
 _GRAPH: Final = "GRAPH <%(iri)s> { ?s ?p ?o }"
 
 
-# the names of properties and of what the page mentions, for people
-_NAMES: Final = """
-  { SELECT DISTINCT ?s {
-      { <%(iri)s> ?s ?value } UNION { ?value ?s <%(iri)s> }
-      UNION { <%(iri)s> eug:hasParticipation ?part . ?part ?s ?value } } }
-  ?s rdfs:label ?o BIND(rdfs:label AS ?p)
-"""
-
-
 def entities_blueprint(source: Source) -> Blueprint:
     """Return `/id/…` and `/doc/…`."""
     blueprint = Blueprint("entities", __name__)
@@ -90,24 +80,41 @@ def entities_blueprint(source: Source) -> Blueprint:
 def _document(source: Source, key: str, extension: str) -> Response:
     if not _KEY.fullmatch(key):
         raise NotFound("There is no such thing here.")
-    edition, iri = source.edition, BASE + key
+    path = f"{source.prefix}doc/{key}"
+    offered = [*GRAPH_FORMATS, "text/html"]
+    media_type = choose(offered, GRAPH_ALIASES, extension)
+    if media_type == "text/html":
+        answer = conditional(_page(source, key).encode(), media_type)
+    else:
+        answer = conditional(serialized(_lines(source, key), media_type), media_type)
+    alternates = links(path, offered, but=media_type)
+    answer.headers["Link"] = f'{alternates}, <{BASE}{key}>; rel="describes"'
+    return answer
+
+
+def _page(source: Source, key: str) -> str:
+    edition = source.edition
+    if key.startswith("graph/"):
+        _lines(source, key)  # which tells if there is none
+    page = thing_page(source, edition, key)
+    if page is None:
+        raise _absent(source, key)
+    return page
+
+
+def _lines(source: Source, key: str) -> list[str]:
+    """Return what is said about a thing, or in a graph; raises NotFound or Gone."""
+    iri = BASE + key
     about = (_GRAPH if key.startswith("graph/") else _ABOUT) % {"iri": iri}
-    lines = source.graph(edition, f"{PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} {{ {about} }}")
+    lines = source.graph(source.edition, f"{PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} {{ {about} }}")
     if not key.startswith("graph/") and not any(line.startswith(f"<{iri}> ") for line in lines):
-        if key in source.edition_keys:
-            raise Gone(f"Nothing is published about {iri} any more.")
-        raise NotFound(f"Nothing is published about {iri}.")
+        raise _absent(source, key)
     if not lines:
         raise NotFound(f"There is no graph {iri}.")
+    return lines
 
-    def page() -> str:
-        rows = source.rows(edition, f"{PROLOGUE}SELECT ?s ?p ?o {{ {about} }}")
-        names = source.rows(edition, f"{PROLOGUE}SELECT ?s ?p ?o {{ {_NAMES % {'iri': iri}} }}")
-        view = view_of(iri, [*rows, *names], language())
-        path = f"{source.prefix}doc/{key}"
-        return render_template("entity.html", view=view, path=path, href=source.href)
 
-    answer = represent(lines, page, path=f"{source.prefix}doc/{key}", extension=extension)
-    described = f'<{iri}>; rel="describes"'
-    answer.headers["Link"] = ", ".join(filter(None, [answer.headers.get("Link"), described]))
-    return answer
+def _absent(source: Source, key: str) -> HTTPException:
+    if key in source.edition_keys:
+        return Gone(f"Nothing is published about {BASE}{key} any more.")
+    return NotFound(f"Nothing is published about {BASE}{key}.")

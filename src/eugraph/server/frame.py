@@ -14,8 +14,8 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
 
-from eugraph.server.interface import LANGUAGES, wording
-from eugraph.server.pages import language
+from eugraph.search import lists
+from eugraph.server.interface import LANGUAGES, language, wording
 from eugraph.server.source import Source
 
 MENU: Final = ("overview", "sparql")
@@ -39,6 +39,7 @@ def frame_pages(app: Flask, source: Source) -> None:
             "lang": tongue,
             "say": wording(tongue),
             "menu": MENU,
+            "kinds": {listed.type: name for name, listed in lists().items()},
             "here": request.path.strip("/").partition("/")[0],
             "tongues": [
                 (code, wording(code)("page.name"), _in_language(source, code)) for code in LANGUAGES

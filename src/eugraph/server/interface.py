@@ -7,10 +7,20 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, Protocol
 
+from flask import request
+
 from eugraph.shipped import shipped
 
 LANGUAGES: Final = ("en", "lv")
 """The languages that pages are written in, the first where a reader asks for none of them."""
+
+
+def language() -> str:
+    """Return the language of the page: what `lang` says, else what the client reads best."""
+    chosen = request.args.get("lang", "")
+    if chosen in LANGUAGES:
+        return chosen
+    return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
 
 
 class Say(Protocol):
@@ -30,6 +40,11 @@ def wording(language: str) -> Say:
         return sentences[key].format(**values) if values else sentences[key]
 
     return say
+
+
+def says(language: str, key: str) -> bool:
+    """Tell whether there is a sentence with this key in `language`."""
+    return key in _sentences(language)
 
 
 @cache

@@ -1,54 +1,64 @@
-"""The home page."""
+"""The home page, and the report of the gate on the edition that is served."""
 
 from __future__ import annotations
 
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
+from babel.numbers import format_decimal
+from flask import Blueprint, Response, render_template
+from markupsafe import Markup
 
 from eugraph.editions import Edition
-from eugraph.server.interface import LANGUAGES
+from eugraph.search import Index, lists
+from eugraph.server.desk.review import report_of_edition
+from eugraph.server.interface import language
+from eugraph.server.overview import overview_sections
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
-from eugraph.vocabulary import PROLOGUE
+from eugraph.server.things.page import speech_for
 
-_RELEASES: Final = """SELECT ?iri (SAMPLE(?text) AS ?name) (SAMPLE(?date) AS ?edtf) {
-  ?iri a eug:PressRelease ; eug:hasLanguageVersion/dcterms:title ?text
-  OPTIONAL { ?iri eug:edtf ?date } } GROUP BY ?iri ORDER BY DESC(?edtf) ?iri LIMIT 20"""
-
-_PROJECTS: Final = """SELECT ?iri (SAMPLE(?text) AS ?name) {
-  ?iri a eug:Project ; skos:prefLabel ?text } GROUP BY ?iri ORDER BY ?name LIMIT 100"""
+_COUNTED: Final = ("projects", "organisations", "events", "releases", "discrepancies")
+_MOST: Final = 8
 
 
 def pages_blueprint(source: Source) -> Blueprint:
-    """Return `/`."""
+    """Return `/` and `/report`."""
     blueprint = Blueprint("pages", __name__)
 
     @blueprint.get("/")
     def home() -> Response:
         """Say what this is, what there is, and how to get it."""
-        edition = source.edition
+        edition, tongue = source.edition, language()
+        index = Index(edition.search)
+        newest = {
+            name: index.page(lists()[name], language=tongue, sort="begin", most=_MOST)
+            for name in ("projects", "releases")
+        }
         body = render_template(
             "home.html",
-            releases=_named(source, edition, _RELEASES),
-            projects=_named(source, edition, _PROJECTS),
-            statistics=edition.statistics,
+            totals=[(n, index.page(lists()[n], language=tongue, most=0).total) for n in _COUNTED],
+            projects=newest["projects"].entries,
+            releases=newest["releases"].entries,
+            picture=_picture(source, edition, tongue),
+            speech=speech_for(index, set(), tongue),
+            triples=format_decimal(edition.statistics.triples, locale=tongue),
             base_url=source.settings.base_url,
             href=source.href,
         )
         return conditional(body.encode(), "text/html")
 
+    @blueprint.get("/report")
+    def report() -> Response:
+        """Show what the gate found in the edition that is served."""
+        edition, tongue = source.edition, language()
+        report = report_of_edition(edition, tongue)
+        speech = speech_for(Index(edition.search), {each.focus for each in report.findings}, tongue)
+        body = render_template("report.html", report=report, speech=speech, href=source.href)
+        return conditional(body.encode(), "text/html")
+
     return blueprint
 
 
-def language() -> str:
-    """Return the language of the page: what `lang` says, else what the client reads best."""
-    chosen = request.args.get("lang", "")
-    if chosen in LANGUAGES:
-        return chosen
-    return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
-
-
-def _named(source: Source, edition: Edition, query: str) -> list[tuple[str, str]]:
-    rows = source.rows(edition, PROLOGUE + query)
-    return [(row["iri"]["value"], row["name"]["value"]) for row in rows if "iri" in row]
+def _picture(source: Source, edition: Edition, tongue: str) -> Markup:
+    section = overview_sections(source, edition, tongue)[0]
+    return section.picture if section.rows else Markup()

@@ -27,15 +27,18 @@ def represent(lines: list[str], page: Page | None, *, path: str, extension: str 
     """
     offered = [*GRAPH_FORMATS, "text/html"] if page else list(GRAPH_FORMATS)
     media_type = choose(offered, GRAPH_ALIASES, extension)
-    if media_type == "text/html" and page:
-        body = page().encode()
-    else:
-        output = io.BytesIO()
-        serialize(lines, media_type, output)
-        body = output.getvalue()
+    html = page if media_type == "text/html" else None
+    body = html().encode() if html else serialized(lines, media_type)
     answer = conditional(body, media_type)
     answer.headers["Link"] = links(path, offered, but=media_type)
     return answer
+
+
+def serialized(lines: list[str], media_type: str) -> bytes:
+    """Return `lines` (sorted N-Triples) in another form."""
+    output = io.BytesIO()
+    serialize(lines, media_type, output)
+    return output.getvalue()
 
 
 def choose(offered: list[str], aliases: Mapping[str, str], extension: str = "") -> str:

@@ -14,8 +14,8 @@ from flask import Blueprint, Response, render_template
 from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from werkzeug.exceptions import NotFound
 
+from eugraph.server.interface import language
 from eugraph.server.negotiation import GRAPH_ALIASES
-from eugraph.server.pages import language
 from eugraph.server.representations import choose, conditional, links
 from eugraph.server.source import Source
 from eugraph.shipped import shipped

@@ -21,6 +21,7 @@ class Finding:
 
     severity: str
     shape: str
+    focus: str
     message: str
     advice: str
     quotes: tuple[str, ...]
@@ -60,11 +61,14 @@ def report_of(site: Path, language: str) -> Report:
     if refused.exists():
         return Report(refused=True, findings=_findings(refused, language))
     try:
-        return Report(
-            refused=False, findings=_findings(current(site).folder / "report.json", language)
-        )
+        return report_of_edition(current(site), language)
     except SiteError:
         return Report(refused=False, findings=())
+
+
+def report_of_edition(edition: Edition, language: str) -> Report:
+    """Return what the gate said of a published edition."""
+    return Report(refused=False, findings=_findings(edition.folder / "report.json", language))
 
 
 def editions_of(site: Path) -> tuple[EditionRow, ...]:
@@ -90,6 +94,7 @@ def _findings(path: Path, language: str) -> tuple[Finding, ...]:
         Finding(
             each["severity"],
             each["shape"],
+            each["focus"],
             each["messages"].get(language) or each["messages"]["en"],
             each["advice"].get(language) or each["advice"]["en"],
             tuple(dict.fromkeys(quote["text"] for quote in each["quotes"])),

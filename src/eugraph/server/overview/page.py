@@ -7,7 +7,7 @@ from functools import lru_cache
 from flask import Blueprint, Response, render_template
 
 from eugraph.editions import Edition
-from eugraph.server.interface import wording
+from eugraph.server.interface import language, wording
 from eugraph.server.overview.rows import query_of, rows_of, value
 from eugraph.server.overview.sections import (
     MOST_ROWS,
@@ -18,7 +18,6 @@ from eugraph.server.overview.sections import (
     network_section,
     timeline_section,
 )
-from eugraph.server.pages import language
 from eugraph.server.query.names import names_of
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source

@@ -22,9 +22,8 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.errors import MalformedQueryError, QueryError
-from eugraph.server.interface import wording
+from eugraph.server.interface import language, wording
 from eugraph.server.negotiation import negotiate
-from eugraph.server.pages import language
 from eugraph.server.problems import status_of
 from eugraph.server.query.ask import MOST_ROWS, Answered, Graphs, ask
 from eugraph.server.query.examples import examples, opening

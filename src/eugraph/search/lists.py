@@ -1,0 +1,103 @@
+"""What can be listed, and narrowed by what: `data/lists/lists.toml`."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from functools import cache
+
+from eugraph.shipped import shipped
+from eugraph.vocabulary import IRI_BASE, PREFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Facet:
+    """What a list is narrowed by: `pattern` binds `?value` for `?thing`; `shown` on its page."""
+
+    name: str
+    pattern: str
+    shown: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """A list: its name, the type of its things as their IRIs have it, and its facets by name.
+
+    `pattern` binds `?thing`; `begin` and `end` are patterns that bind `?day`,
+    empty where its things have no days.
+    """
+
+    name: str
+    type: str
+    pattern: str
+    begin: str
+    end: str
+    facets: Mapping[str, Facet]
+
+
+@cache
+def lists() -> Mapping[str, Listed]:
+    """Return every list by its name, which is its address as well."""
+    told = tomllib.loads(shipped("data/lists/lists.toml").read_text(encoding="utf-8"))
+    return {name: _listed(name, entry) for name, entry in told.items()}
+
+
+def query_of(listed: Listed, chosen: Iterable[tuple[str, str]] = (), sort: str = "name") -> str:
+    """Return the SPARQL query of the rows of a list, narrowed by facets and their values.
+
+    Values are IRIs or plain text; what stands in neither form is quoted.
+    """
+    parts = [listed.pattern]
+    for number, (name, value) in enumerate(chosen, start=1):
+        parts += _narrowed(listed.facets[name].pattern, value, number)
+    parts += [
+        f"OPTIONAL {{ {pattern.replace('?day', name)} }}"
+        for name, pattern in (("?begin", listed.begin), ("?end", listed.end))
+        if pattern
+    ]
+    days = " ?begin ?end" if listed.begin else ""
+    order = {"begin": "DESC(?begin) ?thing", "-begin": "?begin ?thing"}.get(sort, "?thing")
+    body = "\n".join(f"  {part}" for part in parts)
+    query = f"SELECT DISTINCT ?thing{days} WHERE {{\n{body}\n}} ORDER BY {order}\n"
+    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query}
+    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + query
+
+
+def term(value: str) -> str:
+    """Return `value` as SPARQL writes it: an IRI, else a string (SPARQL 1.1, section 4.1.2)."""
+    if value.startswith(("http://", "https://")) and not set(value) & set('<>"{}|^`\\ \t\r\n'):
+        return f"<{value}>"
+    escaped = value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n")
+    return '"' + escaped.replace("\r", "\\r") + '"'
+
+
+def _narrowed(pattern: str, value: str, number: int) -> list[str]:
+    """Return a facet's pattern with variables of its own, and what its value must be."""
+    for name in ("value", "day", "part", "event", "project", "d"):
+        pattern = _renamed(pattern, name, f"{name}{number}")
+    return [pattern, f"FILTER(?value{number} = {term(value)})"]
+
+
+def _renamed(pattern: str, old: str, new: str) -> str:
+    words = pattern.split(f"?{old}")
+    return words[0] + "".join(
+        (f"?{old}" if word[:1].isalnum() else f"?{new}") + word for word in words[1:]
+    )
+
+
+def _listed(name: str, told: Mapping[str, object]) -> Listed:
+    facets = told["facets"]
+    assert isinstance(facets, dict)  # noqa: S101  # shipped data, held to its form by a test
+    where = str(told.get("where", "")).format(base=IRI_BASE) if "where" in told else ""
+    return Listed(
+        name=name,
+        type=str(told["type"]),
+        pattern=" ".join(filter(None, (f"?thing a {told['class']} .", where))),
+        begin=str(told.get("begin", "")),
+        end=str(told.get("end", "")),
+        facets={
+            each: Facet(each, str(entry["pattern"]), bool(entry.get("shown", False)))
+            for each, entry in facets.items()
+        },
+    )

@@ -1,0 +1,254 @@
+"""Asking the index of an edition: lists, facets, what is about a thing, full text."""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Final
+
+from eugraph.errors import SiteError
+from eugraph.search.lists import Listed, lists
+
+SORTS: Final = ("name", "begin", "-begin")
+"""How a list can be sorted: by name, the latest first, the earliest first."""
+
+_WORD: Final = re.compile(r"\w+")
+_MOST_WORDS: Final = 12
+_MARKS: Final = ("\x02", "\x03")
+
+Narrowing = Sequence[tuple[str, str]]
+"""Facets and the value that each is narrowed to; all of them hold at once."""
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A thing as a list shows it; `begin` and `end` are ISO 8601 days, empty if not known.
+
+    `tag` is the language of the name, empty where it has none.
+    """
+
+    iri: str
+    name: str
+    tag: str
+    begin: str
+    end: str
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A page of a list, and how many things the whole list has."""
+
+    total: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A value that a list can be narrowed to, and how many things are left then."""
+
+    value: str
+    name: str
+    count: int
+    chosen: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Things of one list that a thing is the `facet` of: how many, and the first of them."""
+
+    listed: Listed
+    facet: str
+    total: int
+    entries: tuple[Entry, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Hit:
+    """What full text found: a thing, and where the words are in its name or in its text.
+
+    `pieces` is what was found in, cut at the words: every second piece is one
+    of them. `start` is where the sentence begins in the release's text.
+    """
+
+    entry: Entry
+    type: str
+    kind: str
+    pieces: tuple[str, ...]
+    start: int | None
+
+
+class Index:
+    """The index of one edition, read from its file; safe for any number of threads."""
+
+    def __init__(self, path: Path) -> None:
+        """Read from `path`; nothing is opened yet."""
+        self._path = path
+
+    def page(  # noqa: PLR0913  # a keyword for each choice
+        self,
+        listed: Listed,
+        chosen: Narrowing = (),
+        *,
+        language: str,
+        sort: str = "name",
+        first: int = 0,
+        most: int = 25,
+    ) -> Page:
+        """Return `most` entries of a list, from number `first` on; all with `most` of -1."""
+        among, values = _among(listed, chosen)
+        ((total,),) = self._rows(f"SELECT count(*) FROM things AS t WHERE {among}", values)  # noqa: S608
+        order = {"begin": "t.begin = '', t.begin DESC, ", "-begin": "t.begin = '', t.begin, "}
+        rows = self._rows(
+            f"{_ENTRIES} WHERE {among} "  # clauses are ours, values are bound
+            f"ORDER BY {order.get(sort, '')}n.folded, t.iri LIMIT ? OFFSET ?",
+            (language, *values, most, first),
+        )
+        return Page(int(total), tuple(_entry(row) for row in rows))
+
+    def choices(
+        self, listed: Listed, chosen: Narrowing, *, language: str, most: int
+    ) -> Mapping[str, tuple[Choice, ...]]:
+        """Return for each shown facet its commonest values, those chosen among them."""
+        among, values = _among(listed, chosen)
+        found: dict[str, tuple[Choice, ...]] = {}
+        for facet in (each for each in listed.facets.values() if each.shown):
+            mine = [value for name, value in chosen if name == facet.name]
+            rows = self._rows(
+                "SELECT f.value, coalesce(n.name, f.value), count(*) AS things, "  # noqa: S608
+                "f.value IN (SELECT value FROM json_each(?)) AS chosen FROM facets AS f "
+                "LEFT JOIN names AS n ON n.iri = f.value AND n.language = ? "
+                "WHERE f.type = ? AND f.facet = ? AND f.iri IN "
+                f"(SELECT t.iri FROM things AS t WHERE {among}) "
+                "GROUP BY f.value ORDER BY chosen DESC, things DESC, n.folded, f.value LIMIT ?",
+                (json.dumps(mine), language, listed.type, facet.name, *values, most),
+            )
+            found[facet.name] = tuple(
+                Choice(value, name, count, bool(is_chosen))
+                for value, name, count, is_chosen in rows
+            )
+        return found
+
+    def values(
+        self, listed: Listed, iris: Iterable[str], *, language: str
+    ) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+        """Return what the shown facets of things are called: IRI → facet → names."""
+        found: dict[str, dict[str, tuple[str, ...]]] = {}
+        rows = self._rows(
+            "SELECT f.iri, f.facet, coalesce(n.name, f.value) FROM facets AS f "
+            "LEFT JOIN names AS n ON n.iri = f.value AND n.language = ? "
+            "WHERE f.type = ? AND f.iri IN (SELECT value FROM json_each(?)) "
+            "ORDER BY f.facet, n.folded, f.value",
+            (language, listed.type, json.dumps([*iris])),
+        )
+        for iri, facet, name in rows:
+            facets = found.setdefault(iri, {})
+            facets[facet] = (*facets.get(facet, ()), name)
+        return found
+
+    def related(self, iri: str, *, language: str, most: int) -> tuple[Related, ...]:
+        """Return the things that `iri` is a facet of, by list and facet, `most` of each."""
+        rows = self._rows(
+            "SELECT type, facet, count(*) FROM facets WHERE value = ? GROUP BY type, facet", (iri,)
+        )
+        totals = {(kind, facet): count for kind, facet, count in rows}
+        return tuple(
+            Related(listed, facet, totals[listed.type, facet], page.entries)
+            for listed in lists().values()
+            for facet in listed.facets
+            if (listed.type, facet) in totals
+            for page in (
+                self.page(
+                    listed, [(facet, iri)], language=language, sort=_natural(listed), most=most
+                ),
+            )
+        )
+
+    def names(self, iris: Iterable[str], *, language: str) -> Mapping[str, tuple[str, str]]:
+        """Return what things are called and in which language, as far as they have a name."""
+        rows = self._rows(
+            "SELECT iri, name, tag FROM names WHERE language = ? "
+            "AND iri IN (SELECT value FROM json_each(?))",
+            (language, json.dumps([*iris])),
+        )
+        return {iri: (name, tag) for iri, name, tag in rows}
+
+    def search(
+        self, text: str, *, language: str, most: int = 50, names: bool = False
+    ) -> tuple[Hit, ...]:
+        """Return where the words of `text` are, names first, then sentences; the best first.
+
+        Case and marks do not matter; the last word may be the beginning of
+        one. With `names` only what things are called is looked through.
+        """
+        wanted = _match(text)
+        if not wanted:
+            return ()
+        rows = self._rows(
+            "SELECT w.iri, w.kind, highlight(words, 0, ?, ?), w.start, t.type, "
+            "coalesce(n.name, w.text), coalesce(n.tag, w.language), t.begin, t.end "
+            "FROM words AS w JOIN things AS t ON t.iri = w.iri "
+            "LEFT JOIN names AS n ON n.iri = w.iri AND n.language = ? "
+            "WHERE words MATCH ? AND (? OR w.kind = 'name') "
+            "ORDER BY w.kind = 'text', rank, w.iri LIMIT ?",
+            (*_MARKS, language, wanted, not names, most),
+        )
+        return _once(
+            Hit(Entry(iri, name, tag, begin, end), kind, what, _pieces(marked), start)
+            for iri, what, marked, start, kind, name, tag, begin, end in rows
+        )
+
+    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
+        try:
+            uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
+            with closing(sqlite3.connect(uri, uri=True)) as file:
+                return file.execute(query, tuple(values)).fetchall()
+        except sqlite3.Error as error:
+            raise SiteError(f"{self._path} cannot be read ({error}); build again.") from error
+
+
+_ENTRIES: Final = (
+    "SELECT t.iri, coalesce(n.name, t.iri), coalesce(n.tag, ''), t.begin, t.end FROM things AS t "
+    "LEFT JOIN names AS n ON n.iri = t.iri AND n.language = ?"
+)
+
+
+def _among(listed: Listed, chosen: Narrowing) -> tuple[str, tuple[object, ...]]:
+    """Return the condition that holds of the things `t` of a narrowed list, and its values."""
+    clauses, values = ["t.type = ?"], [listed.type]
+    for facet, value in chosen:
+        clauses.append(
+            "t.iri IN (SELECT iri FROM facets WHERE type = ? AND facet = ? AND value = ?)"
+        )
+        values += [listed.type, facet, value]
+    return " AND ".join(clauses), tuple(values)
+
+
+def _natural(listed: Listed) -> str:
+    return "begin" if listed.begin else "name"
+
+
+def _entry(row: Sequence[str]) -> Entry:
+    return Entry(*row)
+
+
+def _match(text: str) -> str:
+    """Return what FTS5 is asked for: every word, the last one as a beginning."""
+    words = _WORD.findall(text)[:_MOST_WORDS]
+    return " ".join(f'"{word}"' for word in words[:-1]) + (f' "{words[-1]}"*' if words else "")
+
+
+def _pieces(marked: str) -> tuple[str, ...]:
+    return tuple(re.split("[\x02\x03]", marked))
+
+
+def _once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
+    """Return the hits without those that find a thing by a second name."""
+    found: dict[tuple[str, str, int | None], Hit] = {}
+    for hit in hits:
+        found.setdefault((hit.entry.iri, hit.kind, hit.start), hit)
+    return tuple(found.values())

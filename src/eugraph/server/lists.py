@@ -1,0 +1,233 @@
+"""Lists with facets: `/projects` and its like, as page, CSV and JSON-LD, with the query behind."""
+
+from __future__ import annotations
+
+import csv
+import io
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import urlencode
+
+from flask import Blueprint, Response, render_template, request
+from werkzeug.exceptions import NotFound
+
+from eugraph.editions import Edition
+from eugraph.search import Choice, Index, Listed, Page, lists, query_of
+from eugraph.search.look_up import SORTS
+from eugraph.server.addresses import compact, expand
+from eugraph.server.interface import language
+from eugraph.server.representations import choose, conditional
+from eugraph.server.source import Source
+from eugraph.server.things.page import speech_for
+from eugraph.server.things.speech import Speech
+from eugraph.store import serialize
+from eugraph.vocabulary import PROLOGUE
+
+_OFFERED: Final = ["text/html", "text/csv", "application/ld+json"]
+_FORMS: Final = {"csv": "text/csv", "jsonld": "application/ld+json", "html": "text/html"}
+_PER_PAGE: Final = 25
+_MOST_CHOICES: Final = 12
+_ALL_CHOICES: Final = 500
+_MOST_VALUES: Final = 6
+_LAST_PAGE: Final = 40_000
+_BATCH: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class View:
+    """A list as somebody asks for it: narrowed by facets, sorted, one page of it."""
+
+    listed: Listed
+    chosen: tuple[tuple[str, str], ...]
+    sort: str
+    page: int
+    wide: str
+
+    def address(self, **changes: object) -> str:
+        """Return the parameters of this view's address with `changes` made; `chosen` is one."""
+        chosen = changes.get("chosen", self.chosen)
+        assert isinstance(chosen, tuple)  # noqa: S101  # ours alone
+        told: list[tuple[str, object]] = [(name, compact(value)) for name, value in chosen]
+        sort, page = changes.get("sort", self.sort), changes.get("page", 1)
+        told += [("sort", sort)] if sort != default_sort(self.listed) else []
+        told += [("page", page)] if page != 1 else []
+        told += [("wide", wide)] if (wide := changes.get("wide")) else []
+        told += [("format", form)] if (form := changes.get("format")) else []
+        return f"?{urlencode(told)}" if told else "?"
+
+    def without(self, facet: str, value: str) -> str:
+        """Return the address with one narrowing taken back."""
+        return self.address(chosen=tuple(each for each in self.chosen if each != (facet, value)))
+
+    def narrowed(self, facet: str, value: str) -> str:
+        """Return the address with one narrowing more."""
+        return self.address(chosen=(*self.chosen, (facet, value)))
+
+
+def lists_blueprint(source: Source) -> Blueprint:
+    """Return `/projects`, `/organisations` and so on, each with its extensions."""
+    blueprint = Blueprint("lists", __name__)
+    names = ", ".join(lists())
+
+    @blueprint.get(f"/<any({names}):name>")
+    @blueprint.get(f"/<any({names}):name>.<any(csv, jsonld, html):extension>")
+    def of(name: str, extension: str = "") -> Response:
+        """Return a list, narrowed by the parameters that name its facets."""
+        view = _view(lists()[name])
+        form = _FORMS.get(extension) or _FORMS.get(request.args.get("format", ""))
+        media_type = form or choose(_OFFERED, {})
+        edition = source.edition
+        index = Index(edition.search)
+        match media_type:
+            case "text/csv":
+                body = _csv(view, index, language())
+            case "application/ld+json":
+                body = _json_ld(view, index, source, edition)
+            case _:
+                body = _html(view, index, source)
+        answer = conditional(body, media_type)
+        answer.headers["Link"] = _alternates(source.prefix + name, view, but=media_type)
+        return answer
+
+    return blueprint
+
+
+def _alternates(path: str, view: View, *, but: str) -> str:
+    """Return the Link header of a list: the same view in its other forms (RFC 8288)."""
+    return ", ".join(
+        f'<{path}{view.address(format=form)}>; rel="alternate"; type="{media_type}"'
+        for form, media_type in _FORMS.items()
+        if media_type != but
+    )
+
+
+def default_sort(listed: Listed) -> str:
+    """Return how a list is sorted if nothing is said: the latest first, else by name."""
+    return "begin" if listed.begin else "name"
+
+
+def _view(listed: Listed) -> View:
+    chosen = [
+        (name, expand(value))
+        for name, value in request.args.items(multi=True)
+        if name in listed.facets and value
+    ]
+    sort = request.args.get("sort", "")
+    if sort not in (SORTS if listed.begin else ("name",)):
+        sort = default_sort(listed)
+    page = request.args.get("page", default=1, type=int)
+    if not 1 <= page <= _LAST_PAGE:
+        raise NotFound(f"There is no page {page}.")
+    wide = request.args.get("wide", "")
+    return View(listed, tuple(dict.fromkeys(chosen)), sort, page, wide)
+
+
+def _html(view: View, index: Index, source: Source) -> bytes:
+    tongue = language()
+    first = (view.page - 1) * _PER_PAGE
+    page = index.page(
+        view.listed, view.chosen, language=tongue, sort=view.sort, first=first, most=_PER_PAGE
+    )
+    if first and first >= page.total:
+        raise NotFound(f"There is no page {view.page}.")
+    choices = index.choices(view.listed, view.chosen, language=tongue, most=_ALL_CHOICES)
+    values = index.values(view.listed, (e.iri for e in page.entries), language=tongue)
+    iris = {each.value for several in choices.values() for each in several}
+    iris |= {value for _, value in view.chosen}
+    speech = speech_for(index, iris, tongue)
+    body = render_template(
+        "list.html",
+        view=view,
+        page=page,
+        pages=-(-page.total // _PER_PAGE),
+        choices=_shortened(choices, view),
+        values=_spoken(values, speech),
+        speech=speech,
+        named=lambda value: _named(speech, value),
+        told=lambda facet, names: _shown(speech, facet, names),
+        query=query_of(view.listed, view.chosen, view.sort),
+        path=source.prefix + view.listed.name,
+        href=source.href,
+    )
+    return body.encode()
+
+
+def _shortened(
+    choices: Mapping[str, tuple[Choice, ...]], view: View
+) -> Mapping[str, tuple[tuple[Choice, ...], int]]:
+    """Return the first choices of each facet and how many more there are; all of a wide one."""
+    return {
+        name: (
+            several[: (most := _ALL_CHOICES if name == view.wide else _MOST_CHOICES)],
+            max(0, len(several) - most),
+        )
+        for name, several in choices.items()
+    }
+
+
+def _named(speech: Speech, value: str) -> str:
+    """Return what the value of a facet is called."""
+    if value in {"with", "without"}:
+        return speech.say(f"facet.{value}")
+    return speech.name(value) if ":" in value else value
+
+
+def _shown(speech: Speech, facet: str, names: Sequence[str]) -> str:
+    """Return the values of a facet as a row tells them."""
+    if facet == "discrepancies":
+        names = [speech.say(f"facet.{name}") for name in names]
+    left = len(names) - _MOST_VALUES
+    shown = ", ".join(names[:_MOST_VALUES])
+    return f"{shown}, {speech.say('list.more', count=left)}" if left > 0 else shown
+
+
+def _spoken(
+    values: Mapping[str, Mapping[str, tuple[str, ...]]], speech: Speech
+) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
+    """Return names of values; what has none in the index is called by its IRI there."""
+    return {
+        iri: {
+            facet: tuple(speech.name(name) if name.startswith("http") else name for name in names)
+            for facet, names in facets.items()
+        }
+        for iri, facets in values.items()
+    }
+
+
+def _csv(view: View, index: Index, tongue: str) -> bytes:
+    """Return every row of a view: what it is, its days, what the shown facets call it."""
+    page = _all(view, index, tongue)
+    values = index.values(view.listed, (each.iri for each in page.entries), language=tongue)
+    facets = [each.name for each in view.listed.facets.values() if each.shown]
+    days = ["begin", "end"] if view.listed.begin else []
+    output = io.StringIO(newline="")
+    writer = csv.writer(output)
+    writer.writerow(["iri", "name", *days, *facets])
+    for each in page.entries:
+        mine = values.get(each.iri, {})
+        told = ["; ".join(mine.get(facet, ())) for facet in facets]
+        writer.writerow([each.iri, each.name, *([each.begin, each.end] if days else []), *told])
+    return output.getvalue().encode()
+
+
+def _json_ld(view: View, index: Index, source: Source, edition: Edition) -> bytes:
+    """Return what the default graph says of every thing of a view."""
+    iris = [each.iri for each in _all(view, index, "en").entries]
+    lines = {line for batch in _batches(iris) for line in source.graph(edition, _described(batch))}
+    output = io.BytesIO()
+    serialize(sorted(lines), "application/ld+json", output)
+    return output.getvalue()
+
+
+def _all(view: View, index: Index, tongue: str) -> Page:
+    return index.page(view.listed, view.chosen, language=tongue, sort=view.sort, most=-1)
+
+
+def _described(iris: Iterable[str]) -> str:
+    values = " ".join(f"<{iri}>" for iri in iris)
+    return f"{PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
+
+
+def _batches(iris: list[str]) -> Iterable[list[str]]:
+    return (iris[start : start + _BATCH] for start in range(0, len(iris), _BATCH))

@@ -1,0 +1,259 @@
+"""What is said about a thing, in the order of its page, every value with its readings."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
+
+from rdflib import DCTERMS, PROV, RDF, RDFS
+
+from eugraph.server.source import Cell
+from eugraph.server.things.evidence import Text, Words, words_at
+from eugraph.server.things.speech import Speech
+from eugraph.server.things.told import Told
+from eugraph.shipped import shipped
+from eugraph.vocabulary import EUG, PREFIXES
+
+
+@dataclass(frozen=True, slots=True)
+class Premise:
+    """What an inferred value follows from: a statement in words, and where to read about it."""
+
+    text: str
+    iri: str
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """One assertion: how sure it is, by which rule, in which words, from which premises.
+
+    `state` is the name of its status: `stated`, `inferred`, `candidate` or
+    `disputed`; `status`, `certainty` and `rule` are words for a reader.
+    """
+
+    iri: str
+    state: str
+    status: str
+    certainty: str
+    rule: str
+    explained: str
+    comment: str
+    words: tuple[Words, ...]
+    premises: tuple[Premise, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value in words; `iri` is what it names, empty for text; `state` as of its best reading.
+
+    `kind` is `date`, `number`, `code` or empty, for how it is set.
+    """
+
+    text: str
+    iri: str
+    language: str
+    kind: str
+    state: str
+    readings: tuple[Reading, ...]
+    discrepancies: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Property:
+    """A property and its values."""
+
+    iri: str
+    name: str
+    told: str
+    values: tuple[Value, ...]
+
+    @property
+    def short(self) -> bool:
+        """Whether the values are many and short, to be set side by side."""
+        return len(self.values) > _FEW and all(len(each.text) <= _SHORT for each in self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A participation: who takes part in what, and in which roles."""
+
+    organisation: str
+    context: str
+    roles: tuple[Value, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Conflict:
+    """A discrepancy: what it is, whether it is settled, and the readings that disagree."""
+
+    iri: str
+    type: str
+    state: str
+    status: str
+    comment: str
+    readings: tuple[tuple[str, Reading], ...]
+
+
+class Arranger:
+    """Arranges what is told about one thing for a reader."""
+
+    def __init__(self, told: Told, speech: Speech, text: Text) -> None:
+        """Arrange `told` in the words of `speech`; `text` returns the text of a release."""
+        self._told = told
+        self._speech = speech
+        self._text = text
+
+    def properties(self, type_: str) -> tuple[Property, ...]:
+        """Return the properties of the thing that its page tells, in the order for its type."""
+        order, hidden = _order(type_), _hidden()
+        told = self._values(self._told.iri)
+        names = [*(name for name in order if name in told)]
+        names += sorted(set(told) - set(names) - hidden, key=self._speech.name)
+        return tuple(
+            Property(name, self._speech.name(name), self._speech.definition(name), values)
+            for name in names
+            if (values := told[name])
+        )
+
+    def parts(self) -> tuple[Part, ...]:
+        """Return who takes part, as this thing's participations tell it."""
+        told = self._told
+        found = [
+            Part(
+                told.value(node, EUG.participant),
+                told.value(node, EUG.participationIn),
+                self._values(node).get(str(EUG.participationRole), ()),
+            )
+            for node in told.values(told.iri, EUG.hasParticipation)
+        ]
+        return tuple(sorted(found, key=lambda part: (_rank(part), self._name(part))))
+
+    def conflicts(self) -> tuple[Conflict, ...]:
+        """Return the discrepancies about this thing, or the one it is; open ones first."""
+        nodes = self._told.nodes(EUG.Discrepancy)
+        if self._told.iri in nodes:
+            nodes = [self._told.iri]
+        found = [self._conflict(node) for node in nodes]
+        return tuple(sorted(found, key=lambda each: (each.state != "open", each.type, each.iri)))
+
+    def _conflict(self, node: str) -> Conflict:
+        told, speech = self._told, self._speech
+        status = told.value(node, EUG.resolutionStatus)
+        readings = [
+            (self._value_text(assertion), self._reading(assertion))
+            for assertion in told.values(node, EUG.concernsAssertion)
+            if told.of(assertion)
+        ]
+        return Conflict(
+            node,
+            speech.name(told.value(node, EUG.discrepancyType)),
+            status.rpartition("/")[2],
+            speech.name(status),
+            speech.best(told.of(node).get(str(RDFS.comment), [])),
+            tuple(sorted(readings, key=lambda each: each[0])),
+        )
+
+    def _values(self, node: str) -> Mapping[str, tuple[Value, ...]]:
+        """Return the values of every property of a node, those only asserted among them."""
+        own = {name: list(cells) for name, cells in self._told.of(node).items()}
+        for name, cell in self._told.asserted(node):
+            if cell not in own.get(name, []):
+                own.setdefault(name, []).append(cell)
+        return {
+            name: tuple(sorted((self._value(node, name, cell) for cell in cells), key=self._rank))
+            for name, cells in own.items()
+        }
+
+    def _value(self, node: str, name: str, cell: Cell) -> Value:
+        assertions = self._told.assertions(node, name, cell)
+        readings = tuple(sorted(map(self._reading, assertions), key=lambda each: each.iri))
+        states = [each.state for each in readings]
+        state = next((each for each in _STATES if each in states), "")
+        found = {d for each in assertions for d in self._told.discrepancies(each)}
+        text, kind = self._speech.value(cell)
+        iri = cell["value"] if cell["type"] == "uri" else ""
+        language = cell.get("xml:lang", "")
+        if iri:
+            language = self._speech.tag(iri)
+        return Value(text, iri, language, kind, state, readings, tuple(sorted(found)))
+
+    def _reading(self, assertion: str) -> Reading:
+        told, speech = self._told, self._speech
+        status = told.value(assertion, EUG.assertionStatus)
+        rule = told.value(assertion, EUG.inferenceRule)
+        certainty = told.value(assertion, EUG.certainty)
+        return Reading(
+            assertion,
+            status.rpartition("/")[2],
+            speech.name(status) if status else "",
+            speech.name(certainty) if certainty else "",
+            speech.name(rule) if rule else "",
+            speech.definition(rule) if rule else "",
+            speech.best(told.of(assertion).get(str(RDFS.comment), [])),
+            tuple(self._words(assertion)),
+            tuple(self._premises(assertion)),
+        )
+
+    def _words(self, assertion: str) -> Iterator[Words]:
+        found = []
+        for iri in self._told.values(assertion, EUG.hasEvidence):
+            words = words_at(iri, self._told.value(iri, DCTERMS.language), self._text)
+            if words:
+                found.append(words)
+        yield from sorted(found, key=lambda each: (each.release, each.start, each.end))
+
+    def _premises(self, assertion: str) -> Iterator[Premise]:
+        for premise in self._told.values(assertion, PROV.wasDerivedFrom):
+            if self._told.of(premise):
+                about = self._told.value(premise, RDF.subject)
+                name = self._speech.name(self._told.value(premise, RDF.predicate))
+                told = f"{self._speech.name(about)}: {name} {self._value_text(premise)}"
+                yield Premise(told, about)
+
+    def _value_text(self, assertion: str) -> str:
+        cells = self._told.of(assertion).get(str(RDF.object), [])
+        return self._speech.value(cells[0])[0] if cells else ""
+
+    def _rank(self, value: Value) -> tuple[bool, bool, str, str]:
+        """Return where a value stands: accepted ones first, then those in the reader's language."""
+        foreign = not value.iri and value.language not in {"", self._speech.language}
+        return value.state in {"candidate", "disputed"}, foreign, value.text, value.language
+
+    def _name(self, part: Part) -> str:
+        return self._speech.name(part.organisation)
+
+
+_FEW = 3
+_SHORT = 40
+_STATES = ("stated", "inferred", "candidate", "disputed")
+"""How a value came about, the best first."""
+
+
+def _rank(part: Part) -> int:
+    """Return where a participation stands: the lead partner first."""
+    roles = {role.iri.rpartition("/")[2] for role in part.roles if role.state != "disputed"}
+    return 0 if "lead-partner" in roles else 1 if "partner" in roles else 2
+
+
+@cache
+def _order(type_: str) -> Sequence[str]:
+    entry = _told().get(type_, {})
+    return tuple(map(_iri, entry.get("properties", ()))) if isinstance(entry, dict) else ()
+
+
+@cache
+def _hidden() -> frozenset[str]:
+    hidden = _told()["hidden"]
+    return frozenset(map(_iri, hidden)) if isinstance(hidden, list) else frozenset()
+
+
+@cache
+def _told() -> Mapping[str, object]:
+    return tomllib.loads(shipped("data/pages/things.toml").read_text(encoding="utf-8"))
+
+
+def _iri(short: str) -> str:
+    prefix, _, local = short.partition(":")
+    return PREFIXES[prefix] + local

@@ -1,0 +1,135 @@
+"""The page of a thing: what its template needs."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cache, lru_cache
+
+from flask import render_template
+from markupsafe import Markup
+from rdflib import DCTERMS
+
+from eugraph.editions import Edition
+from eugraph.search import Index, Related
+from eugraph.server.addresses import compact
+from eugraph.server.interface import language, wording
+from eugraph.server.overview import project_map, project_timeline
+from eugraph.server.source import Source
+from eugraph.server.things.arranged import Arranger
+from eugraph.server.things.speech import Speech
+from eugraph.server.things.text import Version, marked_in, versions_of
+from eugraph.server.things.told import Told, told_about
+from eugraph.server.vocabularies import described
+from eugraph.shipped import shipped
+from eugraph.vocabulary import EUG, IRI_BASE
+
+_TOLD_ELSEWHERE = {
+    "project": frozenset({"organisations", "discrepancies"}),
+    "event": frozenset({"organisations", "discrepancies"}),
+    "release": frozenset({"projects", "events"}),
+}
+"""Lists of what a page already tells as participations, contradictions and facts."""
+
+MOST_RELATED = 12
+"""How many things of a list a page shows; the list has them all."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """A funding scheme on the way from the programme down to the thing."""
+
+    iri: str
+    name: str
+
+
+def thing_page(source: Source, edition: Edition, key: str) -> str | None:
+    """Return the HTML about the thing with this key (`project/wir-2017`), in the reader's language.
+
+    None if `edition` says nothing about it.
+    """
+    type_, _, rest = key.partition("/")
+    iri = f"{IRI_BASE}id/{key}"
+    tongue = language()
+    told = told_about(source, edition, iri)
+    if not told.of(iri) and type_ != "graph":
+        return None
+    index = Index(edition.search)
+    speech = speech_for(index, told.iris() | {iri}, tongue)
+    text = lru_cache(maxsize=32)(edition.text)
+    arranger = Arranger(told, speech, text)
+    return render_template(
+        "thing.html",
+        type=type_,
+        iri=iri,
+        path=f"{source.prefix}doc/{key}",
+        title=speech.name(iri),
+        title_language=speech.tag(iri),
+        titles=_titles(told, speech),
+        properties=arranger.properties(type_),
+        parts=arranger.parts(),
+        conflicts=arranger.conflicts(),
+        related=related(index, iri, type_, tongue),
+        way=tuple(_way(told, speech, iri)),
+        timeline=project_timeline(source, edition, iri, tongue) if type_ == "project" else Markup(),
+        map=project_map(source, edition, iri, tongue) if type_ == "project" else Markup(),
+        versions=_versions(source, edition, type_, rest),
+        text_path=f"{source.prefix}doc/text/{rest.partition('/')[0]}",
+        speech=speech,
+        compact=compact,
+        edition=edition.number,
+        created=edition.manifest.created[:10],
+        publisher=source.settings.publisher_name,
+        address=f"{source.settings.base_url}doc/{key}",
+        href=source.href,
+    )
+
+
+def speech_for(index: Index, iris: set[str], tongue: str) -> Speech:
+    """Return what calls `iris` by their names in the language `tongue`."""
+    return Speech(
+        tongue,
+        wording(tongue),
+        names=index.names(iris, language=tongue),
+        terms=described(tongue),
+        languages=language_codes(),
+    )
+
+
+def related(index: Index, iri: str, type_: str, tongue: str) -> tuple[Related, ...]:
+    """Return what is about the thing `iri`, but for what its page tells elsewhere."""
+    told = _TOLD_ELSEWHERE.get(type_, frozenset())
+    found = index.related(iri, language=tongue, most=MOST_RELATED)
+    return tuple(each for each in found if each.listed.name not in told)
+
+
+@cache
+def language_codes() -> Mapping[str, str]:
+    """Return the ISO 639-1 code of each language of the EU's table that we tell apart."""
+    told = tomllib.loads(shipped("data/languages.toml").read_text(encoding="utf-8"))
+    return {entry["authority"]: code for code, entry in told["languages"].items()}
+
+
+def _titles(told: Told, speech: Speech) -> tuple[tuple[str, str], ...]:
+    """Return the accepted titles of the thing that are not its heading: title and language."""
+    cells = told.of(told.iri).get(str(DCTERMS.title), [])
+    name = speech.name(told.iri)
+    return tuple((c["value"], c.get("xml:lang", "")) for c in cells if c["value"] != name)
+
+
+def _way(told: Told, speech: Speech, iri: str) -> Iterator[Step]:
+    """Yield the funding schemes of a project, or above a scheme, the widest first."""
+    schemes = told.values(iri, EUG.fundedUnder) or told.values(iri, EUG.subSchemeOf)
+    for scheme in sorted(schemes, key=lambda each: (each.count("/"), len(each))):
+        yield Step(scheme, speech.name(scheme))
+
+
+def _versions(source: Source, edition: Edition, type_: str, key: str) -> tuple[Version, ...]:
+    if type_ not in {"release", "text"} or "/" in key:
+        return ()
+    try:
+        text = edition.text(key)
+    except OSError:
+        return ()
+    return versions_of(text, marked_in(source, edition, key))

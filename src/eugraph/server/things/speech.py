@@ -1,0 +1,131 @@
+"""How things, properties and values are called for a reader of one language."""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from collections.abc import Mapping, Sequence
+from datetime import date
+from typing import Final
+
+from babel import Locale
+from babel.dates import format_date, format_skeleton
+from babel.numbers import format_decimal
+from rdflib import XSD
+
+from eugraph.server.interface import Say, says
+from eugraph.server.source import Cell
+from eugraph.vocabulary import EDTF, LANGUAGE, PREFIXES
+
+Terms = Mapping[str, tuple[str, str, str]]
+"""Every term of ontology and concept schemes: IRI → kind, label, definition."""
+
+Names = Mapping[str, tuple[str, str]]
+"""What things are called, and in which language: IRI → name, tag."""
+
+_LOCALES: Final = {"en": "en_GB"}
+"""Where a language alone would mean that of another continent."""
+
+_INTEGER: Final = str(XSD.integer)
+_DATE: Final = str(XSD.date)
+_EDTF: Final = str(EDTF.EDTF)
+
+
+class Speech:
+    """Calls everything by its name, in `language` as far as there is one."""
+
+    def __init__(
+        self, language: str, say: Say, *, names: Names, terms: Terms, languages: Mapping[str, str]
+    ) -> None:
+        """Speak with the names of things, terms, and of languages (EU code → ISO 639-1 code)."""
+        self.language = language
+        self.say = say
+        self._locale = Locale.parse(_LOCALES.get(language, language))
+        self._names = names
+        self._terms = terms
+        self._languages = languages
+
+    def name(self, iri: str) -> str:
+        """Return what `iri` is called; at worst the end of it, hyphens as spaces."""
+        if iri in self._names:
+            return self._names[iri][0]
+        if iri in self._terms and self._terms[iri][1]:
+            return self._terms[iri][1]
+        if iri.startswith(str(LANGUAGE)):
+            return self.language_name(iri)
+        known = f"property.{_short(iri)}"
+        if says(self.language, known):
+            return self.say(known)
+        return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2].replace("-", " ") or iri
+
+    def tag(self, iri: str) -> str:
+        """Return the language of a name, empty where it is the reader's or of none."""
+        tag = self._names[iri][1] if iri in self._names else ""
+        return "" if tag == self.language else tag
+
+    def definition(self, iri: str) -> str:
+        """Return what a term means, empty if it is none of ours."""
+        return self._terms[iri][2] if iri in self._terms else ""
+
+    def language_name(self, iri: str) -> str:
+        """Return the name of a language of the EU's table."""
+        code = self._languages.get(iri.removeprefix(str(LANGUAGE)), "")
+        return str(self._locale.languages.get(code, iri.rpartition("/")[2]))
+
+    def language_code(self, iri: str) -> str:
+        """Return the code of a language of the EU's table as HTML has it."""
+        return self._languages.get(iri.removeprefix(str(LANGUAGE)), "")
+
+    def best(self, cells: Sequence[Cell]) -> str:
+        """Return the text in the reader's language, else in English, else in any."""
+        order = (self.language, "en", "")
+        ranked = sorted(
+            cells,
+            key=lambda cell: (
+                order.index(cell.get("xml:lang", "")) if cell.get("xml:lang", "") in order else 9,
+                cell["value"],
+            ),
+        )
+        return ranked[0]["value"] if ranked else ""
+
+    def value(self, cell: Cell) -> tuple[str, str]:
+        """Return a value in words, and how it is set: `date`, `number`, `code` or empty."""
+        if cell["type"] == "uri":
+            return self.name(cell["value"]), ""
+        match cell.get("datatype", ""):
+            case kind if kind == _DATE:
+                return self.day(cell["value"]), "date"
+            case kind if kind == _INTEGER:
+                return format_decimal(int(cell["value"]), locale=self._locale), "number"
+            case kind if kind == _EDTF:
+                return cell["value"], "code"
+        return cell["value"], ""
+
+    def day(self, text: str) -> str:
+        """Return an ISO 8601 day in words; what is none stays as it is."""
+        try:
+            return format_date(date.fromisoformat(text[:10]), "long", locale=self._locale)
+        except ValueError:
+            return text
+
+    def days(self, begin: str, end: str) -> str:
+        """Return the days from `begin` to `end` in words: a whole month or year by its name."""
+        try:
+            first, last = date.fromisoformat(begin[:10]), date.fromisoformat(end[:10])
+        except ValueError:
+            return self.day(begin or end)
+        if first == last:
+            return self.day(begin)
+        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+        if first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1]):
+            return format_skeleton("yMMMM", first, locale=self._locale)
+        return f"{self.day(begin)} – {self.day(end)}"
+
+
+def _short(iri: str) -> str:
+    found = [
+        f"{prefix}:{iri.removeprefix(space)}"
+        for prefix, space in PREFIXES.items()
+        if iri.startswith(space) and iri != space
+    ]
+    return min(found, key=len, default="")

@@ -1,0 +1,160 @@
+"""The side index: lists, facets, what is about a thing, full text."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from rdflib import Graph
+
+from eugraph.errors import SiteError
+from eugraph.search import Index, lists, query_of, write_index
+from eugraph.search.lists import term
+from eugraph.search.sentences import sentence_around, sentences
+from eugraph.store import Store
+from eugraph.triples.ntriples import to_ntriples
+from eugraph.vocabulary import IRI_BASE, PREFIXES, PROLOGUE
+
+ID = IRI_BASE + "id/"
+COUNTRY = PREFIXES["country"]
+DATA = """
+@base <https://w3id.org/eugraph/id/> .
+<release/a> a eug:PressRelease ; eug:hasLanguageVersion <release/a/lv> ; eug:aboutProject <project/wave-2018> .
+<release/a/lv> dcterms:title "Sākas projekts “Vilnis”"@lv ; dcterms:language lang:LAV .
+<project/wave-2018> a eug:Project ; skos:prefLabel "WAVE" ; dcterms:title "Šūpoles pie jūras"@lv ;
+  eug:notBefore "2018-03-01"^^xsd:date ; eug:notAfter "2019-02-28"^^xsd:date ;
+  eug:fundedUnder <scheme/erasmus> ; eug:involvesCountry country:LVA , country:SWE ;
+  eug:hasParticipation <participation/1> .
+<participation/1> eug:participant <org/lv-riga> ; eug:participationIn <project/wave-2018> ; eug:participationRole role:partner .
+<project/tide-2020> a eug:Project ; skos:prefLabel "TIDE" ; eug:notBefore "2020-01-01"^^xsd:date ;
+  eug:involvesCountry country:LVA .
+<org/lv-riga> a org:Organization ; skos:prefLabel "Rīgas dome"@lv , "Riga City Council"@en ; skos:altLabel "Rīgas pilsēta"@lv ;
+  eug:organisationCountry country:LVA .
+<scheme/erasmus> a eug:FundingScheme ; skos:prefLabel "Erasmus+"@en .
+<discrepancy/a/1> a eug:Discrepancy ; oa:hasTarget <project/wave-2018> ; rdfs:comment "Skaits neatbilst."@lv , "The count differs."@en .
+country:LVA skos:prefLabel "Latvia"@en , "Latvija"@lv .
+"""
+TEXT = "Sākas projekts “Vilnis”.\r\nPartneri tiksies Ventspilī. Viņi runās par jūru.\n"
+
+
+@pytest.fixture(scope="module")
+def store() -> Store:
+    prefixes = "".join(f"@prefix {name}: <{iri}> .\n" for name, iri in PREFIXES.items())
+    graph = Graph().parse(data=prefixes + DATA, format="turtle")
+    return Store.in_memory({ID + "graph/a": to_ntriples(graph)})
+
+
+@pytest.fixture(scope="module")
+def index(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Index:
+    path = tmp_path_factory.mktemp("index") / "search.db"
+    write_index(path, store.select, {"a": TEXT})
+    return Index(path)
+
+
+def test_a_list_is_sorted_as_asked_and_told_in_the_language_of_the_reader(index: Index) -> None:
+    projects = lists()["projects"]
+    latest = index.page(projects, language="en", sort="begin")
+    assert (latest.total, [each.name for each in latest.entries]) == (2, ["TIDE", "WAVE"])
+    assert [e.name for e in index.page(projects, language="en", sort="-begin").entries] == [
+        "WAVE",
+        "TIDE",
+    ]
+    (riga,) = index.page(lists()["organisations"], language="lv").entries
+    assert (riga.name, riga.tag) == ("Rīgas dome", "lv")
+    (scheme,) = index.page(lists()["programmes"], language="lv").entries
+    assert (scheme.name, scheme.tag) == ("Erasmus+", "en")
+
+
+def test_facets_count_what_is_left_and_narrow_together(index: Index) -> None:
+    projects = lists()["projects"]
+    choices = index.choices(projects, (), language="lv", most=9)
+    assert next((each.name, each.count) for each in choices["country"]) == ("Latvija", 2)
+    assert {each.value: each.count for each in choices["discrepancies"]} == {
+        "with": 1,
+        "without": 1,
+    }
+    sweden = [("country", COUNTRY + "SWE")]
+    assert index.page(projects, sweden, language="en").total == 1
+    assert index.page(projects, [*sweden, ("year", "2020")], language="en").total == 0
+    narrowed = index.choices(projects, sweden, language="en", most=9)
+    assert next((each.value, each.chosen) for each in narrowed["country"]) == (
+        COUNTRY + "SWE",
+        True,
+    )
+    assert [each.value for each in narrowed["year"]] == ["2018"]
+
+
+@pytest.mark.parametrize("name", sorted(lists()))
+@pytest.mark.parametrize("chosen", [(), (("country", COUNTRY + "LVA"),), (("year", "2018"),)])
+def test_the_query_behind_a_list_gives_the_same_things(
+    index: Index, store: Store, name: str, chosen: tuple[tuple[str, str], ...]
+) -> None:
+    listed = lists()[name]
+    chosen = tuple(each for each in chosen if each[0] in listed.facets)
+    page = index.page(listed, chosen, language="en", most=-1)
+    rows = store.select(query_of(listed, chosen))
+    assert {str(row["thing"]) for row in rows} == {each.iri for each in page.entries}
+
+
+def test_every_facet_of_every_list_makes_a_query_that_holds(store: Store) -> None:
+    for listed in lists().values():
+        for facet in listed.facets:
+            for value in ("https://example.org/x", 'a "quoted" \\ value'):
+                assert list(store.select(query_of(listed, [(facet, value), (facet, value)]))) == []
+
+
+def test_the_page_of_a_thing_finds_what_is_about_it(index: Index) -> None:
+    found = index.related(ID + "org/lv-riga", language="en", most=5)
+    assert [(each.listed.name, each.facet, each.total) for each in found] == [
+        ("projects", "organisation", 1)
+    ]
+    assert index.related(ID + "org/nobody", language="en", most=5) == ()
+
+
+def test_full_text_folds_marks_and_knows_beginnings(index: Index) -> None:
+    for words in ("rigas dom", "RĪGAS", "riga city", "rīgas pilsēta"):
+        assert index.search(words, language="en")[0].entry.iri == ID + "org/lv-riga", words
+    assert index.search("supoles juras", language="en")[0].entry.name == "WAVE"
+    (hit,) = index.search("ventspili", language="lv")
+    assert (hit.kind, hit.entry.iri, hit.start) == (
+        "text",
+        ID + "release/a",
+        TEXT.index("Partneri"),
+    )
+    assert hit.pieces == ("Partneri tiksies ", "Ventspilī", ".")
+    assert index.search("ventspili", language="lv", names=True) == ()
+
+
+@given(st.text(max_size=60))
+def test_any_words_may_be_searched_for(index: Index, words: str) -> None:
+    for hit in index.search(words, language="en"):
+        assert hit.entry.iri
+
+
+def test_an_index_that_is_gone_is_an_error_that_says_so(tmp_path: Path) -> None:
+    with pytest.raises(SiteError, match="build again"):
+        Index(tmp_path / "search.db").page(lists()["projects"], language="en")
+
+
+@given(st.text(alphabet="ab .!?ā\n\r“”", max_size=80))
+def test_sentences_are_pieces_of_the_text_at_their_place(text: str) -> None:
+    for start, sentence in sentences(text):
+        assert text[start : start + len(sentence)] == sentence
+
+
+@given(st.text(alphabet="ab .!?ā\n", min_size=1, max_size=80), st.data())
+def test_the_sentence_around_words_holds_them(text: str, data: st.DataObject) -> None:
+    start = data.draw(st.integers(0, len(text) - 1))
+    end = data.draw(st.integers(start, len(text)))
+    first, last = sentence_around(text, start, end)
+    assert 0 <= first <= start <= end <= last <= len(text)
+
+
+@given(st.text(max_size=40))
+def test_a_value_is_one_term_of_a_query_whatever_is_in_it(store: Store, value: str) -> None:
+    query = f"{PROLOGUE}SELECT ?x {{ BIND({term(value)} AS ?x) }}"
+    if "\0" in value or any(0xD800 <= ord(letter) < 0xE000 for letter in value):
+        return
+    assert [str(row["x"]) for row in store.select(query)] == [value]

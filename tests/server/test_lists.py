@@ -1,0 +1,127 @@
+"""Lists with facets, search, and what every page has around it."""
+
+from __future__ import annotations
+
+import csv
+import io
+import json
+import re
+from html import unescape
+
+import pytest
+from flask.testing import FlaskClient
+from hypothesis import given
+from hypothesis import strategies as st
+
+from eugraph.search import lists
+from eugraph.server.addresses import compact, expand
+from eugraph.server.interface import LANGUAGES, wording
+from eugraph.vocabulary import IRI_BASE, PREFIXES
+
+HTML = {"Accept": "text/html"}
+TIDE = IRI_BASE + "id/project/tide-2020"
+
+
+@pytest.mark.parametrize("name", sorted(lists()))
+@pytest.mark.parametrize("tongue", LANGUAGES)
+def test_every_list_is_a_page_in_every_language(
+    client: FlaskClient, name: str, tongue: str
+) -> None:
+    answer = client.get(f"/{name}", headers={**HTML, "Accept-Language": tongue})
+    assert (answer.status_code, answer.mimetype) == (200, "text/html")
+    assert f'<html lang="{tongue}">' in answer.text
+    assert f"<h1>{wording(tongue)(f'list.{name}')}</h1>" in answer.text
+
+
+def test_a_list_is_narrowed_by_its_links(client: FlaskClient) -> None:
+    page = client.get("/projects", headers=HTML).text
+    (address,) = re.findall(r'href="(/projects\?country=country%3AEST)"', page)
+    narrowed = client.get(address, headers=HTML).text
+    assert "/doc/project/tide-2020" in narrowed
+    assert 'href="/projects?"' in narrowed
+    assert "/doc/project/" not in client.get("/projects?country=country:FRA", headers=HTML).text
+
+
+def test_a_list_is_taken_as_csv_and_json_ld_exactly_as_it_is(client: FlaskClient) -> None:
+    for address in ("/projects.csv", "/projects?format=csv"):
+        rows = list(csv.DictReader(io.StringIO(client.get(address).text)))
+        assert [(row["iri"], row["name"], row["country"]) for row in rows] == [
+            (TIDE, "TIDE", "Estonia; Latvia")
+        ]
+    assert len(client.get("/projects.csv?year=1990").text.splitlines()) == 1
+    told = json.loads(client.get("/projects", headers={"Accept": "application/ld+json"}).data)
+    assert "tide-2020" in json.dumps(told)
+
+
+def test_the_query_behind_a_list_gives_its_rows(client: FlaskClient) -> None:
+    page = client.get("/organisations?country=country:LVA", headers=HTML).text
+    found = re.search(r"<pre><code>(.*?)</code>", page, re.DOTALL)
+    assert found
+    answer = client.get(
+        "/sparql", query_string={"query": unescape(found[1])}, headers={"Accept": "text/csv"}
+    )
+    rows = answer.text.split()[1:]
+    assert rows == [IRI_BASE + "id/org/lv-riga"]
+    assert page.count('class="name"') == len(rows)
+
+
+@pytest.mark.parametrize("page", ["0", "-1", "99", "40001"])
+def test_a_page_that_is_not_there_is_not_found(client: FlaskClient, page: str) -> None:
+    assert client.get(f"/projects?page={page}", headers=HTML).status_code == 404
+
+
+def test_search_shows_hits_and_suggests(client: FlaskClient) -> None:
+    page = client.get("/search?q=rigas+dom", headers=HTML).text
+    assert "/doc/org/lv-riga" in page
+    assert "<mark>four</mark> &lt;b&gt;partners" in client.get("/search?q=four", headers=HTML).text
+    first = client.get("/search/suggestions?q=tid").get_json()[0]
+    assert first == {"name": "TIDE", "type": "project", "href": "/doc/project/tide-2020"}
+    nothing = client.get("/search", query_string={"q": '"<script>'}, headers=HTML)
+    assert (nothing.status_code, "<script>" in nothing.text.replace("<script src", "")) == (
+        200,
+        False,
+    )
+
+
+def test_the_language_that_was_chosen_is_kept(client: FlaskClient) -> None:
+    page = client.get("/projects?lang=lv&year=2020", headers=HTML).text
+    assert '<html lang="lv">' in page
+    assert 'href="/events?lang=lv"' in page
+    assert '<input type="hidden" name="lang" value="lv">' in page
+    assert re.search(r'href="/projects\?[^"]*year=2020[^"]*lang=en"', page)
+    assert '<html lang="en">' in client.get("/events?lang=xx", headers=HTML).text
+
+
+def test_a_text_shows_its_words_where_their_iri_points(client: FlaskClient) -> None:
+    page = client.get("/doc/text/tide", headers=HTML).text
+    assert '<mark id="char=9,25">four &lt;b&gt;partners</mark>' in page
+
+
+def test_the_report_tells_what_the_gate_found(client: FlaskClient) -> None:
+    assert client.get("/report", headers=HTML).status_code == 200
+
+
+def test_both_languages_say_the_same_things() -> None:
+    keys = [set(_keys(tongue)) for tongue in LANGUAGES]
+    assert keys[0] == keys[1]
+
+
+def _keys(tongue: str) -> list[str]:
+    import tomllib
+
+    from eugraph.shipped import shipped
+
+    told = tomllib.loads(shipped(f"data/interface/{tongue}.toml").read_text(encoding="utf-8"))
+    return [
+        f"{section}.{key} {sorted(re.findall('{[^}]*}', sentence))}"
+        for section, sentences in told.items()
+        for key, sentence in sentences.items()
+    ]
+
+
+@given(
+    st.sampled_from([*PREFIXES.values(), IRI_BASE + "id/project/", "https://example.org/"]),
+    st.from_regex(r"[a-zA-Z][a-zA-Z0-9-]{0,12}", fullmatch=True),
+)
+def test_a_value_comes_back_from_an_address(space: str, local: str) -> None:
+    assert expand(compact(space + local)) == space + local
