@@ -155,13 +155,8 @@ class _Crawl:
     def tell_live(self) -> None:
         """Write a page for each address that needs a server, which says so."""
         for path in sorted({*self.live, "sparql"}):
-            title = "This needs a server"
-            detail = (
-                "This copy of the site is made of files, so it cannot answer queries. The data is "
-                "for download, and `eugraph serve` answers them from the same edition."
-            )
             with self.app.test_request_context(base_url=self.base):
-                page = render_template("problem.html", title=title, detail=detail)
+                page = render_template("live.html")
             self._write(PurePosixPath(path, "index.html"), [page.encode()])
 
     def _ask(self, path: str, *, named: bool) -> None:

@@ -18,7 +18,6 @@ from eugraph.errors import DataError, ReleaseError, SiteError
 from eugraph.facts.corrections import Action
 from eugraph.facts.fact import Slot
 from eugraph.facts.given import CONCEPTS, COUNTRIES, not_settable
-from eugraph.server.interface import language
 from eugraph.server.desk.access import (
     check_form,
     check_person,
@@ -31,6 +30,7 @@ from eugraph.server.desk.corrections import FILE, add, known, remove, written
 from eugraph.server.desk.desk import Desk
 from eugraph.server.desk.review import editions_of, report_of
 from eugraph.server.desk.spoken import discrepancies, groups
+from eugraph.server.interface import language
 from eugraph.server.source import Source
 
 _LARGEST: Final = 200_000
