@@ -173,3 +173,14 @@ def test_what_stands_in_the_other_version_is_not_stated_in_one_only(
 
     assert "ordinal" in {d.slot for d in told(once)["stated-in-one-language-only"]}
     assert "ordinal" not in {d.slot for d in told(twice).get("stated-in-one-language-only", [])}
+
+
+def test_both_ends_of_a_term_in_one_sentence_are_one_interval(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [("it", "Il progetto ABCDE, avviato a marzo 2023, si concluderà ad agosto 2025.")]
+    )
+
+    stated = [f.statement.value for f in reading.facts if f.statement.slot == "stated-date"]
+    assert [getattr(value, "text", None) for value in stated] == ["2023-03/2025-08"]

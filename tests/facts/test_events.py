@@ -55,6 +55,15 @@ SENTENCES = [
     ("fr", "Du 6 au 8 février 2024, la Ville de Metz (France) a accueilli la troisième rencontre du projet "
      "ABCDE.", [("partner-meeting", "2024-02-06/2024-02-08", "Metz", "held")],
      "the town of its host"),
+    ("et", "17.–18. aprillil 2024 toimus Haapsalus projekti ABCDE teine seminar.",
+     [("workshop", "2024-04-17/2024-04-18", "Haapsalu", "held")],
+     "a town of the language's own country, in its case"),
+    ("fr", "Du 6 au 8 février 2024, la Ville de Metz a accueilli la première rencontre du projet "
+     "ABCDE.", [("partner-meeting", "2024-02-06/2024-02-08", "Metz", "held")],
+     "the town of its host in the language's own country"),
+    ("ro", "În perioada 13-17 mai 2024, școala a găzduit cea de-a treia mobilitate din cadrul "
+     "proiectului ABCDE.", [("study-visit", "2024-05-13/2024-05-17", "", "held")],
+     "an ordinal that looks like a number"),
 ]  # fmt: skip
 
 

@@ -53,6 +53,13 @@ SAID = [
     ("lv", "Projektu koordinē Liceo Volta no Milānas.", "Liceo Volta", [], "the object first"),
     ("fi", "Oulun yliopisto koordinoi hanketta ABCDE.", "Oulun yliopisto", [],
      "the project itself leads nothing"),
+    ("nl", "De gemeente Zwolle is projectleider. De andere partners zijn de stad Gent (België) en "
+     "de gemeente Oldenburg (Duitsland).", "gemeente Zwolle", ["gemeente Oldenburg", "stad Gent"],
+     "a noun in lower case that begins a town's name"),
+    ("pl", "Partnerami są m.in. Miasto Ostrawa (Czechy) oraz Uniwersytet Śląski (Polska).", None,
+     ["Miasto Ostrawa", "Uniwersytet Śląski"], "among others, abbreviated"),
+    ("en", "The project is coordinated by Delft University & Research in the Netherlands.",
+     "Delft University & Research", [], "an ampersand in a name"),
 ]  # fmt: skip
 
 

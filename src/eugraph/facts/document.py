@@ -22,7 +22,14 @@ class Document:
     knowledge: Knowledge
     passages: tuple[Marked, ...]
     countries: tuple[str, ...] = ()
-    """The countries that the release names, itself or by a place of the gazetteer, by code."""
+    """The countries that the release names, itself or by a place of the gazetteer, by code.
+
+    Those of its languages are among them: nobody names the own country.
+    """
+    named: tuple[str, ...] = ()
+    """Those that it names."""
+    home: tuple[str, ...] = ()
+    """Those of its languages."""
 
     def sentences(self) -> Iterator[tuple[Marked, Sentence]]:
         """Yield every sentence with its passage, in the order of the text."""
@@ -39,7 +46,11 @@ def read_document(release: Release, knowledge: Knowledge) -> Document:
         mark(passage, number, words, knowledge, month_first=month_first)
         for number, (passage, words) in enumerate(zip(release.passages, split, strict=True))
     )
-    return Document(release, knowledge, passages, tuple(sorted(_countries(passages, knowledge))))
+    languages = dict.fromkeys(passage.language for passage in release.passages)
+    home = tuple(code for each in languages for code in knowledge.lexicon(each).home)
+    named = tuple(sorted(_countries(passages, knowledge)))
+    every = tuple(sorted({*named, *home}))
+    return Document(release, knowledge, passages, every, named, home)
 
 
 def _countries(passages: Iterable[Marked], knowledge: Knowledge) -> set[str]:

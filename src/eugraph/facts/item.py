@@ -12,7 +12,12 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from eugraph.facts.mentions import Marked, Mention
-from eugraph.facts.organisations import NamedOrganisation, in_nominative, is_attribute
+from eugraph.facts.organisations import (
+    NamedOrganisation,
+    in_nominative,
+    is_attribute,
+    opens_town,
+)
 from eugraph.facts.words import Kind, Word, fold
 
 _MOST_SKIPPED = 6
@@ -95,10 +100,12 @@ def _is_place(marked: Marked, start: int, end: int) -> bool:
 def _opening(marked: Marked, first: int, last: int) -> int | None:
     """Return where the name in a piece begins, over the words in lower case before it."""
     words, skipped = marked.words, 0
-    for at in range(first, last):
+    for at in range(_over_among_others(marked, first), last):
         word = words[at]
         if marked.at(at, *_NOBODY) or word.text == "(":
             return None
+        if opens_town(marked, at, last):
+            return at
         if _opens(marked, at, last):
             return _own_name(marked, at, last)
         if at > first and marked.at(at, "from", "in") and not word.capital:
@@ -109,6 +116,15 @@ def _opening(marked: Marked, first: int, last: int) -> int | None:
         if skipped > _MOST_SKIPPED:
             return None
     return None
+
+
+def _over_among_others(marked: Marked, first: int) -> int:
+    """Return where an item begins after “among others”, abbreviated or not."""
+    among = marked.at(first, "among-others")
+    if among is None:
+        return first
+    dotted = among.last < len(marked.words) and marked.words[among.last].text == "."
+    return among.last + dotted
 
 
 def _opens(marked: Marked, at: int, last: int) -> bool:

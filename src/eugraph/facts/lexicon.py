@@ -115,7 +115,7 @@ _LISTS = (
     "ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names",
     "attribute-endings",
 )  # fmt: skip
-_SCALARS = frozenset({"language", "endings", "nominative", "compounds", *_LISTS})
+_SCALARS = frozenset({"language", "home", "endings", "nominative", "compounds", *_LISTS})
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,6 +144,8 @@ class Lexicon:
     stemmer: Stemmer
     table: Table
     covered: bool = False
+    home: tuple[str, ...] = ()
+    """The countries whose own language it is, by code: a release names them seldom."""
     ordinal_marks: frozenset[str] = frozenset()
     abbreviations: frozenset[str] = frozenset()
     articles: frozenset[str] = frozenset()
@@ -209,6 +211,7 @@ def load_lexicon(language: str, folder: Path) -> Lexicon:
         stemmer,
         table,
         covered=True,
+        home=tuple(_strings(path, data.get("home", []), "home")),
         **{
             name.replace("-", "_"): frozenset(map(fold, _strings(path, data.get(name, []), name)))
             for name in _LISTS

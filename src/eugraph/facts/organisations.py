@@ -89,7 +89,7 @@ def _numbers_name(marked: Marked, at: int) -> bool:
 
 def _joins(marked: Marked, at: int) -> bool:
     word = marked.words[at]
-    return fold(word.text) in marked.lexicon.joiners or word.stem in {".", '"'}
+    return fold(word.text) in marked.lexicon.joiners or word.stem in {".", '"', "&"}
 
 
 def _capitalised(marked: Marked, at: int) -> bool:
@@ -150,8 +150,11 @@ _NAMED_AFTER = frozenset(
 
 
 def _named_after(marked: Marked, sentence: Sentence, head: Mention) -> tuple[int, int]:
-    """Return the name after a noun in lower case, or an empty range."""
+    """Return the name after a noun in lower case, or an empty range; a town's holds the noun."""
     words, at = marked.words, head.last
+    if opens_town(marked, head.first, sentence.last):
+        at += not _capitalised(marked, at)
+        return head.first, name_run(marked, at, sentence.last)
     if head.value not in _NAMED_AFTER or words[head.first].capital or at >= sentence.last:
         return at, at
     if words[at].stem == '"':
@@ -160,6 +163,25 @@ def _named_after(marked: Marked, sentence: Sentence, head: Mention) -> tuple[int
     if not _capitalised(marked, at) or marked.within(at, at + 1, "country", "place"):
         return at, at
     return at, name_run(marked, at, sentence.last)
+
+
+def opens_town(marked: Marked, first: int, limit: int) -> bool:
+    """Return whether a noun in lower case begins the name of a town's body: “gemeente Zwolle”.
+
+    Languages that put attributes before the noun have none of them.
+    """
+    head = marked.at(first, "head")
+    if head is None or head.value not in _TERRITORIAL or marked.lexicon.attribute_endings:
+        return False
+    words, at = marked.words, head.last
+    if words[first].capital or at >= limit:
+        return False
+    before = words[first - 1].text if first and _capitalised(marked, first - 1) else ""
+    if before and fold(before) not in marked.lexicon.articles:
+        return False
+    at += at + 1 < limit and fold(words[at].text) in marked.lexicon.joiners
+    other = marked.at(at, "country", "month", "weekday", "short", "scheme")
+    return _capitalised(marked, at) and other is None
 
 
 def _after_its_country(marked: Marked, first: int, head: Mention) -> tuple[int, Mention | None]:
@@ -245,11 +267,13 @@ def _run_after_head(marked: Marked, sentence: Sentence, head: Mention) -> int:
         return head.last
     if (
         marked.at(head.last, "and")
+        and words[head.last].text != "&"
         and head.first > sentence.first
         and words[head.first - 1].capital
     ):
         return head.last  # “Riga Museum and …”: the noun closes the name
-    if _capitalised(marked, head.last) or fold(words[head.last].text) in marked.lexicon.joiners:
+    joins = words[head.last].text == "&" or fold(words[head.last].text) in marked.lexicon.joiners
+    if _capitalised(marked, head.last) or joins:
         return max(name_run(marked, head.last, sentence.last), head.last)
     return head.last
 

@@ -16,7 +16,7 @@ from itertools import islice
 from eugraph.facts.enumeration import read_items
 from eugraph.facts.item import Item, close_of
 from eugraph.facts.mentions import Marked, Mention, Sentence
-from eugraph.facts.organisations import NamedOrganisation
+from eugraph.facts.organisations import NamedOrganisation, opens_town
 from eugraph.facts.words import Kind, fold
 
 _LONGEST_LINK = 16
@@ -203,6 +203,8 @@ def _begins_name(marked: Marked, at: int) -> bool:
     word = marked.words[at]
     if marked.at(at, "project", "network") or word.text.isdigit():
         return False
+    if opens_town(marked, at, len(marked.words)):
+        return True
     begins = word.capital or word.stem == '"' or word.text[:1].isdigit()
     return begins and fold(word.text) not in marked.lexicon.not_names
 

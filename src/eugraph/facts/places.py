@@ -82,9 +82,14 @@ def locate(
         stated=country is not None,
         language=language,
         endings=document.knowledge.endings(language),
-        alike=alike,
+        alike=alike and country is not None,
     )
-    return document.knowledge.gazetteer.locate(asked)
+    found = document.knowledge.gazetteer.locate(asked)
+    if found is None and alike and country is None:
+        found = document.knowledge.gazetteer.locate(
+            replace(asked, countries=document.named, alike=True)
+        )
+    return found
 
 
 def _located(document: Document, marked: Marked, place: NamedPlace) -> NamedPlace:
@@ -182,7 +187,9 @@ def _of_host(
             if not 0 <= cue.first - host.extent <= _HOST_REACH or host.place is None:
                 continue
             country = host.country.value if host.country else None
-            known = locate(document, marked, host.place, country, alike=False)
+            near = (country,) if country else (*document.home, None)
+            located = (locate(document, marked, host.place, c, alike=False) for c in near)
+            known = next((place for place in located if place is not None), None)
             if known is not None:
                 return NamedPlace(
                     marked.number, host.first, host.extent, host.place, known.country, known.key,
@@ -257,10 +264,10 @@ def _at(
     """Read a run of capitalised words as a place, if it stands as one."""
     first, last = run
     text = marked.text(first, last)
-    if not _ends_as_place(marked, first, last, sentence.last):
-        return None
     placed = _placed(marked, first) or _after_district(marked, first)
     ending = _case_ending(marked, text) if first > sentence.first else ""
+    if not _ends_as_place(marked, first, last, sentence.last) and (placed or not ending):
+        return None  # in the case for places a name describes no noun
     country = _country_beside(marked, last, sentence.last) or _country_before(marked, first)
     placed = placed or (country is not None and marked.before(first, "stay", "held") is not None)
     name = nominative(marked, text) if ending else text

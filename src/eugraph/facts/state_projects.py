@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 
 from eugraph.facts.aims import find_aims, find_topics
 from eugraph.facts.counts import CountryList, find_country_list, find_counts
@@ -27,7 +28,7 @@ from eugraph.facts.fact import (
 from eugraph.facts.mentions import Marked, Mention, Sentence
 from eugraph.facts.projects import NamedProject
 from eugraph.facts.survey import Survey
-from eugraph.facts.term import find_term
+from eugraph.facts.term import TermReading, find_term
 from eugraph.facts.titles import title_language
 
 LIST_SCORE = 3
@@ -163,7 +164,14 @@ def _funding(survey: Survey, marked: Marked, scheme: Mention, project: Id) -> It
 
 
 def _term(marked: Marked, sentence: Sentence, project: Id) -> Iterator[Fact]:
-    for reading in find_term(marked, sentence):
+    readings = list(find_term(marked, sentence))
+    begins, ends = _halves(readings)
+    if begins is not None and ends is not None:
+        pieces = (evidence(marked, r.first, r.last, r.rule) for r in (begins, ends))
+        whole = replace(begins, finish=ends.finish)
+        yield stated(project, Slot.STATED_DATE, Edtf(whole.edtf()), *pieces)
+        readings = [r for r in readings if r not in {begins, ends}]
+    for reading in readings:
         where = evidence(marked, reading.first, reading.last, reading.rule)
         if not reading.to_the_day:
             yield stated(project, Slot.STATED_DATE, Edtf(reading.edtf()), where)
@@ -172,6 +180,16 @@ def _term(marked: Marked, sentence: Sentence, project: Id) -> Iterator[Fact]:
             day = point.first() if point is not None else None
             if day is not None:
                 yield stated(project, slot, day, where)
+
+
+def _halves(
+    readings: Sequence[TermReading],
+) -> tuple[TermReading | None, TermReading | None]:
+    """Return where the project begins and where it ends, if neither is told to the day."""
+    vague = [r for r in readings if not r.to_the_day]
+    begins = next((r for r in vague if r.begin and not r.finish), None)
+    ends = next((r for r in vague if r.finish and not r.begin), None)
+    return begins, ends
 
 
 _AIM_SLOTS = {
