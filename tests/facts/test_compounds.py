@@ -32,7 +32,7 @@ def test_the_noun_that_ends_a_compound_is_found(
 
 NONE = [
     ("de", "Projekt", "the noun alone"),
-    ("de", "Projekt-Treffen", "another noun ends it"),
+    ("de", "Projekt-Mappe", "another noun ends it"),
     ("en", "subproject", "a language that joins no words"),
 ]
 

@@ -30,6 +30,7 @@ TOLD = [
     ("de", "Die Stadt lud zu einem Treffen mit fünf Partnern.", None, None, "",
      "a meeting with so many"),
     ("fr", "Ce réseau réunit huit villes européennes.", 8, None, "", "what a network unites"),
+    ("en", "Representatives of all six partner organisations met.", 6, None, "", "all of them"),
 ]  # fmt: skip
 
 

@@ -64,6 +64,15 @@ SENTENCES = [
     ("ro", "În perioada 13-17 mai 2024, școala a găzduit cea de-a treia mobilitate din cadrul "
      "proiectului ABCDE.", [("study-visit", "2024-05-13/2024-05-17", "", "held")],
      "an ordinal that looks like a number"),
+    ("en", "The next one of project ABCDE is scheduled for 11-13 June 2024 in Varna.",
+     [("partner-meeting", "2024-06-11/2024-06-13", "Varna", "planned")], "a pronoun for it"),
+    ("en", "Six students travelled to Lahti, Finland, for the final mobility of project ABCDE from "
+     "16 to 20 October 2023.", [("study-visit", "2023-10-16/2023-10-20", "Lahti", "held")],
+     "a mobility"),
+    ("en", "The conference of project ABCDE on urban mobility was held in Riga on 5 May 2023.",
+     [("conference", "2023-05-05", "Riga", "held")], "mobility that is a topic"),
+    ("de", "Das Abschlusstreffen von Projekt ABCDE findet im Juni 2024 in Alicante statt.",
+     [("partner-meeting", "2024-06", "Alicante", "planned")], "a compound noun"),
 ]  # fmt: skip
 
 

@@ -86,6 +86,10 @@ NAMED = [
      ["Žalios dirbtuvės", "Green Workshops"], "the language of the other title before it"),
     ("es", "El proyecto AULA ABIERTA avanza. El proyecto «Aula Abierta» sigue.", None,
      ["Aula Abierta"], "a title in capitals is no acronym"),
+    ("en", "The HEALPATH project (Health Analytics for Long Paths) met.", "HEALPATH",
+     ["Health Analytics for Long Paths"], "the long form behind the noun"),
+    ("sv", "Nu startar projektet Skogens värden (FORVAL) med stöd från EU.", "FORVAL",
+     ["Skogens värden"], "a title without marks that spells out nothing"),
 ]  # fmt: skip
 
 

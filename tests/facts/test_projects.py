@@ -178,3 +178,30 @@ def test_a_project_named_once_among_guests_is_none_of_the_releases(
 
     assert acronyms(guest) == ["BLUESCH"]
     assert acronyms(guest, guest) == acronyms(funded) == ["BLUESCH", "GREENTOWN"]
+
+
+def test_a_headline_that_translates_the_title_names_no_project_of_its_own(
+    document_of: Callable[..., Document],
+) -> None:
+    document = document_of(
+        [
+            ("lv", "Uzsākts projekts „Upes balss”"),
+            ("lv", "Pašvaldība ir partneris projektā “Giving Rivers a Voice” (RIVOICE)."),
+        ]
+    )
+
+    (project,) = find_projects(document).projects
+    assert project.acronym == "RIVOICE"
+
+
+def test_a_headline_about_another_project_of_the_same_language_stays_apart(
+    document_of: Callable[..., Document],
+) -> None:
+    document = document_of(
+        [
+            ("lv", "Uzsākts projekts „Upes balss”"),
+            ("lv", "Pašvaldība ir partneris arī projektā “Zaļie pagalmi pilsētā” (GREENY)."),
+        ]
+    )
+
+    assert len(find_projects(document).projects) == 2

@@ -60,6 +60,19 @@ SAID = [
      ["Miasto Ostrawa", "Uniwersytet Śląski"], "among others, abbreviated"),
     ("en", "The project is coordinated by Delft University & Research in the Netherlands.",
      "Delft University & Research", [], "an ampersand in a name"),
+    ("en", "The host was the Nordic Institute for Water (Sweden), which coordinates the project.",
+     "Nordic Institute for Water", [], "a relative clause"),
+    ("en", "The project is coordinated by Srednja šola Ptuj in Slovenia.", "Srednja šola Ptuj", [],
+     "a name in another language"),
+    ("fr", "Coordonné par l'association Rives d'Avenir, le projet avance.", "Rives d'Avenir", [],
+     "a noun in lower case before the name"),
+    ("ro", "Universitatea din Arad, partener într-un proiect Orizont Europa.", None,
+     ["Universitatea din Arad"], "a partner in apposition"),
+    ("sv", "Kalmar kommun deltar i projektet ABCDE.", None, ["Kalmar kommun"], "it takes part"),
+    ("en", "Teachers of Riga Secondary School took part in the meeting of the project.", None, [],
+     "people take part in an event"),
+    ("it", "Il progetto coinvolge cinque scuole di cinque Paesi: Italia, Svezia e Grecia.", None, [],
+     "countries are no body"),
 ]  # fmt: skip
 
 

@@ -1,4 +1,4 @@
-"""Compounds: a word that ends in a noun for the project: `Interreg-Projekts`, `samarbetsprojekt`.
+"""Compounds: a word that ends in a listed noun: `Interreg-Projekts`, `samarbetsprojekt`.
 
 Where the last part of a hyphenated word is such a noun, the parts before it are
 its description: a funding scheme (`Interreg-Alpenraum-Projekt`) or the name of

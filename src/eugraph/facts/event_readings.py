@@ -35,6 +35,7 @@ BARE = frozenset({"event", "gathering", "mobility"})
 
 _SEVERAL = range(2, 100)
 _ORDINAL_REACH = 4
+_OPENING = 3
 _LABEL_REACH = 5
 
 Organisations = Sequence[NamedOrganisation]
@@ -58,6 +59,7 @@ class EventReading:
     """Verbs that say what kind of event it was besides: it “kicked off”."""
     by_verb: bool = False
     """Whether only a verb says that there was an event: without a date it tells of a known one."""
+    language: str = ""
     labelled: bool = False
     """Whether a label says it; its ordinal is then that of the heading above, in other words."""
 
@@ -137,7 +139,11 @@ def _reading(
         return
     place = find_place(document, marked, sentence, organisations)
     if noun is None:
-        noun = _verb(marked, sentence, dates, place) or _stay(marked, sentence, dates, place)
+        noun = (
+            _pronoun(marked, sentence, dates, place)
+            or _verb(marked, sentence, dates, place)
+            or _stay(marked, sentence, dates, place)
+        )
     if noun is None:
         return
     mention = _nearest(noun, dates)
@@ -155,6 +161,7 @@ def _reading(
             _with_year(marked, noun, mention), place, status, marked.heading,
             tuple(v for v in marked.within(*span, "event-verb") if v.value not in BARE),
             by_verb=noun in [verb._replace(kind="event") for verb in stays],
+            language=marked.passage.language,
         )  # fmt: skip
 
 
@@ -212,6 +219,22 @@ def _verb(
         if verb.value not in _LAUNCHES or (dates and _launched(marked, sentence, verb)):
             return verb._replace(kind="event")
     return None
+
+
+def _pronoun(
+    marked: Marked,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    place: NamedPlace | None,
+) -> Mention | None:
+    """Return the event that “the next one”, “the third” is: planned, with a date and a place."""
+    span = sentence.first, sentence.last
+    if not dates or place is None or not marked.within(*span, "planned"):
+        return None
+    opening = marked.within(sentence.first, sentence.first + _OPENING, "next", "ordinal")
+    if not opening or marked.within(*span, "part", "people"):
+        return None
+    return opening[0]._replace(kind="event", value="gathering")
 
 
 def _launched(marked: Marked, sentence: Sentence, verb: Mention) -> bool:

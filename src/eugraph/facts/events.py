@@ -135,11 +135,27 @@ def _by_day(readings: Iterable[EventReading]) -> list[EventGroup]:
 
 
 def _same_day(group: EventGroup, reading: EventReading) -> bool:
-    elsewhere = reading.place and group.places and reading.place.key not in group.places
+    elsewhere = (
+        reading.place
+        and group.places
+        and reading.place.key not in group.places
+        and not _other_spelling(group, reading)
+    )
     return any(
         _same_event(day, noun, reading)
         for day, noun in group.days
         if not elsewhere or _to_the_day(day, reading)
+    )
+
+
+def _other_spelling(group: EventGroup, reading: EventReading) -> bool:
+    """Return whether another version may spell the place otherwise: one country, one unknown."""
+    return reading.place is not None and any(
+        other.language != reading.language
+        and other.place is not None
+        and other.place.country == reading.place.country is not None
+        and None in {other.place.known, reading.place.known}
+        for other in group.readings
     )
 
 
@@ -245,8 +261,13 @@ class _Joining:
         if reading.place is None:
             return not told and reading.ordinal is not None
         if reading.noun.value in told and reading.ordinal is None:
-            return False
+            return bool(reading.planned) and not self._placed(reading)
         return reading.status is not None or reading.heading or not told
+
+    def _placed(self, reading: EventReading) -> bool:
+        """Return whether an event of the project at the place of a reading is told already."""
+        known = self._by_project[reading.project]
+        return any(reading.place and reading.place.key in group.places for group in known)
 
 
 def _fits(group: EventGroup, reading: EventReading) -> bool:

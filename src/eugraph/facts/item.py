@@ -74,7 +74,7 @@ def read_item(marked: Marked, first: int, last: int) -> Item:
     end = _name_end(
         marked, start, cut, closed=cut < len(marked.words) and marked.words[cut].text in "(,"
     )
-    alone = marked.at(start, "country", "scheme")
+    alone = marked.at(start, "country", "scheme", "countries")
     if end <= start or (alone is not None and alone.last >= end) or _is_place(marked, start, end):
         country = next(iter(marked.within(first, last, "country")), None)
         return Item(first, last, country=country)
@@ -146,6 +146,8 @@ def _own_name(marked: Marked, at: int, last: int) -> int:
     words, lexicon = marked.words, marked.lexicon
     if at + 1 >= last or words[at + 1].capital or lexicon.attribute_endings:
         return at
+    if marked.at(at, "country-adjective") is None and _foreign(marked, at, last):
+        return at
     after = next((i for i in range(at + 1, last) if words[i].capital), None)
     if after is None or not words[at].capital or marked.at(after, "legal-form"):
         return at
@@ -158,6 +160,20 @@ def _own_name(marked: Marked, at: int, last: int) -> int:
         for i in between
     )
     return after if common else at
+
+
+def _foreign(marked: Marked, first: int, last: int) -> bool:
+    """Return whether the words up to a bracket are a name in another language: `Osnovna škola X`.
+
+    No word of it is one that the lexicon knows.
+    """
+    words = marked.words
+    ends = (
+        at for at in range(first, last) if words[at].text in "(," or marked.at(at, "in", "from")
+    )
+    end = next(ends, last)
+    known = marked.within(first, end, "partner", "member", "people", "and", "lead", "head")
+    return not known and not marked.within(first, end, "organisation")
 
 
 def _cut(marked: Marked, start: int, last: int) -> int:

@@ -12,7 +12,7 @@ from dataclasses import replace
 
 from eugraph.facts.enumeration import read_name
 from eugraph.facts.mentions import Marked, Mention, Sentence
-from eugraph.facts.organisations import NamedOrganisation, is_numeral
+from eugraph.facts.organisations import NamedOrganisation, is_numeral, opens_town
 from eugraph.facts.role_reading import LEAD, RoleReading
 from eugraph.facts.words import Kind, fold
 
@@ -31,7 +31,8 @@ def find_leads(
             if marked.before(over_articles(marked, reading.first), "by") is not None:
                 yield reading
     for cue in marked.within(sentence.first, sentence.last, "coordinates"):
-        yield from _ending_at(organisations, cue.first, cue, "subject-of-coordinates", 0.8)
+        subject = _antecedent(marked, cue)
+        yield from _ending_at(organisations, subject, cue, "subject-of-coordinates", 0.8)
         if _is_object(marked, sentence, cue):
             yield from _directly_after(marked, sentence, organisations, cue, "coordinates-object")
 
@@ -59,6 +60,13 @@ def _named_lead(
         yield from _called_for(marked, sentence, organisations, cue)
         yield from _apposition(marked, organisations, cue)
         yield from _predicate(marked, sentence, organisations, cue)
+
+
+def _antecedent(marked: Marked, cue: Mention) -> int:
+    """Return where the subject of a verb ends: before it, or before “, which”."""
+    relative = marked.before(cue.first, "who")
+    comma = relative is not None and marked.words[relative.first - 1].text == ","
+    return relative.first - 1 if relative is not None and comma else cue.first
 
 
 def _is_object(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
@@ -169,6 +177,11 @@ def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
         ):
             at += 1
         else:
+            head = marked.at(at, "head")
+            if head is not None and not word.capital and head.last < sentence.last:
+                after = marked.words[head.last]
+                at = at if opens_town(marked, at, sentence.last) else head.last
+                return at if after.capital or after.stem == '"' or at < head.last else None
             return at if word.capital or is_numeral(marked, at) else None
     return None
 

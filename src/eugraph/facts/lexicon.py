@@ -62,6 +62,7 @@ CUES: Mapping[str, str] = {
     "next": "another event than the one reported",
     "hosted-by": "the host of an event follows",
     "hosts": "a verb: its subject, a body of a town, receives the event there (by form)",
+    "participates": "a verb: its subject, a body, takes part in the project (by form)",
     "one-of": "“one of”, before the number of all partners",
     "with": "“with”, before the partners a project has",
     "among-others": "“among others”: what is listed is not all",

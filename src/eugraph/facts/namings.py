@@ -15,8 +15,10 @@ from eugraph.facts.mentions import ATTRIBUTE, Marked, Mention
 from eugraph.facts.names import (
     Names,
     Part,
+    close_bracket,
     find_names,
     quoted_title,
+    spells_out,
 )
 from eugraph.facts.unquoted import LONGEST_TITLE, after_colon, run_after, spelt_before
 from eugraph.facts.words import Kind, fold
@@ -307,9 +309,21 @@ def _with_title(marked: Marked, noun: Mention, names: Names) -> Naming:
     if names.titles or names.acronym is None:
         return naming
     short = Part(names.acronym.text, names.first, noun.last, "acronym-before-project")
-    titles = after_colon(marked, noun)
+    titles = after_colon(marked, noun) or _spelt_after(marked, noun, names.acronym.text)
     last = titles[-1].last if titles else naming.last
     return Naming(naming.passage, naming.first, last, short, titles, naming.rule)
+
+
+def _spelt_after(marked: Marked, noun: Mention, acronym: str) -> tuple[Part, ...]:
+    """Read the long form in brackets after the noun: `the ACR project (Long Name of It)`."""
+    words, opening = marked.words, noun.last
+    if opening >= len(words) or words[opening].text != "(":
+        return ()
+    close = close_bracket(words, opening)
+    if close is None or not spells_out(marked, opening + 1, close, acronym):
+        return ()
+    text = marked.text(opening + 1, close)
+    return (Part(text, opening, close + 1, "title-in-brackets-after-project"),)
 
 
 def _beside(marked: Marked, noun: Mention, names: Names) -> bool:

@@ -131,7 +131,7 @@ def read_in_part(case: Case, counted: Fact, language: str, listed: Sequence[Fact
         if among or (found is not None and found.unread):
             return True
         together = together or any(piece.start in here for piece in counted.evidence)
-    if together or any(piece.rule == "country-in-list" for piece in pieces):
+    if (together and len(listed) > 1) or any(piece.rule == "country-in-list" for piece in pieces):
         return False
     project = counted.statement.subject
     if not isinstance(project, Id):

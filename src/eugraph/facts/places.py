@@ -60,7 +60,7 @@ def find_place(
     found += _unknown(document, marked, sentence, organisations)
     if not found:
         return _of_host(document, marked, sentence, organisations)
-    return _located(document, marked, min(found, key=lambda place: place.first))
+    return _located(document, marked, min(found, key=lambda place: _rank(organisations, place)))
 
 
 def locate(
@@ -175,6 +175,12 @@ def _bodies(
             )
 
 
+def _rank(organisations: Sequence[NamedOrganisation], place: NamedPlace) -> tuple[bool, int]:
+    """Return what the first place is found by; one that only says where a body is comes last."""
+    beside = any(o.extent + 1 == place.first for o in organisations) and place.country is None
+    return beside, place.first
+
+
 def _of_host(
     document: Document,
     marked: Marked,
@@ -269,13 +275,18 @@ def _at(
     if not _ends_as_place(marked, first, last, sentence.last) and (placed or not ending):
         return None  # in the case for places a name describes no noun
     country = _country_beside(marked, last, sentence.last) or _country_before(marked, first)
-    placed = placed or (country is not None and marked.before(first, "stay", "held") is not None)
+    placed = placed or (country is not None and _visited(marked, first))
     name = nominative(marked, text) if ending else text
     cased = len(ending) >= SURE_ENDING or (ending and country is not None)
     if not placed and not cased and not (ending and locate(document, marked, name, alike=False)):
         return None
     end = country.last if country and country.first >= last else last
     return NamedPlace(marked.number, first, end, name, country.value if country else None)
+
+
+def _visited(marked: Marked, first: int) -> bool:
+    """Return whether a name stands behind a verb for going or being there: “travelled to X”."""
+    return any(marked.before(at, "stay", "held") for at in (first, first - 1) if at > 0)
 
 
 def _country_before(marked: Marked, first: int) -> Mention | None:

@@ -18,10 +18,14 @@ from eugraph.facts.mentions import Sentence
 from eugraph.facts.namings import FACT_SHEET, Naming, find_namings
 from eugraph.facts.phrases import PhraseTable
 from eugraph.facts.repeated import find_repeated
+from eugraph.facts.titles import title_language
 from eugraph.facts.words import Stemmer, fold, split_words
 
 _NEAR = 8
 """Words before the name of a project within which it may be said that it is another one."""
+
+_BELOW = 3
+"""Passages below a headline within which the text names its project."""
 
 _NONE = -1
 _OFTEN = 2
@@ -64,7 +68,8 @@ def find_projects(document: Document) -> Scopes:
         or (often and _in_passing(document, group))
     ]
     left_out = {other.number for other in others}
-    own = _translated(document, [group for group in groups if group.number not in left_out])
+    kept = [group for group in groups if group.number not in left_out]
+    own = _headed(document, _translated(document, kept))
     projects = tuple(replace(group, number=number) for number, group in enumerate(own))
     named = _named(document, projects)
     beside = _named(document, [replace(other, number=_NONE) for other in others])
@@ -113,6 +118,37 @@ def _translated(document: Document, projects: Sequence[NamedProject]) -> Sequenc
     merged = NamedProject(first.number, _acronym(namings), namings, names)
     gone = {project.number for project in rest}
     return [merged if p is first else p for p in projects if p.number not in gone]
+
+
+def _headed(document: Document, projects: Sequence[NamedProject]) -> Sequence[NamedProject]:
+    """Bring together the project of a headline and the one that the text below it is about.
+
+    Told of two in one language, the first called by a title in headings alone, the second by
+    one in another language and named right below: the headline translates its title.
+    """
+    if len(projects) != 2:  # noqa: PLR2004
+        return projects
+    headline, other = projects
+    marked = [document.passages[naming.passage] for naming in headline.namings]
+    at = min(naming.passage for naming in other.namings)
+    below = 0 < at - max(naming.passage for naming in headline.namings) <= _BELOW
+    alone = headline.acronym is None and all(each.heading for each in marked)
+    languages = {document.passages[n.passage].passage.language for p in projects for n in p.namings}
+    if not (alone and below) or len(languages) > 1 or other.acronym is None:
+        return projects
+    if languages & _title_languages(document, other) or document.passages[at].heading:
+        return projects
+    namings = (*headline.namings, *other.namings)
+    names = headline.names | other.names
+    return [NamedProject(headline.number, other.acronym, namings, names)]
+
+
+def _title_languages(document: Document, project: NamedProject) -> set[str]:
+    return {
+        title_language(title.text, document.passages[naming.passage].passage.language)
+        for naming in project.namings
+        for title in naming.titles
+    }
 
 
 def _grouped(namings: Sequence[Naming]) -> tuple[NamedProject, ...]:

@@ -70,7 +70,33 @@ def _partners(
         for cue in marked.within(sentence.first, sentence.last, "partner"):
             yield from _said_to_be(marked, sentence, organisations, cue)
 
+    yield from _taking_part(marked, sentence, organisations)
 
+
+def _taking_part(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+) -> Iterator[RoleReading]:
+    """Read `X takes part in the project`: a body that does is a partner."""
+    for cue in marked.within(sentence.first, sentence.last, "participates"):
+        for organisation in organisations:
+            if organisation.extent == cue.first and _in_the_project(marked, sentence, cue):
+                yield RoleReading(
+                    organisation, PARTNER, organisation.first, cue.last, 0.7,
+                    "takes-part-in-the-project",
+                )  # fmt: skip
+
+
+def _in_the_project(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
+    """Return whether it is the project that a verb says one takes part in, and no event of it."""
+    if marked.within(sentence.first, cue.first, "people", "representative"):
+        return False
+    end = min(cue.last + _OBJECT, sentence.last)
+    about = marked.within(cue.last, end, "project", "network")
+    events = marked.within(cue.last, about[0].first if about else end, "event", "project-attribute")
+    return bool(about) and not events
+
+
+_OBJECT = 7
 _GUESTS = ("that", "people", "took-part", "deadline")
 
 
@@ -88,6 +114,8 @@ def _said_to_be(
             rule = "is-one-of-the-partners"
         elif organisation.extent == end and inverted is not None and number is None:
             rule = "is-a-partner"
+        elif number is None and _in_apposition(marked, sentence, organisation, cue):
+            rule = "partner-in-apposition"
         else:
             continue
         yield RoleReading(organisation, PARTNER, organisation.first, cue.last, 0.8, rule)
@@ -97,6 +125,17 @@ def _said_to_be(
             subject.extent, sentence.last, "project", "network", "implements", "involves"
         ):
             yield RoleReading(subject, PARTNER, subject.first, cue.last, 0.8, "as-partner")
+
+
+def _in_apposition(
+    marked: Marked, sentence: Sentence, organisation: NamedOrganisation, cue: Mention
+) -> bool:
+    """Return whether “, partner in the project” stands behind a name."""
+    at = organisation.extent
+    behind = at < cue.first and marked.words[at].text == ","
+    alone = over_articles(marked, cue.first) == at + 1
+    about = marked.within(cue.last, min(cue.last + _OBJECT, sentence.last), "project", "network")
+    return behind and alone and bool(about)
 
 
 def _enumerated(

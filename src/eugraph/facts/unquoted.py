@@ -50,7 +50,9 @@ def run_after(marked: Marked, noun: Mention) -> tuple[Names, str] | None:
     end = min(at + LONGEST_TITLE + 1, len(words))
     stop = next((i for i in range(at, end) if words[i].text in {".", ",", ";", ":"}), end)
     if bracket is not None and bracket < stop and bracket - at > 1:
-        found = _before_bracket(marked, at, bracket, sure=scheme is not None)
+        found = _before_bracket(
+            marked, at, bracket, sure=scheme is not None, after_noun=noun.kind == "project"
+        )
         if found is not None:
             return found, "project-noun-and-name"
     if scheme and scheme.first <= 1 and stop == len(words) and stop - at <= LONGEST_TITLE:
@@ -62,7 +64,9 @@ def run_after(marked: Marked, noun: Mention) -> tuple[Names, str] | None:
     return None
 
 
-def _before_bracket(marked: Marked, first: int, bracket: int, *, sure: bool) -> Names | None:
+def _before_bracket(
+    marked: Marked, first: int, bracket: int, *, sure: bool, after_noun: bool = False
+) -> Names | None:
     """Read a title without quotation marks and the acronym in the bracket that follows it."""
     words, close = marked.words, close_bracket(marked.words, bracket)
     word = words[bracket + 1].text if close == bracket + 2 else ""
@@ -70,7 +74,10 @@ def _before_bracket(marked: Marked, first: int, bracket: int, *, sure: bool) -> 
     if close is None or not word[:1].isupper() or marked.within(first, bracket, "quoted"):
         return None
     other = marked.within(first, bracket, "lead", "country", "organisation", "head", "person")
-    if not (sure and long) and (other or not resembles(word, marked.text(first, bracket))):
+    capitals = word.isupper() and marked.at(bracket + 1, "short") is not None
+    plain = after_noun and capitals and all(w.kind is Kind.WORD for w in words[first:bracket])
+    spelt = plain or resembles(word, marked.text(first, bracket))
+    if not (sure and long) and (other or not spelt):
         return None
     title = Part(marked.text(first, bracket), first, bracket, "title-before-bracketed-acronym")
     acronym = Part(word, bracket, close + 1, "acronym-in-brackets-after-title")
