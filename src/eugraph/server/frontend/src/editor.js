@@ -24,6 +24,8 @@ async function enhance(form) {
     form.setAttribute("aria-busy", "true");
     const error = await showResults(form);
     form.removeAttribute("aria-busy");
+    document.querySelector(".examples")?.removeAttribute("open");
+    document.getElementById("results").scrollIntoView({ block: "nearest" });
     editor.mark(error);
     const asked = address ?? `${form.action}?${new URLSearchParams(new FormData(form))}`;
     if (!error && asked.length < LONGEST_ADDRESS) history.replaceState(null, "", asked);
