@@ -70,7 +70,7 @@ def office(published: Path, tmp_path: Path) -> Iterator[Office]:
     """Yield a desk over a copy of the published site."""
     folder = shutil.copytree(published, tmp_path / "office", symlinks=True)
     site = folder / "site"
-    desk = open_desk([folder / "releases"], site, folder / "overrides", lambda _: None)
+    desk = open_desk([published / "releases"], site, folder / "overrides", lambda _: None)
     with started(site, Limits(seconds=5)) as pool:
         app = create_app(site, Settings(), pool, desk)
         client = app.test_client()
@@ -178,22 +178,6 @@ def test_hostile_values_are_text(office: Office) -> None:
     shown = office.get(f'/desk/release/{NAME}?action=set&of="><script>alert(1)</script>')
 
     assert "<script>alert" not in shown
-
-
-def test_a_refused_build_shows_its_violations_and_their_words(office: Office) -> None:
-    report = json.loads((current(office.site).folder / "report.json").read_text("utf-8"))
-    finding = {
-        **report["findings"][0],
-        "severity": "Violation",
-        "messages": {"en": "Ends <early>."},
-    }
-    (office.site / "refused").mkdir()
-    (office.site / "refused" / "report.json").write_text(json.dumps({"findings": [finding]}))
-
-    for path in ("/desk", f"/desk/release/{NAME}"):
-        shown = office.get(path)
-        assert "Ends &lt;early&gt;." in shown
-    assert "The gate refused this build." in office.get("/desk")
 
 
 # what its forms do
@@ -317,4 +301,21 @@ def test_a_build_that_fails_says_why_and_changes_nothing(office: Office) -> None
     shown = office.get("/desk")
     assert "The build failed and changed nothing." in shown
     assert "own.toml" in shown
+    assert current(office.site).number == 1
+
+
+def test_a_build_that_the_gate_refuses_shows_why_and_changes_nothing(office: Office) -> None:
+    correction = {
+        "action": "set", "release": NAME, "slot": "end", "of": "EUCIDIN", "value": "2017-05-31",
+        "quote": "10.07.2017.- 31.05.2019", "why": "w", "who": "Anna", "when": "2020-01-01",
+    }  # fmt: skip
+    assert office.post("/desk/corrections", **correction).status_code == 303
+    office.post("/desk/builds")
+
+    assert finished(office)["code"] == 3
+    for path in ("/desk", f"/desk/release/{NAME}"):
+        shown = office.get(path)
+        assert 'class="finding violation"' in shown
+        assert "10.07.2017" in shown
+    assert "The gate refused this build." in office.get("/desk")
     assert current(office.site).number == 1
