@@ -8,6 +8,7 @@ from typing import NoReturn
 import click
 
 from eugraph.cli.asking import dump, query
+from eugraph.cli.examining import doctor
 from eugraph.cli.exporting import export
 from eugraph.cli.history import diff, editions, rollback
 from eugraph.cli.linking import link
@@ -31,6 +32,7 @@ def eugraph() -> None:
 
 for verb in (
     up, build, fetch, facts, validate, query, dump, serve, link, editions, diff, rollback, export,
+    doctor,
 ):  # fmt: skip
     eugraph.add_command(verb)
 

@@ -28,7 +28,7 @@ _PAGES: Final = ("", "overview", "sparql", "ontology", "shapes", "download/")
 
 _ROBOTS: Final = """\
 User-agent: *
-Disallow: {prefix}sparql?
+Disallow: {prefix}sparql?query=
 Disallow: {prefix}desk
 Disallow: {prefix}metrics
 Crawl-delay: 1
