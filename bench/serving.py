@@ -287,7 +287,7 @@ def throughput(endpoint: Endpoint, query: str, accept: str, seconds: float, *, n
             poll.register(connection, select.EPOLLIN)
             connection.sendall(request(endpoint, query, accept, new=new))
         done, begin = 0, time.perf_counter()
-        while time.perf_counter() - begin < seconds:
+        while time.perf_counter() - begin < seconds or not done:
             for descriptor, _ in poll.poll(1):
                 state = answers[descriptor]
                 state[1] += state[0].recv(1 << 18)
