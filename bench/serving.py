@@ -135,8 +135,7 @@ def main() -> None:
 def edition_of(quads: Path, site: Path) -> Path:
     """Put `quads` into an edition of a new site, past the gate, and return the site."""
     folder = site / "editions" / "0001"
-    for name in ("dumps", "graphs"):
-        (folder / name).mkdir(parents=True)
+    (folder / "graphs").mkdir(parents=True)
     store = ox.Store(str(folder / "store"))
     store.bulk_load(path=str(quads), format=ox.RdfFormat.N_QUADS, lenient=True)
     store.optimize()
