@@ -74,7 +74,7 @@ def term(value: str) -> str:
 
 def _narrowed(pattern: str, value: str, number: int) -> list[str]:
     """Return a facet's pattern with variables of its own, and what its value must be."""
-    for name in ("value", "day", "part", "event", "project", "d"):
+    for name in ("value", "day", "part", "event", "project", "found", "d"):
         pattern = _renamed(pattern, name, f"{name}{number}")
     return [pattern, f"FILTER(?value{number} = {term(value)})"]
 
