@@ -13,7 +13,7 @@ names, which is a third of a release.
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 from pyshacl import Validator, consts
 from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
@@ -31,21 +31,28 @@ _LOG = logging.getLogger(__name__)
 
 
 def check_constraints(
-    graphs: Mapping[str, Graph], reference: Graph, shapes: Shapes, *, of_reference: bool = True
+    graphs: Mapping[str, Graph],
+    reference: Graph,
+    shapes: Shapes,
+    *,
+    shared: Collection[Node] | None = None,
 ) -> Iterator[Result]:
     """Yield what Core constraints say of each graph, each seen with the reference data.
 
-    Of the reference data itself too, unless `of_reference` is false. Raises
+    Of the reference data itself too: of the nodes `shared`, or of all. Raises
     `DataError` if pySHACL cannot work with the shapes.
     """
     data = Graph()
     validator = _validator(data, shapes)
     looked_at = {RDF.type, RDFS.subClassOf, *shapes.core.objects()}
     known = _nodes(shapes)
-    for triple in reference:
+    for triple in reference if shared is None else _named(reference, graphs, shared):
         if triple[1] in looked_at:
             data.add(_shared(triple, known))
-    if of_reference:
+    if shared is None:
+        yield from _results(validator, shapes, graph=None)
+    elif shared:
+        _leave_for_looking_up(data, shapes, but=shared)
         yield from _results(validator, shapes, graph=None)
     _leave_for_looking_up(data, shapes)
     for name, graph in graphs.items():
@@ -56,6 +63,20 @@ def check_constraints(
         yield from _results(validator, shapes, graph=name)
         for triple in added:
             data.remove(triple)
+
+
+def _named(
+    reference: Graph, graphs: Mapping[str, Graph], shared: Iterable[Node]
+) -> Iterator[Triple]:
+    """Yield what `reference` tells of `shared`, of what the graphs name, and of what that names."""
+    wanted = {*shared, *(node for graph in graphs.values() for triple in graph for node in triple)}
+    seen: set[Node] = set()
+    while wanted:
+        node = wanted.pop()
+        seen.add(node)
+        for triple in reference.triples((node, None, None)):
+            yield triple
+            wanted |= {triple[2]} - seen
 
 
 def _nodes(shapes: Shapes) -> dict[Node, Node]:
@@ -87,12 +108,15 @@ def _validator(data: Graph, shapes: Shapes) -> Validator:
         raise DataError("shapes", f"pySHACL cannot use them: {error}") from error
 
 
-def _leave_for_looking_up(data: Graph, shapes: Shapes) -> None:
+def _leave_for_looking_up(data: Graph, shapes: Shapes, but: Collection[Node] = ()) -> None:
+    """Take out of `data` what makes nodes targets, but for some."""
     for shape in shapes.shapes.values():
-        for kind in shape.target_classes:
-            data.remove((None, RDF.type, kind))
-        for predicate in shape.target_subjects_of:
-            data.remove((None, predicate, None))
+        kinds = ((None, RDF.type, kind) for kind in shape.target_classes)
+        told = ((None, predicate, None) for predicate in shape.target_subjects_of)
+        for pattern in (*kinds, *told):
+            for triple in list(data.triples(pattern)):
+                if triple[0] not in but:
+                    data.remove(triple)
 
 
 def _results(validator: Validator, shapes: Shapes, graph: str | None) -> Iterable[Result]:

@@ -69,6 +69,22 @@ class Finding:
     advice: Mapping[str, str]
     releases: tuple[str, ...] = ()
     quotes: tuple[Quote, ...] = ()
+    bindings: tuple[tuple[str, Node], ...] = ()
+    graph: str | None = None
+
+    @property
+    def result(self) -> Result:
+        """The result that was put into words."""
+        return Result(
+            self.shape,
+            self.severity,
+            self.focus,
+            self.component,
+            self.path,
+            self.value,
+            self.bindings,
+            self.graph,
+        )
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,28 +2,29 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from rdflib import BNode, Graph
+from rdflib import BNode, Graph, URIRef
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from eugraph.errors import DataError
 from eugraph.triples.wording import terms_graph
 from eugraph.validation.constraints import check_constraints
-from eugraph.validation.dates import check_dates
-from eugraph.validation.finding import Result, Verdict
+from eugraph.validation.dates import PROGRAM, check_dates
+from eugraph.validation.finding import Finding, Result, Verdict
 from eugraph.validation.form import BLANK_AUTHORITY, BLANK_PATH, check_form
 from eugraph.validation.grounding import check_grounding
 from eugraph.validation.names import check_names
+from eugraph.validation.reach import reached
 from eugraph.validation.sense import Ask, check_sense
 from eugraph.validation.shapes import Shapes, load_shapes
 from eugraph.validation.witnesses import Witnesses
 from eugraph.vocabulary import EUG
 
-WORTH_A_PROCESS = 25
+WORTH_A_PROCESS = 10
 """From how many graphs for each process on several are quicker than one."""
 
 
@@ -52,15 +53,19 @@ def validate(  # noqa: PLR0913  # a keyword for each choice
     return judge((*alone, *check_together(ask, shapes=shapes)), ask, graphs, shapes=shapes)
 
 
-def check_graphs(
+def check_graphs(  # noqa: PLR0913  # a keyword for each choice
     graphs: Mapping[str, Graph],
     reference: Graph,
     *,
     texts: Mapping[str, str] | None = None,
     shapes: Shapes | None = None,
+    shared: Collection[Node] | None = None,
     workers: int = 1,
 ) -> tuple[Result, ...]:
     """Return what is to be said of each graph alone, and of the reference data.
+
+    Of the reference data only the nodes `shared` are checked, if they are
+    given: those of which it tells something else than before.
 
     A result of a graph has its name; as long as neither the graph nor what it
     names in the reference data changes, it stays. So many processes as
@@ -68,14 +73,14 @@ def check_graphs(
     Raises `DataError` if the shapes are unusable.
     """
     shapes = shapes or load_shapes()
-    found = check_form(reference)
+    found = _check_shared_form(reference, shared)
     if workers == 1 or len(graphs) < WORTH_A_PROCESS * workers:
-        return (*_check_share(graphs, reference, texts, shapes, of_reference=True), *found)
+        return (*_check_share(graphs, reference, texts, shapes, shared), *found)
     names = sorted(graphs)
     shares = [{name: graphs[name] for name in names[n::workers]} for n in range(workers)]
     with ProcessPoolExecutor(workers) as pool:
         jobs = [
-            pool.submit(_check_share, share, reference, texts, shapes, of_reference=not number)
+            pool.submit(_check_share, share, reference, texts, shapes, () if number else shared)
             for number, share in enumerate(shares)
         ]
         return (*(result for job in jobs for result in job.result()), *found)
@@ -86,33 +91,88 @@ def _check_share(
     reference: Graph,
     texts: Mapping[str, str] | None,
     shapes: Shapes,
-    *,
-    of_reference: bool,
+    shared: Collection[Node] | None,
 ) -> tuple[Result, ...]:
     return (
-        *check_constraints(graphs, reference, shapes, of_reference=of_reference),
+        *check_constraints(graphs, reference, shapes, shared=shared),
         *_check_by_program(graphs, texts),
     )
 
 
-def check_together(ask: Ask, *, shapes: Shapes | None = None) -> tuple[Result, ...]:
-    """Return what is to be said of all releases together, the whole edition being asked."""
-    return (*check_sense(shapes or load_shapes(), ask), *check_names(ask))
+def _check_shared_form(reference: Graph, shared: Collection[Node] | None) -> tuple[Result, ...]:
+    if shared is None:
+        return tuple(check_form(reference))
+    told = Graph()
+    for node in shared:
+        for triple in reference.triples((node, None, None)):
+            told.add(triple)
+    return tuple(check_form(told))
 
 
-def judge(
+def check_together(
+    ask: Ask,
+    *,
+    touched: Iterable[URIRef] | None = None,
+    earlier: Iterable[Result] = (),
+    shapes: Shapes | None = None,
+) -> tuple[Result, ...]:
+    """Return what is to be said of all releases together, the whole edition being asked.
+
+    With `touched`, only what these nodes reach is looked at again, and
+    `earlier`, what this function returned for the edition before, holds for the
+    rest: the outcome is the same, up to the order. They are the subjects of the
+    triples in graphs that are new, changed or gone (as they were and as they
+    are), but for triples that graphs which did not change have as well.
+    """
+    shapes = shapes or load_shapes()
+    if touched is None:
+        return (*check_sense(shapes, ask), *check_names(ask))
+    earlier = tuple(earlier)
+    again = reached(touched, earlier, shapes, ask)
+    kept = (each for each in earlier if _held(each).isdisjoint(again[each.shape]))
+    return (*kept, *check_sense(shapes, ask, again), *check_names(ask, again))
+
+
+def _held(result: Result) -> set[Node | None]:
+    """Return the nodes that a result of all releases is about; a pair of names is about both."""
+    return {result.focus, result.value} if result.component == PROGRAM else {result.focus}
+
+
+def judge(  # noqa: PLR0913  # a keyword for each choice
     results: Iterable[Result],
     ask: Ask,
     graphs: Mapping[str, Graph] | None = None,
     *,
+    known: Iterable[Finding] = (),
+    touched: Iterable[URIRef] = (),
     shapes: Shapes | None = None,
 ) -> Verdict:
     """Return the verdict on results: each once, with the words that bear on it.
 
     Without `graphs`, the release graphs, `ask` is asked for what is in each.
+    Where a result was put into words before and nothing `touched` reaches it
+    (as `check_together` has it), its finding in `known` stays.
     """
-    witnesses = Witnesses(shapes or load_shapes(), ask, graphs)
-    return Verdict.of(witnesses.finding(result) for result in dict.fromkeys(results))
+    shapes = shapes or load_shapes()
+    witnesses = Witnesses(shapes, ask, graphs)
+    stay = _staying(tuple(known), touched, shapes, ask)
+    return Verdict.of(
+        stay.get(result) or witnesses.finding(result) for result in dict.fromkeys(results)
+    )
+
+
+def _staying(
+    known: tuple[Finding, ...], touched: Iterable[URIRef], shapes: Shapes, ask: Ask
+) -> Mapping[Result, Finding]:
+    if not known:
+        return {}
+    results = {finding.result: finding for finding in known}
+    again = reached(touched, results, shapes, ask)
+    return {
+        result: finding
+        for result, finding in results.items()
+        if {result.focus, result.value}.isdisjoint(again[result.shape])
+    }
 
 
 def validate_files(

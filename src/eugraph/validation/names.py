@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from itertools import combinations
 
 from anyascii import anyascii
@@ -20,7 +20,7 @@ from rdflib.term import Node
 
 from eugraph.validation.dates import PROGRAM
 from eugraph.validation.finding import Result, Severity
-from eugraph.validation.sense import Ask
+from eugraph.validation.sense import Ask, portions
 from eugraph.vocabulary import PROLOGUE
 
 _WORD = re.compile(r"[a-z0-9]+")
@@ -35,20 +35,25 @@ _ALIKE = 92
 
 _TITLES = "SELECT ?project ?title WHERE { ?project a eug:Project ; dcterms:title ?title }"
 _SCHEMES = "SELECT ?label WHERE { ?scheme a eug:FundingScheme ; skos:prefLabel ?label }"
+_AT_HOME = "SELECT ?country WHERE { ?organisation eug:organisationCountry ?country }"
 _ORGANISATIONS = """SELECT ?organisation ?country ?name WHERE {
     ?organisation a org:Organization ; eug:organisationCountry ?country ;
         skos:prefLabel|skos:altLabel ?name }"""
 
 
-def check_names(ask: Ask) -> Iterator[Result]:
-    """Yield titles that are the name of a scheme, and organisations that may be the same."""
-    yield from _check_titles(ask)
-    yield from _check_organisations(ask)
+def check_names(ask: Ask, among: Mapping[str, Collection[Node]] | None = None) -> Iterator[Result]:
+    """Yield titles that are the name of a scheme, and organisations that may be the same.
+
+    With `among`, titles of those projects only, and pairs with one of those
+    organisations; by the id of the shape.
+    """
+    yield from _check_titles(ask, None if among is None else among["X10"])
+    yield from _check_organisations(ask, None if among is None else among["X11"])
 
 
-def _check_titles(ask: Ask) -> Iterator[Result]:
+def _check_titles(ask: Ask, among: Collection[Node] | None) -> Iterator[Result]:
     labels = {_stems(row["label"]) for row in ask(PROLOGUE + _SCHEMES)}
-    for row in ask(PROLOGUE + _TITLES):
+    for row in _about(_TITLES, "?project", among, ask):
         if any(_names(label, _stems(row["title"])) for label in labels):
             severity, path, value = Severity.WARNING, DCTERMS.title, row["title"]
             yield Result("X10", severity, row["project"], PROGRAM, path, value)
@@ -62,15 +67,32 @@ def _names(label: tuple[str, ...], title: tuple[str, ...]) -> bool:
     return any(title[start : start + len(label)] == label for start in starts)
 
 
-def _check_organisations(ask: Ask) -> Iterator[Result]:
+def _check_organisations(ask: Ask, among: Collection[Node] | None) -> Iterator[Result]:
+    countries = among
+    if among is not None:
+        countries = {row["country"] for row in _about(_AT_HOME, "?organisation", among, ask)}
     by_country: dict[Node, dict[Node, dict[str, Node]]] = defaultdict(lambda: defaultdict(dict))
-    for row in ask(PROLOGUE + _ORGANISATIONS):
+    for row in _about(_ORGANISATIONS, "?country", countries, ask):
         by_country[row["country"]][row["organisation"]][_sorted(row["name"])] = row["name"]
     for organisations in by_country.values():
         for one, two in combinations(sorted(organisations, key=str), 2):
+            if among is not None and one not in among and two not in among:
+                continue
             if pair := _alike(organisations[one], organisations[two]):
                 words = tuple(zip(("name", "other"), pair, strict=True))
                 yield Result("X11", Severity.INFO, one, PROGRAM, None, two, words)
+
+
+def _about(
+    query: str, name: str, nodes: Collection[Node] | None, ask: Ask
+) -> Iterator[Mapping[str, Node]]:
+    """Yield the solutions of a query, of `nodes` in the place of `name` if they are given."""
+    if nodes is None:
+        yield from ask(PROLOGUE + query)
+        return
+    for values in portions(nodes):
+        one_of = f"WHERE {{ VALUES {name} {{ {values} }}"
+        yield from ask(PROLOGUE + query.replace("WHERE {", one_of, 1))
 
 
 def _alike(ours: Mapping[str, Node], theirs: Mapping[str, Node]) -> tuple[Node, Node] | None:

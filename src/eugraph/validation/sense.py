@@ -11,7 +11,7 @@ pySHACL on changed graphs.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
 from rdflib import URIRef
 from rdflib.namespace import RDFS, SH
@@ -25,22 +25,70 @@ Ask = Callable[[str], Iterable[Mapping[str, Node]]]
 """Answers a SPARQL SELECT query over all published triples, its solutions as rdflib terms."""
 
 _OPENING = re.compile(r"\bWHERE\s*\{")
+_SUBQUERY = re.compile(r"(?<=\{ )SELECT\b[^{]*\bWHERE\s*\{")
+_PORTION = 500
+"""So many focus nodes are asked of at once."""
 
 
-def check_sense(shapes: Shapes, ask: Ask) -> Iterator[Result]:
-    """Yield what the SPARQL constraints of all shapes say of the graph that `ask` answers for."""
+def check_sense(
+    shapes: Shapes, ask: Ask, among: Mapping[str, Collection[Node]] | None = None
+) -> Iterator[Result]:
+    """Yield what the SPARQL constraints of all shapes say of the graph that `ask` answers for.
+
+    With `among`, only of those focus nodes, by the id of the shape.
+    """
     targets = {kind for shape in shapes.shapes.values() for kind in shape.target_classes}
     kinds = {target: _with_subclasses(target, ask) for target in targets}
+    sorts = {} if among is None else _sorts(set().union(*among.values()), ask)
     for shape in shapes.shapes.values():
+        nodes = None if among is None else _possible(shape, kinds, sorts, among[shape.id])
         for select in shape.selects:
-            rows = ask(set_query(select, _target(shape, kinds)))
-            for row in dict.fromkeys(tuple(sorted(row.items())) for row in rows):
-                yield _result(shape, dict(row))
+            for values in [""] if nodes is None else portions(nodes):
+                rows = ask(set_query(select, _target(shape, kinds), values))
+                for row in dict.fromkeys(tuple(sorted(row.items())) for row in rows):
+                    yield _result(shape, dict(row))
 
 
-def set_query(select: str, target: str) -> str:
-    """Return the SELECT of a SPARQL constraint with `$this` bound by the pattern `target`."""
-    return PROLOGUE + _OPENING.sub(lambda found: f"{found[0]} {target}", select, count=1)
+def _possible(
+    shape: Shape,
+    kinds: Mapping[URIRef, list[str]],
+    sorts: Mapping[str, Collection[Node]],
+    nodes: Collection[Node],
+) -> Collection[Node]:
+    """Return those of `nodes` that may be a focus of the shape."""
+    if shape.target_subjects_of:
+        return nodes
+    types = (kind for target in shape.target_classes for kind in kinds[target])
+    return {node for kind in types for node in sorts.get(kind, ()) if node in nodes}
+
+
+def set_query(select: str, target: str, values: str = "") -> str:
+    """Return the SELECT of a SPARQL constraint with `$this` bound by the pattern `target`.
+
+    With `values`, the rows of VALUES, `$this` is one of them, in every
+    subquery too: SHACL has it that each projects `$this`.
+    """
+    if not values:
+        return PROLOGUE + _OPENING.sub(lambda found: f"{found[0]} {target}", select, count=1)
+    one_of = f"VALUES ?this {{ {values} }}"
+    inner = _SUBQUERY.sub(lambda found: f"{found[0]} {one_of}", select)
+    return PROLOGUE + _OPENING.sub(lambda found: f"{found[0]} {one_of} {target}", inner, count=1)
+
+
+def portions(nodes: Iterable[Node]) -> Iterator[str]:
+    """Yield the IRIs among `nodes` as rows of VALUES, some hundred at a time."""
+    iris = sorted(node.n3() for node in nodes if isinstance(node, URIRef))
+    for start in range(0, len(iris), _PORTION):
+        yield " ".join(iris[start : start + _PORTION])
+
+
+def _sorts(nodes: Iterable[Node], ask: Ask) -> Mapping[str, set[Node]]:
+    """Return those of `nodes` that have a type, by the type."""
+    sorts: dict[str, set[Node]] = {}
+    for values in portions(nodes):
+        for row in ask(f"SELECT * WHERE {{ VALUES ?this {{ {values} }} ?this a ?kind }}"):
+            sorts.setdefault(str(row["kind"]), set()).add(row["this"])
+    return sorts
 
 
 def _target(shape: Shape, kinds: Mapping[URIRef, list[str]]) -> str:

@@ -38,7 +38,8 @@ class Shape:
 
     `messages` hold `{?name}` where a constraint binds a variable. `selects` are
     its SPARQL constraints. `mentions` are the IRIs that its constraints name:
-    they tell which assertions bear on a result of it.
+    they tell which assertions bear on a result of it. `reach` are queries from
+    what changed to what is to be looked at again, beyond what always is.
     """
 
     id: str
@@ -49,6 +50,7 @@ class Shape:
     target_subjects_of: tuple[URIRef, ...]
     selects: tuple[str, ...]
     mentions: frozenset[URIRef]
+    reach: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +104,7 @@ def _shape(node: URIRef, graph: Graph) -> Shape:
         target_subjects_of=_iris(graph, node, SH.targetSubjectsOf),
         selects=selects,
         mentions=frozenset(_mentions(node, graph, selects)),
+        reach=tuple(sorted(str(query) for query in graph.objects(node, ESH.reach))),
     )
 
 

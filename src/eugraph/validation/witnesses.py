@@ -85,6 +85,8 @@ class Witnesses:
             advice=shape.advice,
             releases=self._releases(result, relevant, about),
             quotes=_quotes(relevant),
+            bindings=result.bindings,
+            graph=result.graph,
         )
 
     def _message(self, shape: Shape, result: Result, language: str) -> str:
