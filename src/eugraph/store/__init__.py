@@ -15,10 +15,12 @@ from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, An
 from eugraph.store.formats import convert, serialize, serialize_quads
 from eugraph.store.graphs import merged
 from eugraph.store.hint import Hint
+from eugraph.store.nanopublications import write_nanopublications
 from eugraph.store.outline import Form, Outline, outline
 from eugraph.store.rows import is_empty
 from eugraph.store.statistics import Statistics, count
 from eugraph.store.store import BASE, DEPTH, Store
+from eugraph.store.triple_terms import write_triple_terms
 
 __all__ = [
     "BASE",
@@ -39,4 +41,6 @@ __all__ = [
     "outline",
     "serialize",
     "serialize_quads",
+    "write_nanopublications",
+    "write_triple_terms",
 ]

@@ -11,7 +11,7 @@ number of releases, only with that of each project.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -21,29 +21,31 @@ from eugraph.validation.sense import Ask, portions
 from eugraph.validation.shapes import Shapes
 from eugraph.vocabulary import PROLOGUE
 
-_PROJECTS = """SELECT DISTINCT ?node WHERE {
-    { ?touched a eug:Project . BIND(?touched AS ?node) }
-    UNION { ?touched eug:partOfEvent?/eug:eventOf ?node }
-    UNION { ?touched eug:participationIn/eug:partOfEvent?/eug:eventOf? ?node }
-    UNION { ?touched eug:aboutProject ?node }
-    UNION { ?touched ^eug:participant/eug:participationIn/eug:partOfEvent?/eug:eventOf? ?node }
-    UNION { ?touched ^eug:heldAt/eug:partOfEvent?/eug:eventOf ?node }
-    UNION { ?touched ^eug:subSchemeOf*/^eug:fundedUnder ?node }
-}"""
-
-_MEMBERS = """SELECT DISTINCT ?node WHERE {
-    { ?node eug:eventOf ?touched }
-    UNION { ?node eug:partOfEvent/eug:eventOf ?touched }
-    UNION { ?node eug:participationIn ?touched }
-    UNION { ?node eug:participationIn/eug:eventOf ?touched }
-    UNION { ?node eug:participationIn/eug:partOfEvent/eug:eventOf ?touched }
-    UNION { ?node eug:aboutProject ?touched }
-    UNION { ?node eug:languageVersionOf/eug:aboutProject ?touched }
-}"""
-
-_SAID = """SELECT DISTINCT ?node WHERE {
-    { ?node rdf:subject ?touched } UNION { ?node oa:hasTarget ?touched }
-}"""
+_PROJECTS = (
+    "?touched a eug:Project . BIND(?touched AS ?node)",
+    "?touched eug:eventOf ?node",
+    "?touched eug:partOfEvent/eug:eventOf ?node",
+    "?touched eug:participationIn ?node . ?node a eug:Project",
+    "?touched eug:participationIn/eug:eventOf ?node",
+    "?touched eug:participationIn/eug:partOfEvent/eug:eventOf ?node",
+    "?touched eug:aboutProject ?node",
+    "?part eug:participant ?touched ; eug:participationIn ?node . ?node a eug:Project",
+    "?part eug:participant ?touched ; eug:participationIn/eug:eventOf ?node",
+    "?part eug:participant ?touched ; eug:participationIn/eug:partOfEvent/eug:eventOf ?node",
+    "?event eug:heldAt ?touched ; eug:eventOf ?node",
+    "?event eug:heldAt ?touched ; eug:partOfEvent/eug:eventOf ?node",
+    "?touched a eug:FundingScheme . ?node eug:fundedUnder/eug:subSchemeOf* ?touched",
+)
+_MEMBERS = (
+    "?node eug:eventOf ?touched",
+    "?node eug:partOfEvent/eug:eventOf ?touched",
+    "?node eug:participationIn ?touched",
+    "?node eug:participationIn/eug:eventOf ?touched",
+    "?node eug:participationIn/eug:partOfEvent/eug:eventOf ?touched",
+    "?node eug:aboutProject ?touched",
+    "?release eug:aboutProject ?touched ; eug:hasLanguageVersion ?node",
+)
+_SAID = ("?node rdf:subject ?touched", "?node oa:hasTarget ?touched")
 
 
 def reached(
@@ -62,7 +64,7 @@ def reached(
     naming = {result.focus for result in earlier if not near.isdisjoint(_named(result))}
     common = frozenset((*near, *naming))
     return {
-        shape.id: common.union(*(_found(query, near, ask, "this") for query in shape.reach))
+        shape.id: common.union(*(_further(query, near, ask) for query in shape.reach))
         for shape in shapes.shapes.values()
     }
 
@@ -73,14 +75,25 @@ def _named(result: Result) -> Iterator[Node | None]:
     yield from (node for _, node in result.bindings)
 
 
-def _found(query: str, nodes: Collection[Node], ask: Ask, name: str = "node") -> frozenset[URIRef]:
-    found: set[URIRef] = set()
-    for values in portions(nodes):
-        text = query.replace("$touched", "?touched").replace(
-            "WHERE {", f"WHERE {{ VALUES ?touched {{ {values} }}", 1
+def _found(patterns: Iterable[str], nodes: Iterable[Node], ask: Ask) -> frozenset[Node]:
+    """Return what patterns lead to from `nodes`; each is asked alone, so that it starts there."""
+    return frozenset(
+        row["node"]
+        for pattern in patterns
+        for values in portions(nodes)
+        for row in ask(
+            f"{PROLOGUE}SELECT DISTINCT ?node WHERE {{ VALUES ?touched {{ {values} }} {pattern} }}"
         )
-        for row in ask(PROLOGUE + text):
-            node = row[name]
-            if isinstance(node, URIRef):
-                found.add(node)
-    return frozenset(found)
+        if isinstance(row["node"], URIRef)
+    )
+
+
+def _further(query: str, nodes: Iterable[Node], ask: Ask) -> frozenset[Node]:
+    """Return what the query of a shape's `esh:reach` leads to from `nodes`."""
+    return frozenset(
+        row["this"]
+        for values in portions(nodes)
+        for row in ask(
+            PROLOGUE + query.replace("WHERE {", f"WHERE {{ VALUES ?touched {{ {values} }}", 1)
+        )
+    )

@@ -25,7 +25,8 @@ Ask = Callable[[str], Iterable[Mapping[str, Node]]]
 """Answers a SPARQL SELECT query over all published triples, its solutions as rdflib terms."""
 
 _OPENING = re.compile(r"\bWHERE\s*\{")
-_SUBQUERY = re.compile(r"(?<=\{ )SELECT\b[^{]*\bWHERE\s*\{")
+_ABOUT_THIS = re.compile(r"\{(?=[^{}]*\$this)(?!\s*SELECT\b)")
+"""The opening of a group that speaks of `$this` itself."""
 _PORTION = 500
 """So many focus nodes are asked of at once."""
 
@@ -65,14 +66,14 @@ def _possible(
 def set_query(select: str, target: str, values: str = "") -> str:
     """Return the SELECT of a SPARQL constraint with `$this` bound by the pattern `target`.
 
-    With `values`, the rows of VALUES, `$this` is one of them, in every
-    subquery too: SHACL has it that each projects `$this`.
+    With `values`, the rows of VALUES, `$this` is one of them, in every group
+    that speaks of it: so each is answered from there, subqueries too, for SHACL
+    has it that they project `$this`.
     """
-    if not values:
-        return PROLOGUE + _OPENING.sub(lambda found: f"{found[0]} {target}", select, count=1)
-    one_of = f"VALUES ?this {{ {values} }}"
-    inner = _SUBQUERY.sub(lambda found: f"{found[0]} {one_of}", select)
-    return PROLOGUE + _OPENING.sub(lambda found: f"{found[0]} {one_of} {target}", inner, count=1)
+    if values:
+        target = f"VALUES ?this {{ {values} }} {target}"
+        select = _ABOUT_THIS.sub(lambda found: f"{found[0]} VALUES ?this {{ {values} }}", select)
+    return PROLOGUE + _OPENING.sub(lambda found: f"{found[0]} {target}", select, count=1)
 
 
 def portions(nodes: Iterable[Node]) -> Iterator[str]:
