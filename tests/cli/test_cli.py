@@ -115,6 +115,16 @@ def test_a_query_cannot_have_a_format_of_another_kind(site: Path) -> None:
     assert "text/csv" in done.stderr
 
 
+def test_a_dump_as_rdf_1_2_holds_each_assertion_and_nanopublications_each_fact(site: Path) -> None:
+    plain = eugraph("dump", "--site", site, "--format", "nt").stdout
+    told = eugraph("dump", "--site", site, "--format", "nt12")
+    facts = eugraph("dump", "--site", site, "--format", "nanopubs")
+
+    assert told.returncode == facts.returncode == 0
+    assert told.stdout.count("#reifies> <<( ") == plain.count("22-rdf-syntax-ns#subject> ") > 100
+    assert 100 < facts.stdout.count("a np:Nanopublication") <= told.stdout.count("#reifies>")
+
+
 @pytest.mark.parametrize("form", ["ttl", "nt", "nq", "jsonld", "rdf"])
 def test_a_dump_on_standard_output_is_the_dump_for_download(site: Path, form: str) -> None:
     command = [sys.executable, "-m", "eugraph", "dump", "--site", str(site), "--format", form]

@@ -55,7 +55,9 @@ def query(sparql: str, site: Path, form: str | None, *, as_json: bool) -> None:
 @click.option(
     "--format",
     "form",
-    type=click.Choice(["ttl", "nt", "nq", "trig", "jsonld", "rdf", "csv"]),
+    type=click.Choice(
+        ["ttl", "nt", "nq", "trig", "jsonld", "rdf", "csv", "ttl12", "nt12", "nanopubs"]
+    ),
     default="ttl",
     show_default=True,
 )
@@ -71,9 +73,11 @@ def dump(site: Path, form: str, table: str) -> None:
 
     nq and trig are the dataset as served: the default graph, then each named
     graph; csv is one of the tables; the others are the default graph, which
-    holds every triple once.
+    holds every triple once. ttl12 and nt12 are RDF 1.2: an assertion reifies
+    the triple it asserts. nanopubs is TriG: each accepted fact with its
+    provenance, a publication by itself.
     """
-    from eugraph.dumps import write_dump, write_table
+    from eugraph.dumps import write_dump, write_statements, write_table
     from eugraph.editions import current
 
     if form == "csv":
@@ -82,5 +86,8 @@ def dump(site: Path, form: str, table: str) -> None:
         output = io.TextIOWrapper(sys.stdout.buffer, encoding="utf-8", newline="")
         write_table(table, open_store(site).select, output)
         output.detach()
+        return
+    if form in {"ttl12", "nt12", "nanopubs"}:
+        write_statements(current(site).graphs, form, sys.stdout.buffer)
         return
     write_dump(current(site).graphs, form, sys.stdout.buffer)

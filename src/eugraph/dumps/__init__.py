@@ -8,11 +8,19 @@ changes only. No clock, edition number, machine or address stands in a file.
 from __future__ import annotations
 
 from eugraph.dumps.files import Dump, read_dumps, sums, write_dumps
-from eugraph.dumps.graphs import MEDIA_TYPES, STEM, release_lines, write_dump
+from eugraph.dumps.graphs import (
+    MEDIA_TYPES,
+    STATEMENTS,
+    STEM,
+    release_lines,
+    write_dump,
+    write_statements,
+)
 from eugraph.dumps.tables import TABLES, table_titles, write_table
 
 __all__ = [
     "MEDIA_TYPES",
+    "STATEMENTS",
     "STEM",
     "TABLES",
     "Dump",
@@ -22,5 +30,6 @@ __all__ = [
     "table_titles",
     "write_dump",
     "write_dumps",
+    "write_statements",
     "write_table",
 ]

@@ -8,7 +8,13 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final
 
-from eugraph.store import merged, serialize, serialize_quads
+from eugraph.store import (
+    merged,
+    serialize,
+    serialize_quads,
+    write_nanopublications,
+    write_triple_terms,
+)
 from eugraph.vocabulary import IRI_BASE
 
 STEM: Final = "eugraph"
@@ -52,6 +58,27 @@ def write_dump(graphs: Mapping[str, str], extension: str, output: IO[bytes]) -> 
             serialize_quads(_by_graph(graphs), MEDIA_TYPES["trig"], output)
         case _:
             serialize(merged(graphs.values()), MEDIA_TYPES[extension], output)
+
+
+STATEMENTS: Final[Mapping[str, str]] = {
+    "ttl12": "text/turtle; version=1.2",
+    "nt12": "application/n-triples; version=1.2",
+    "nanopubs": "application/trig",
+}
+"""How the edition's assertions can be written besides: name → media type."""
+
+
+def write_statements(graphs: Mapping[str, str], form: str, output: IO[bytes]) -> None:
+    """Write `graphs` to `output` as RDF 1.2, or as one nanopublication for each accepted fact.
+
+    `form` is one of `STATEMENTS`. In RDF 1.2 an assertion reifies the triple it
+    asserts; all else is as in the default graph.
+    """
+    lines = merged(graphs.values())
+    if form == "nanopubs":
+        write_nanopublications(lines, output)
+    else:
+        write_triple_terms(lines, STATEMENTS[form], output)
 
 
 def write_parts(folder: Path, whole: Path) -> list[Path]:
