@@ -115,6 +115,14 @@ def test_a_query_cannot_have_a_format_of_another_kind(site: Path) -> None:
     assert "text/csv" in done.stderr
 
 
+def test_the_report_speaks_latvian_if_asked(site: Path) -> None:
+    done = eugraph("validate", "--site", site, "--language", "lv")
+
+    assert done.returncode == 0
+    assert "Neatbilstība nav atrisināta." in done.stdout
+    assert "brīdinājumi: " in done.stdout
+
+
 def test_a_dump_as_rdf_1_2_holds_each_assertion_and_nanopublications_each_fact(site: Path) -> None:
     plain = eugraph("dump", "--site", site, "--format", "nt").stdout
     told = eugraph("dump", "--site", site, "--format", "nt12")

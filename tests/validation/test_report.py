@@ -72,7 +72,7 @@ def test_the_report_has_no_blank_node_and_the_same_bytes_each_time(verdict: Verd
     assert report_json(backwards) == report_json(verdict)
 
 
-def test_json_tells_what_turtle_tells(verdict: Verdict) -> None:
+def test_json_tells_what_turtle_tells(verdict: Verdict, text: str) -> None:
     record = json.loads(report_json(verdict))
 
     assert record["conforms"] is False
@@ -82,6 +82,7 @@ def test_json_tells_what_turtle_tells(verdict: Verdict) -> None:
     assert lead["releases"] == ["bridge"]
     assert lead["messages"]["lv"] == "Projektam jābūt vienam vadošajam partnerim."
     assert "the City of Tartu (lead partner)" in {quote["text"] for quote in lead["quotes"]}
+    assert all(text[each["start"] : each["end"]] == each["text"] for each in lead["quotes"])
 
 
 def test_a_report_of_nothing_conforms() -> None:

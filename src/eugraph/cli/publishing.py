@@ -178,8 +178,17 @@ def _build(  # noqa: PLR0913  # what the options say
     default="text",
     show_default=True,
 )
+@click.option(
+    "--language",
+    type=click.Choice(["en", "lv"]),
+    default="en",
+    show_default=True,
+    help="of the report for people",
+)
 @json_option
-def validate(files: tuple[Path, ...], site: Path, form: str, *, as_json: bool) -> None:
+def validate(
+    files: tuple[Path, ...], site: Path, form: str, language: str, *, as_json: bool
+) -> None:
     """Put Turtle FILES, or without any the current edition of the site, before the gate.
 
     Prints the SHACL report, for people, as Turtle or as JSON. The exit code is
@@ -195,7 +204,7 @@ def validate(files: tuple[Path, ...], site: Path, form: str, *, as_json: bool) -
     elif form == "turtle":
         click.echo(report_turtle(verdict), nl=False)
     else:
-        show(verdict_view(verdict))
+        show(verdict_view(verdict, language))
     if not verdict.conforms:
         raise GateError("there are violations")
 

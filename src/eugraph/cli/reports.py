@@ -14,8 +14,8 @@ from eugraph.cli.tables import shorten
 from eugraph.facts.corrections import Corrected, Outcome
 from eugraph.pipeline import Built
 from eugraph.releases.fetch import Fetched
+from eugraph.triples.wording import wordings
 from eugraph.validation import Finding, Severity, Verdict
-from eugraph.validation.finding import brief
 
 _STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _LONGEST = 140
@@ -68,22 +68,32 @@ def corrected_lines(corrected: Iterable[Corrected]) -> Iterator[str]:
             yield f"{each.outcome}  {said.name} ({said.action}): {each.reason}"
 
 
-def summary(verdict: Verdict) -> str:
+def summary(verdict: Verdict, language: str = "en") -> str:
     """Return how many findings there are of each severity, in words."""
     counts = Counter(finding.severity for finding in verdict.findings)
     names = {"violations": Severity.VIOLATION, "warnings": Severity.WARNING, "notes": Severity.INFO}
-    told = [f"{counts[kind]} {name}" for name, kind in names.items() if counts[kind]]
-    return ", ".join(told) or "nothing to say"
+    told = [
+        _word(name, language, number=counts[kind]) for name, kind in names.items() if counts[kind]
+    ]
+    return ", ".join(told) or _word("nothing", language)
 
 
-def verdict_view(verdict: Verdict) -> RenderableType:
+def _word(name: str, language: str, **words: object) -> str:
+    wording = next(each for each in wordings() if each.language == language)
+    return wording.sentence("report", name, **{key: str(word) for key, word in words.items()})
+
+
+def verdict_view(verdict: Verdict, language: str = "en") -> RenderableType:
     """Return the gate's findings by release, each with the words it is about and what to do."""
     parts: list[RenderableType] = []
     ordered = sorted(verdict.findings, key=lambda finding: finding.releases or ("~",))
     for releases, group in groupby(ordered, key=lambda finding: finding.releases):
-        parts.append(Styled(", ".join(releases) or "all releases", "bold"))
-        parts += [Padding(_finding(finding), (0, 0, 0, 2)) for finding in _worst_first(list(group))]
-    parts.append(Styled(summary(verdict), "green" if verdict.conforms else "bold red"))
+        parts.append(Styled(", ".join(releases) or _word("all-releases", language), "bold"))
+        parts += [
+            Padding(_finding(finding, language), (0, 0, 0, 2))
+            for finding in _worst_first(list(group))
+        ]
+    parts.append(Styled(summary(verdict, language), "green" if verdict.conforms else "bold red"))
     return Group(*parts)
 
 
@@ -92,19 +102,21 @@ def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (order.index(finding.severity), finding.shape))
 
 
-def _finding(finding: Finding) -> RenderableType:
+def _finding(finding: Finding, language: str) -> RenderableType:
+    severity = _word(finding.severity, language) if language != "en" else finding.severity
     line = Styled.assemble(
-        (f"{finding.severity}  ", _STYLES[finding.severity]),
+        (f"{severity}  ", _STYLES[finding.severity]),
         (f"{finding.shape}  ", "dim"),
-        finding.messages["en"],
-        (f"  {brief(finding.focus)}", "blue"),
+        finding.messages[language],
+        (f"  {finding.about[language]}", "blue"),
     )
     for quote in finding.quotes[:_MOST_QUOTES]:
         line.append(f"\n    “{shorten(quote.text, _LONGEST)}”", "italic")
     if len(finding.quotes) > _MOST_QUOTES:
-        line.append(f"\n    and {len(finding.quotes) - _MOST_QUOTES} more places", "dim")
+        more = _word("more-places", language, number=len(finding.quotes) - _MOST_QUOTES)
+        line.append(f"\n    {more}", "dim")
     if finding.severity is not Severity.INFO:
-        line.append(f"\n    {finding.advice['en']}", "dim")
+        line.append(f"\n    {finding.advice[language]}", "dim")
     return line
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import StrEnum
@@ -10,6 +11,8 @@ from rdflib import URIRef
 from rdflib.term import Node
 
 from eugraph.vocabulary import IRI_BASE
+
+_SPAN = re.compile(r"#char=([0-9]+),([0-9]+)$")
 
 
 class Severity(StrEnum):
@@ -46,6 +49,12 @@ class Quote:
     release: str
     language: str
     text: str
+
+    @property
+    def span(self) -> tuple[int, int] | tuple[None, None]:
+        """Where the words stand, in characters, the end excluded; as the evidence's IRI has it."""
+        match = _SPAN.search(self.evidence)
+        return (int(match[1]), int(match[2])) if match else (None, None)
 
 
 @dataclass(frozen=True, slots=True)

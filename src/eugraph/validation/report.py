@@ -14,7 +14,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SH
 from rdflib.term import Node
 
-from eugraph.validation.finding import Finding, Verdict
+from eugraph.validation.finding import Finding, Quote, Verdict
 from eugraph.vocabulary import ESH, IRI_BASE, PREFIXES
 
 REPORT = URIRef(IRI_BASE + "id/report")
@@ -87,8 +87,17 @@ def _record(finding: Finding) -> dict[str, object]:
         "messages": dict(finding.messages),
         "advice": dict(finding.advice),
         "releases": list(finding.releases),
-        "quotes": [
-            {"text": each.text, "language": each.language, "evidence": each.evidence}
-            for each in finding.quotes
-        ],
+        "quotes": [_quote(each) for each in finding.quotes],
+    }
+
+
+def _quote(quote: Quote) -> dict[str, object]:
+    start, end = quote.span
+    return {
+        "text": quote.text,
+        "language": quote.language,
+        "release": quote.release,
+        "start": start,
+        "end": end,
+        "evidence": quote.evidence,
     }
