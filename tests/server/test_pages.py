@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -63,6 +64,21 @@ def test_vocabularies_are_served_readable_and_for_machines(
     assert (
         client.get(f"/{name}", headers={"Accept": accept}).headers["ETag"] == answer.headers["ETag"]
     )
+
+
+def test_the_page_of_the_ontology_tells_of_each_term_what_it_is_joined_to_and_how_often_used(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/ontology", headers={"Accept": "text/html"}).text
+    terms = dict(re.findall(r'<dt id="(\w+)">(.*?)(?=<dt|</dl>)', page, re.DOTALL))
+    term = terms["hasParticipation"]
+
+    assert "range: <a href=" in term
+    assert "ontology#Participation</code>" in term
+    assert "close match: " in term
+    assert "http://data.europa.eu/s66#hasInvolvedParty" in term
+    assert "<pre>" in term
+    assert re.search(r"used [1-9][0-9]* times", terms["acronym"])
 
 
 def test_a_concept_leads_to_its_scheme(client: FlaskClient) -> None:

@@ -11,9 +11,10 @@ from dataclasses import dataclass
 from functools import cache
 
 from flask import Blueprint, Response, render_template
-from rdflib import DCTERMS, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
+from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from werkzeug.exceptions import NotFound
 
+from eugraph.errors import SiteError
 from eugraph.server.interface import language
 from eugraph.server.negotiation import GRAPH_ALIASES
 from eugraph.server.representations import choose, conditional, links
@@ -23,18 +24,36 @@ from eugraph.store import GRAPH_FORMATS, convert
 from eugraph.vocabulary import IRI_BASE
 
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SH.name)
+_RELATIONS = (
+    ("domain", RDFS.domain),
+    ("range", RDFS.range),
+    ("sub-class of", RDFS.subClassOf),
+    ("sub-property of", RDFS.subPropertyOf),
+    ("inverse of", OWL.inverseOf),
+    ("exact match", SKOS.exactMatch),
+    ("close match", SKOS.closeMatch),
+    ("broad match", SKOS.broadMatch),
+    ("narrow match", SKOS.narrowMatch),
+    ("related match", SKOS.relatedMatch),
+)
 _TEXTS = (SKOS.definition, RDFS.comment, DCTERMS.description, SH.message)
 
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """A term as its page shows it; `kind` is what it is."""
+    """A term as its page shows it; `kind` is what it is.
+
+    `relations` are the IRIs it is joined to, here and in other vocabularies, by
+    the word for how; `examples` are lines of Turtle.
+    """
 
     iri: str
     name: str
     kind: str
     label: str
     text: str
+    relations: tuple[tuple[str, tuple[str, ...]], ...] = ()
+    examples: tuple[str, ...] = ()
 
 
 def vocabularies_blueprint(source: Source) -> Blueprint:
@@ -83,12 +102,27 @@ def _document(source: Source, name: str, path: str, extension: str) -> Response:
     offered = [*GRAPH_FORMATS, "text/html"]
     media_type = choose(offered, GRAPH_ALIASES, extension)
     if media_type == "text/html":
-        body = render_template("vocabulary.html", name=name, terms=_terms(name, language()))
+        body = render_template(
+            "vocabulary.html",
+            name=name,
+            terms=_terms(name, language()),
+            used=_used(source),
+            href=source.href,
+        )
         answer = conditional(body.encode(), media_type)
     else:
         answer = conditional(_serialized(name, media_type), media_type)
     answer.headers["Link"] = links(source.prefix + path, offered, but=media_type)
     return answer
+
+
+def _used(source: Source) -> Mapping[str, int]:
+    """Return how often classes and properties occur in the edition; nothing if there is none."""
+    try:
+        statistics = source.edition.statistics
+    except SiteError:
+        return {}
+    return {**statistics.classes, **statistics.properties}
 
 
 @cache
@@ -140,7 +174,27 @@ def _described(graph: Graph, tag: str) -> Iterator[Term]:
             local = subject.removeprefix(IRI_BASE)
             kind = next(iter(sorted(map(str, graph.objects(subject, RDF.type)))), "")
             label, text = _best(graph, subject, _LABELS, tag), _best(graph, subject, _TEXTS, tag)
-            yield Term(subject, local, kind.rpartition("#")[2], label, text)
+            examples = tuple(sorted(map(str, graph.objects(subject, SKOS.example))))
+            related = tuple(_relations(subject, graph))
+            yield Term(str(subject), local, kind.rpartition("#")[2], label, text, related, examples)
+
+
+def _relations(subject: URIRef, graph: Graph) -> Iterator[tuple[str, tuple[str, ...]]]:
+    """Yield what a term is joined to, by the word for how; axioms without a name are left out."""
+    for name, predicate in _RELATIONS:
+        found = {
+            str(node)
+            for told in (graph, _alignments())
+            for node in told.objects(subject, predicate)
+            if isinstance(node, URIRef)
+        }
+        if found:
+            yield name, tuple(sorted(found))
+
+
+@cache
+def _alignments() -> Graph:
+    return Graph().parse(shipped("ontology/alignments.ttl"))
 
 
 def _best(graph: Graph, subject: URIRef, predicates: tuple[URIRef, ...], tag: str) -> str:
