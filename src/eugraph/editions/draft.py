@@ -24,7 +24,7 @@ from eugraph.editions.site import GRAPH_BASE, Edition, Manifest, current, editio
 from eugraph.errors import GateError, SiteError
 from eugraph.identity.register import Register, write_register
 from eugraph.reconciliation.candidate import FILE, Candidate, write_candidates
-from eugraph.store import Store, count
+from eugraph.store import Statistics, Store, count, recount
 
 _DRAFT: Final = ".draft"
 _DUMPS: Final = ".dumps"
@@ -80,7 +80,7 @@ def fill(draft: Edition, graphs: Mapping[str, str], texts: Mapping[str, str]) ->
     none: `GRAPH_BASE` and lower-case letters, digits and hyphens.
     """
     _write_parts(draft, graphs, texts)
-    _count(draft, Store.create(draft.store, graphs))
+    _write_statistics(draft, count(Store.create(draft.store, graphs)))
 
 
 def derive(
@@ -103,7 +103,9 @@ def derive(
         for path in (base.folder / folder).iterdir():
             if path.stem not in gone and not (draft.folder / folder / path.name).exists():
                 link_file(path, draft.folder / folder / path.name)
-    _count(draft, Store.derive(base.store, draft.store, old, graphs))
+    store, delta = Store.derive(base.store, draft.store, old, graphs)
+    before = Store.read_only(base.store)
+    _write_statistics(draft, recount(base.statistics, before, store, delta))
 
 
 def keep_register(draft: Edition, register: Register) -> None:
@@ -214,8 +216,8 @@ def _write_parts(draft: Edition, graphs: Mapping[str, str], texts: Mapping[str, 
         _write(draft.folder / "texts" / f"{_name(release)}.txt", text)
 
 
-def _count(draft: Edition, store: Store) -> None:
-    _write(draft.folder / "statistics.json", json.dumps(asdict(count(store)), indent=1) + "\n")
+def _write_statistics(draft: Edition, statistics: Statistics) -> None:
+    _write(draft.folder / "statistics.json", json.dumps(asdict(statistics), indent=1) + "\n")
 
 
 def _last_number(site: Path) -> int:

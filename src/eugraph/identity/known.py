@@ -50,7 +50,8 @@ class Known:
     def of(cls, kind: Kind, register: Register, current: Mapping[ThingOf, Mention]) -> Known:
         """Return what the register knows of the mentions of a kind."""
         entries = register.of_kind(kind)
-        renamed = tuple(_renamed(entry, register.replaced) for entry in entries)
+        replaced = register.replaced
+        renamed = tuple(_renamed(entry, replaced) for entry in entries)
         met = _met_again(kind, renamed, current)
         return cls(kind, register, renamed, current, met, dict(met))
 
@@ -154,6 +155,8 @@ def with_replacements(entries: Sequence[Entry], groups: Iterable[Group]) -> tupl
 
 
 def _renamed(entry: Entry, replaced: Mapping[str, str]) -> Entry:
+    if not replaced:
+        return entry
     mentions = (replace(each, marks=each.marks.renamed(replaced)) for each in entry.mentions)
     return replace(entry, mentions=tuple(mentions))
 

@@ -28,6 +28,7 @@ from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.checking import check_changed, touched_nodes
 from eugraph.pipeline.describing import Described, describe_releases, describe_shared
 from eugraph.pipeline.inputs import Inputs, versions
+from eugraph.pipeline.inspection import to_turtle
 from eugraph.pipeline.material import Base, Material, base_of, gather
 from eugraph.pipeline.reading import Progress
 from eugraph.pipeline.workings import FILE, Worked, Workings, write_workings
@@ -40,8 +41,8 @@ from eugraph.validation import (
     Verdict,
     check_together,
     judge,
+    report_graph,
     report_json,
-    report_turtle,
 )
 
 REFUSED = "refused"
@@ -66,6 +67,7 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     """
     base = base_of(site, inputs)
     material = gather(inputs, site, base, options, progress)
+    progress("describing", 0, len(material.outlines))
     graphs = _describe(draft, site, base, material, progress)
     progress("storing", 0, 1)
     changed = _fill(draft, base, material, graphs)
@@ -168,7 +170,7 @@ def _check(
 
 def _write_report(folder: Path, verdict: Verdict) -> None:
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.ttl").write_text(report_turtle(verdict), encoding="utf-8")
+    (folder / "report.ttl").write_text(to_turtle(report_graph(verdict)), encoding="utf-8")
     (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")
 
 

@@ -135,6 +135,7 @@ def read_all(
     outlines: dict[str, Outline] = {}
     read: list[ReadRelease] = []
     left_out: list[ReleaseError] = []
+    progress("reading", 0, len(new))
     for done, outcome in enumerate(_outcomes(new, reader, workers), start=1):
         if isinstance(outcome, ReadRelease):
             read.append(outcome)

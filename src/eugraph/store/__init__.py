@@ -17,6 +17,7 @@ from eugraph.store.graphs import merged
 from eugraph.store.hint import Hint
 from eugraph.store.nanopublications import write_nanopublications
 from eugraph.store.outline import Form, Outline, outline
+from eugraph.store.recount import recount
 from eugraph.store.rows import is_empty
 from eugraph.store.statistics import Statistics, count
 from eugraph.store.store import BASE, DEPTH, Store
@@ -39,6 +40,7 @@ __all__ = [
     "is_empty",
     "merged",
     "outline",
+    "recount",
     "serialize",
     "serialize_quads",
     "write_nanopublications",

@@ -8,11 +8,16 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from typing import Final
 
 from rdflib.term import Literal
 
 from eugraph.store.store import Store
 from eugraph.vocabulary import PROLOGUE
+
+COUNTRIES: Final = "eug:involvesCountry|eug:organisationCountry|eug:locationCountry"
+LANGUAGES: Final = "dcterms:language"
+"""The paths that lead to countries and languages."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,26 +46,34 @@ def count(store: Store) -> Statistics:
     """Return the numbers of `store`."""
     classes = _by_iri(store, "SELECT ?key (COUNT(?s) AS ?n) { ?s a ?key } GROUP BY ?key")
     properties = _by_iri(store, "SELECT ?key (COUNT(*) AS ?n) { ?s ?key ?o } GROUP BY ?key")
-    days = next(
-        _rows(
-            store,
-            """SELECT (MIN(STR(?d)) AS ?first) (MAX(STR(?d)) AS ?last) {
-                 ?activity a ?class ; eug:startDate|eug:endDate ?d
-                 VALUES ?class { eug:Project eug:Event } }""",
-        )
-    )
+    first_day, last_day = days_of(store)
     return Statistics(
         triples=sum(properties.values()),
         subjects=_number(store, "SELECT (COUNT(DISTINCT ?s) AS ?n) { ?s ?p ?o }"),
         objects=_number(store, "SELECT (COUNT(DISTINCT ?o) AS ?n) { ?s ?p ?o }"),
         classes=classes,
         properties=properties,
-        examples={key: _example(store, key) for key in classes},
-        countries=_labels(store, "eug:involvesCountry|eug:organisationCountry|eug:locationCountry"),
-        languages=_labels(store, "dcterms:language"),
-        first_day=days.get("first", ""),
-        last_day=days.get("last", ""),
+        examples={key: first_instance(store, key) for key in classes},
+        countries=labelled(store, COUNTRIES),
+        languages=labelled(store, LANGUAGES),
+        first_day=first_day,
+        last_day=last_day,
     )
+
+
+def days_of(store: Store) -> tuple[str, str]:
+    """Return the first and the last day of projects and events, empty if there is none."""
+    query = """SELECT (MIN(STR(?d)) AS ?first) (MAX(STR(?d)) AS ?last) {
+        ?activity a ?class ; eug:startDate|eug:endDate ?d
+        VALUES ?class { eug:Project eug:Event } }"""
+    days = next(_rows(store, query))
+    return days.get("first", ""), days.get("last", "")
+
+
+def first_instance(store: Store, class_: str) -> str:
+    """Return the first instance of a class, by its IRI."""
+    query = f"SELECT (MIN(STR(?s)) AS ?key) {{ ?s a <{class_}> }}"
+    return next(_rows(store, query))["key"]
 
 
 def _rows(store: Store, query: str) -> Iterator[dict[str, str]]:
@@ -80,17 +93,12 @@ def _key(row: dict[str, str]) -> str:
     return row.get("key", "")
 
 
-def _example(store: Store, class_: str) -> str:
-    query = f"SELECT (MIN(STR(?s)) AS ?key) {{ ?s a <{class_}> }}"
-    return next(_rows(store, query))["key"]
-
-
-def _labels(store: Store, path: str) -> dict[str, dict[str, str]]:
+def labelled(store: Store, path: str) -> dict[str, dict[str, str]]:
     """Return the concepts that `path` leads to, each with its labels by language."""
     query = f"""
         SELECT DISTINCT ?key ?label {{
-          ?subject {path} ?key OPTIONAL {{ ?key skos:prefLabel|rdfs:label ?label }}
-          FILTER(isIRI(?key)) }}"""
+          {{ SELECT DISTINCT ?key {{ ?subject {path} ?key FILTER(isIRI(?key)) }} }}
+          OPTIONAL {{ ?key skos:prefLabel|rdfs:label ?label }} }}"""
     found: dict[str, dict[str, str]] = {}
     for row in store.select(PROLOGUE + query):
         labels = found.setdefault(str(row["key"]), {})

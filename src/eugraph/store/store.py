@@ -22,7 +22,7 @@ from eugraph.store.describe import with_names
 from eugraph.store.graphs import LineReader, merged
 from eugraph.store.hint import Hint, hints
 from eugraph.store.outline import Form, Outline, outline
-from eugraph.store.update import update
+from eugraph.store.update import Delta, update
 from eugraph.vocabulary import IRI_BASE
 
 BASE: Final = IRI_BASE + "id/"
@@ -34,6 +34,10 @@ DEPTH: Final = 100
 _CHARACTERS = re.compile(r"\['(?:\\.[^']*|[^'])'[^\]]*\]|\[_\]")
 _SENTENCE = re.compile(r"[A-Z][A-Za-z]+ [a-z]|.* [a-z]+ ")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+
+
+Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
+"""What stands in a triple, as the engine has it; of those published none is a blank node."""
 
 
 class Store:
@@ -58,19 +62,22 @@ class Store:
         return cls(_load(ox.Store(str(path)), graphs, optimize=True))
 
     @classmethod
-    def derive(cls, base: Path, path: Path, old: Mapping[str, str], new: Mapping[str, str]) -> Self:
+    def derive(
+        cls, base: Path, path: Path, old: Mapping[str, str], new: Mapping[str, str]
+    ) -> tuple[Self, Delta]:
         """Make the store in `path` of a finished one and the graphs that differ from it.
 
-        `old` and `new` are those graphs as they were and as they are. The
+        `old` and `new` are those graphs as they were and as they are; what that
+        changes in the default graph is returned with the store. The
         outcome is that of `create` with all graphs as they are; what did not
         change is shared with `base` on the disk, which stays as it is. Raises
         ValueError as `create` does.
         """
         ox.Store.read_only(str(base)).backup(str(path))
         store = ox.Store(str(path))
-        update(store, old, new)
+        delta = update(store, old, new)
         store.flush()
-        return cls(store)
+        return cls(store), delta
 
     @classmethod
     def in_memory(cls, graphs: Mapping[str, str]) -> Self:
@@ -148,6 +155,16 @@ class Store:
         for solution in solutions:
             values = ((name, solution[name]) for name in names)
             yield {name: _node(value) for name, value in values if value is not None}
+
+    def tells(
+        self,
+        subject: ox.NamedNode | ox.BlankNode | ox.Triple | None = None,
+        predicate: ox.NamedNode | None = None,
+        value: Term | None = None,
+    ) -> bool:
+        """Tell whether the default graph has a triple with these terms."""
+        found = self._store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
+        return next(found, None) is not None
 
     def about(self, iri: str) -> list[str]:
         """Return the triples of the default graph about `iri`, as sorted lines of N-Triples."""

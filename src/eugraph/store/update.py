@@ -7,33 +7,51 @@ is looked up, one triple at a time.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from eugraph.store.graphs import merged
 
 
-def update(store: ox.Store, old: Mapping[str, str], new: Mapping[str, str]) -> None:
+@dataclass(frozen=True, slots=True)
+class Delta:
+    """The triples that came into the default graph and those that left it."""
+
+    came: frozenset[ox.Triple]
+    gone: frozenset[ox.Triple]
+
+
+def update(store: ox.Store, old: Mapping[str, str], new: Mapping[str, str]) -> Delta:
     """Replace the graphs `old` by `new` (graph IRI → sorted N-Triples) in an open store.
 
     Raises ValueError for a blank node, unsorted lines or broken N-Triples.
     """
-    gone: set[ox.Triple] = set()
+    left: set[ox.Triple] = set()
+    came: set[ox.Triple] = set()
     for name in sorted({*old, *new}):
         graph = ox.NamedNode(name)
         was, now = (set(merged([graphs.get(name, "")])) for graphs in (old, new))
-        left = set(_triples(was - now))
-        for triple in left:
+        ours, theirs = _triples(was - now), _triples(now - was)
+        for triple in ours:
             store.remove(_in(triple, graph))
-        came = _triples(now - was)
-        store.extend([_in(triple, graph) for triple in came])
-        store.extend([_in(triple, ox.DefaultGraph()) for triple in came])
+        store.extend([_in(triple, graph) for triple in theirs])
         if not now:
             store.remove_graph(graph)
-        gone |= left
+        left.update(ours)
+        came.update(theirs)
+    return _settle(store, left, came)
+
+
+def _settle(store: ox.Store, left: set[ox.Triple], came: set[ox.Triple]) -> Delta:
+    """Bring the default graph up to date with the named ones; return what differs in it."""
+    default = ox.DefaultGraph()
+    new = {triple for triple in came if _in(triple, default) not in store}
+    store.extend([_in(triple, default) for triple in new])
+    gone = {triple for triple in left if not _is_told(store, triple)}
     for triple in gone:
-        if not _is_told(store, triple):
-            store.remove(_in(triple, ox.DefaultGraph()))
+        store.remove(_in(triple, default))
+    return Delta(frozenset(new), frozenset(gone))
 
 
 def _is_told(store: ox.Store, triple: ox.Triple) -> bool:

@@ -36,8 +36,9 @@ def describe_reference(readings: Iterable[Reading], keys: Keys, gazetteer: Gazet
     """
     graph = Graph(identifier=iris.REFERENCE_GRAPH)
     labelled: set[tuple[Node, str]] = set()
+    told: set[str] = set()
     for reading in sorted(readings, key=lambda reading: reading.release_id):
-        for subject, predicate, value in _shared_things(reading, keys, gazetteer):
+        for subject, predicate, value in _shared_things(reading, keys, gazetteer, told):
             if predicate == SKOS.prefLabel and isinstance(value, Literal):
                 if (subject, value.language or "") in labelled:
                     continue
@@ -101,7 +102,10 @@ def _is_text(node: Node) -> TypeGuard[Literal]:
     return isinstance(node, Literal) and node.language is not None
 
 
-def _shared_things(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
+def _shared_things(
+    reading: Reading, keys: Keys, gazetteer: Gazetteer, told: set[str]
+) -> Iterator[Triple]:
+    """Yield what a reading shares; a scheme or a country that is `told` of is the same anywhere."""
     for place in _of(reading, Place):
         yield from _describe_place(place, keys.key(reading.release_id, place.id), gazetteer)
     unpublished = rejected_things(reading)
@@ -109,9 +113,13 @@ def _shared_things(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterat
         if organisation.id not in unpublished:
             yield from _describe_organisation(organisation, reading, keys, gazetteer)
     for scheme in schemes_named(reading, gazetteer):
-        yield from _describe_scheme(scheme)
+        if scheme.key not in told:
+            told.add(scheme.key)
+            yield from _describe_scheme(scheme)
     for code in countries_named(reading, gazetteer):
-        yield from _describe_country(code, gazetteer)
+        if code not in told:
+            told.add(code)
+            yield from _describe_country(code, gazetteer)
 
 
 def _describe_place(place: Place, key: str, gazetteer: Gazetteer) -> Iterator[Triple]:

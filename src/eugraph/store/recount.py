@@ -1,0 +1,78 @@
+"""The numbers of an edition made of those of the one before and of what changed.
+
+The outcome is that of counting again (`statistics`), without reading every
+triple: numbers of triples follow from those that came and went, numbers of
+terms from whether a term is told of before and after.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+
+import pyoxigraph as ox
+
+from eugraph.store.statistics import (
+    COUNTRIES,
+    LANGUAGES,
+    Statistics,
+    days_of,
+    first_instance,
+    labelled,
+)
+from eugraph.store.store import Store, Term
+from eugraph.store.update import Delta
+from eugraph.vocabulary import PREFIXES
+
+_TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
+
+
+def recount(before: Statistics, base: Store, store: Store, delta: Delta) -> Statistics:
+    """Return the numbers of `store`, which is `base`, of which they were `before`, and `delta`."""
+    classes = _counted(before.classes, *map(_types, (delta.came, delta.gone)))
+    properties = _counted(before.properties, *map(_predicates, (delta.came, delta.gone)))
+    first_day, last_day = days_of(store)
+    touched = delta.came | delta.gone
+    subjects, values = {each.subject for each in touched}, {each.object for each in touched}
+    return Statistics(
+        triples=before.triples + len(delta.came) - len(delta.gone),
+        subjects=before.subjects
+        + sum(int(store.tells(each)) - int(base.tells(each)) for each in subjects),
+        objects=before.objects
+        + sum(int(store.tells(value=each)) - int(base.tells(value=each)) for each in values),
+        classes=classes,
+        properties=properties,
+        examples={each: _example(each, before, store, delta) for each in classes},
+        countries=labelled(store, COUNTRIES),
+        languages=labelled(store, LANGUAGES),
+        first_day=first_day,
+        last_day=last_day,
+    )
+
+
+def _types(triples: Iterable[ox.Triple]) -> list[str]:
+    return [_iri(triple.object) for triple in triples if triple.predicate == _TYPE]
+
+
+def _predicates(triples: Iterable[ox.Triple]) -> list[str]:
+    return [triple.predicate.value for triple in triples]
+
+
+def _iri(term: Term) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
+
+
+def _counted(before: Mapping[str, int], came: Iterable[str], gone: Iterable[str]) -> dict[str, int]:
+    numbers = Counter(before)
+    numbers.update(came)
+    numbers.subtract(gone)
+    return {key: number for key, number in sorted(numbers.items()) if number}
+
+
+def _example(class_: str, before: Statistics, store: Store, delta: Delta) -> str:
+    """Return the first instance of a class: one that came, if it is before that of before."""
+    known, kind = before.examples.get(class_), ox.NamedNode(class_)
+    if known is not None and not store.tells(ox.NamedNode(known), _TYPE, kind):
+        return first_instance(store, class_)
+    new = (t.subject for t in delta.came if t.predicate == _TYPE and t.object == kind)
+    return min([*map(_iri, new), *([known] if known else [])])

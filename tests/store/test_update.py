@@ -1,0 +1,54 @@
+"""A store made of another and of what changed is the store of all graphs, with its numbers."""
+
+from __future__ import annotations
+
+import tempfile
+from pathlib import Path
+
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from eugraph.store import Store, count, recount
+
+A = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+LINES = [
+    *(f"<https://example.org/{s}> {A} <https://example.org/{c}> .\n" for s in "ab" for c in "CD"),
+    *(f'<https://example.org/{s}> <https://example.org/p> "{v}"@en .\n' for s in "ab" for v in "xy"),
+    "<https://example.org/c> <http://purl.org/dc/terms/language> <https://example.org/a> .\n",
+    '<https://example.org/a> <http://www.w3.org/2000/01/rdf-schema#label> "A"@en .\n',
+]  # fmt: skip
+GRAPH = st.sets(st.sampled_from(LINES), min_size=1).map(lambda lines: "".join(sorted(lines)))
+GRAPHS = st.dictionaries(
+    st.sampled_from([f"https://example.org/g{n}" for n in range(3)]), GRAPH, min_size=1
+)
+ALL = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
+
+
+def rows(store: Store) -> list[tuple[str, ...]]:
+    """Return all that a store holds, each as often as it holds it."""
+    return sorted(
+        tuple(f"{name} {row[name].n3()}" for name in sorted(row)) for row in store.select(ALL)
+    )
+
+
+@settings(max_examples=25, deadline=None, derandomize=True)
+@given(GRAPHS, GRAPHS)
+def test_what_came_and_went_makes_the_one_store_of_the_other(
+    old: dict[str, str], new: dict[str, str]
+) -> None:
+    with tempfile.TemporaryDirectory() as folder:
+        base = Store.create(Path(folder) / "base", old)
+        before, whole = count(base), rows(base)
+        del base
+        named = {iri for iri in {*old, *new} if old.get(iri) != new.get(iri)}
+        store, delta = Store.derive(
+            Path(folder) / "base",
+            Path(folder) / "new",
+            {iri: old[iri] for iri in named if iri in old},
+            {iri: new[iri] for iri in named if iri in new},
+        )
+        kept = Store.read_only(Path(folder) / "base")
+
+        assert rows(store) == rows(Store.in_memory(new))
+        assert recount(before, kept, store, delta) == count(Store.in_memory(new))
+        assert rows(kept) == whole
