@@ -11,7 +11,13 @@ from hypothesis import strategies as st
 from eugraph.store import Store, count, recount
 
 A = "<http://www.w3.org/1999/02/22-rdf-syntax-ns#type>"
+BYTE = '"255"^^<http://www.w3.org/2001/XMLSchema#integer>'
+XSD = "http://www.w3.org/2001/XMLSchema#"
 LINES = [
+    *(
+        f'<https://example.org/c> <https://example.org/{p}> "1"^^<{XSD}{t}> .\n'
+        for p, t in (("n", "integer"), ("m", "nonNegativeInteger"))
+    ),
     *(f"<https://example.org/{s}> {A} <https://example.org/{c}> .\n" for s in "ab" for c in "CD"),
     *(f'<https://example.org/{s}> <https://example.org/p> "{v}"@en .\n' for s in "ab" for v in "xy"),
     "<https://example.org/c> <http://purl.org/dc/terms/language> <https://example.org/a> .\n",
@@ -29,6 +35,17 @@ def rows(store: Store) -> list[tuple[str, ...]]:
     return sorted(
         tuple(f"{name} {row[name].n3()}" for name in sorted(row)) for row in store.select(ALL)
     )
+
+
+def test_a_number_that_went_is_told_of_no_more(tmp_path: Path) -> None:
+    """The engine's look-up of 255 alone also finds what is next to it in its index."""
+    one, two = (f"<https://example.org/{s}> <https://example.org/p> " for s in "ab")
+    old = {"https://example.org/g": f'{one}{BYTE} .\n{two}"256"^^<{XSD}integer> .\n'}
+    new = {"https://example.org/g": f'{two}"256"^^<{XSD}integer> .\n'}
+    before = count(Store.create(tmp_path / "base", old))
+    store, delta = Store.derive(tmp_path / "base", tmp_path / "new", old, new)
+
+    assert recount(before, Store.read_only(tmp_path / "base"), store, delta).objects == 1
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)

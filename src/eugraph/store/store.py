@@ -164,12 +164,16 @@ class Store:
     ) -> bool:
         """Tell whether the default graph has a triple with these terms."""
         found = self._store.quads_for_pattern(subject, predicate, value, ox.DefaultGraph())
-        return next(found, None) is not None
+        # The engine (0.5.13) was seen to find other objects, too, for the number 255.
+        return any(
+            (subject in (None, quad.subject)) and (value in (None, quad.object)) for quad in found
+        )
 
     def about(self, iri: str) -> list[str]:
         """Return the triples of the default graph about `iri`, as sorted lines of N-Triples."""
-        quads = self._store.quads_for_pattern(ox.NamedNode(iri), None, None, ox.DefaultGraph())
-        return sorted(f"{quad.triple} .\n" for quad in quads)
+        node = ox.NamedNode(iri)
+        quads = self._store.quads_for_pattern(node, None, None, ox.DefaultGraph())
+        return sorted(f"{quad.triple} .\n" for quad in quads if quad.subject == node)
 
 
 def _check_addresses(graphs: Sequence[str]) -> None:

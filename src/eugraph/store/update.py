@@ -32,7 +32,8 @@ def update(store: ox.Store, old: Mapping[str, str], new: Mapping[str, str]) -> D
     for name in sorted({*old, *new}):
         graph = ox.NamedNode(name)
         was, now = (set(merged([graphs.get(name, "")])) for graphs in (old, new))
-        ours, theirs = _triples(was - now), _triples(now - was)
+        before, after = _triples(was - now), _triples(now - was)
+        ours, theirs = before - after, after - before
         for triple in ours:
             store.remove(_in(triple, graph))
         store.extend([_in(triple, graph) for triple in theirs])
@@ -56,16 +57,18 @@ def _settle(store: ox.Store, left: set[ox.Triple], came: set[ox.Triple]) -> Delt
 
 def _is_told(store: ox.Store, triple: ox.Triple) -> bool:
     quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
-    return any(quad.graph_name != ox.DefaultGraph() for quad in quads)
+    return any(q.graph_name != ox.DefaultGraph() and q.triple == triple for q in quads)
 
 
 def _in(triple: ox.Triple, graph: ox.NamedNode | ox.DefaultGraph) -> ox.Quad:
     return ox.Quad(triple.subject, triple.predicate, triple.object, graph)
 
 
-def _triples(lines: Iterable[str]) -> list[ox.Triple]:
-    text = "".join(lines)
+def _triples(lines: Iterable[str]) -> set[ox.Triple]:
+    """Return the triples of N-Triples as a store has them: numbers that are equal are one."""
+    store = ox.Store()
     try:
-        return [quad.triple for quad in ox.parse(text, ox.RdfFormat.N_TRIPLES)]
+        store.load("".join(lines), ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise ValueError(f"A graph is not N-Triples: {error}") from error
+    return {quad.triple for quad in store}
