@@ -42,7 +42,7 @@ _WORD = regex.compile(
       (?P<word>   \p{{L}}[\p{{L}}\p{{M}}]*+ (?=[\s,;)!?]|\Z) )          # most words, told at once
     | (?P<litter> \[bookmark:[^\[\]\n]*\]                              # left by word processors
                 | (?<=\p{{Lu}}[\p{{Lu}}\p{{N}}]) [-‐‑] (?=\p{{L}}\p{{Ll}}{{3}}) )    # WIR-project
-    | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]+@[\w-]+\.\S+ )
+    | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w-]{{1,255}}\.\S+ )
     | (?P<date>   \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                     # 2019-05-03
                 | (?<![\d.]) (?:19|20)\d{{2}} (?:\.[ \u00a0]?|/)
                   \d{{1,2}} (?:\.[ \u00a0]?|/) \d{{1,2}} (?![\d])  # 2019. 05. 03.
