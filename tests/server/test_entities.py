@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
-from rdflib import Literal, URIRef
+from rdflib import Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from eugraph.store import BASE
@@ -132,3 +134,39 @@ def test_an_iri_that_was_given_up_points_for_good_to_the_one_that_stands_for_it(
 def test_what_an_earlier_edition_told_of_is_gone_and_not_unknown(client: FlaskClient) -> None:
     assert client.get("/doc/project/ebb-2019").status_code == 410
     assert client.get("/doc/project/flow-2019").status_code == 404
+
+
+def test_a_document_leads_on_to_what_is_known_of_it(client: FlaskClient) -> None:
+    link = client.get("/doc/project/tide-2020.ttl").headers["Link"]
+    for told in (
+        '<http://127.0.0.1:8000/doc/project/tide-2020>; rel="canonical"',
+        '<http://127.0.0.1:8000/.well-known/void>; rel="describedby"',
+        'CC_BY_4_0>; rel="license"',
+        '<https://w3id.org/eugraph/ontology>; rel="profile"',
+        '<https://w3id.org/eugraph/ontology#Project>; rel="type"',
+        '<https://w3id.org/eugraph/id/project/tide-2020>; rel="describes"',
+    ):
+        assert told in link
+
+
+def test_what_points_to_a_thing_is_told_in_pages_when_it_is_much(
+    client: FlaskClient, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from eugraph.server import entities
+
+    path = "/doc/project/tide-2020"
+    whole = graph_in(client.get(path))
+    monkeypatch.setattr(entities, "POINTING", 1)
+    found, address = Graph(), path
+    for _ in range(10):
+        answer = client.get(f"{address}", headers={"Accept": "text/turtle"})
+        if answer.status_code == 404:
+            break
+        found += graph_in(answer)
+        following = re.findall(r'<([^>]*)>; rel="next"', answer.headers["Link"])
+        if not following:
+            break
+        (address,) = following
+    assert found.isomorphic(whole)
+    assert client.get(f"{path}?page=99").status_code == 404
+    assert client.get(f"{path}?page=0").status_code == 400

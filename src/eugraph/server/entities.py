@@ -10,17 +10,25 @@ from __future__ import annotations
 
 import re
 from typing import Final
+from urllib.parse import urlencode
 
-from flask import Blueprint, Response, redirect
-from werkzeug.exceptions import Gone, HTTPException, NotFound
+from flask import Blueprint, Response, redirect, request
+from rdflib import RDF
+from werkzeug.exceptions import BadRequest, Gone, HTTPException, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES
-from eugraph.server.representations import choose, conditional, links, serialized
+from eugraph.server.representations import (
+    add_links,
+    choose,
+    conditional,
+    links,
+    serialized,
+)
 from eugraph.server.source import Source
 from eugraph.server.things import thing_page
 from eugraph.store import BASE, GRAPH_FORMATS
-from eugraph.vocabulary import PROLOGUE
+from eugraph.vocabulary import ONTOLOGY, PROLOGUE
 
 _KEY: Final = re.compile(r"[a-z]+(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 _EXTENSION: Final = re.compile(rf"(.+)\.({'|'.join(EXTENSIONS)})")
@@ -31,11 +39,8 @@ _ABOUT: Final = """
   # its participations, which are nodes of their own
   { <%(iri)s> eug:hasParticipation ?s . ?s ?p ?o }
   UNION
-  # what points to it, but for the assertions about it and the selectors within it
-  { SELECT ?s ?p (<%(iri)s> AS ?o) {
-      ?s ?p <%(iri)s>
-      FILTER(?p NOT IN (rdf:subject, rdf:object, oa:hasSource, oa:hasTarget)) }
-    ORDER BY ?p ?s LIMIT 1000 }
+  # what points to it
+  { %(pointing)s }
   UNION
   # names of what it points to
   { <%(iri)s> (eug:hasParticipation?)/!rdf:type ?s . ?s ?p ?o
@@ -47,6 +52,16 @@ _ABOUT: Final = """
   { ?assertion rdf:subject/^eug:hasParticipation? <%(iri)s> .
     ?assertion eug:hasEvidence/oa:hasSelector? ?s . ?s ?p ?o }
 """
+
+# what points to a thing, but for the assertions about it and the selectors within it
+_POINTING: Final = """
+  SELECT ?s ?p (<%(iri)s> AS ?o) {
+    ?s ?p <%(iri)s> FILTER(?p NOT IN (rdf:subject, rdf:object, oa:hasSource, oa:hasTarget)) }
+  ORDER BY ?p ?s LIMIT %(most)d OFFSET %(start)d
+"""
+
+POINTING: Final = 1000
+"""How many triples that point to a thing its document has; further ones are on further pages."""
 
 _GRAPH: Final = "GRAPH <%(iri)s> { ?s ?p ?o }"
 
@@ -77,6 +92,17 @@ def entities_blueprint(source: Source) -> Blueprint:
     return blueprint
 
 
+def about(iri: str, page: int = 1) -> str:
+    """Return the pattern of all that a page of the document about `iri` says.
+
+    The first page says all but for what points to the thing beyond the first
+    `POINTING` triples; each further page has as many of those.
+    """
+    start = (page - 1) * POINTING
+    pointing = _POINTING % {"iri": iri, "most": POINTING, "start": start}
+    return _ABOUT % {"iri": iri, "pointing": pointing} if page == 1 else f"{{ {pointing} }}"
+
+
 def _document(source: Source, key: str, extension: str) -> Response:
     if not _KEY.fullmatch(key):
         raise NotFound("There is no such thing here.")
@@ -86,10 +112,53 @@ def _document(source: Source, key: str, extension: str) -> Response:
     if media_type == "text/html":
         answer = conditional(_page(source, key).encode(), media_type)
     else:
-        answer = conditional(serialized(_lines(source, key), media_type), media_type)
+        lines = _lines(source, key)
+        answer = conditional(serialized(lines, media_type), media_type)
+        add_links(answer, *_pages(path, lines, BASE + key), *_types(lines, BASE + key))
     alternates = links(path, offered, but=media_type)
-    answer.headers["Link"] = f'{alternates}, <{BASE}{key}>; rel="describes"'
+    answer.headers["Link"] = ", ".join(filter(None, [alternates, answer.headers.get("Link")]))
+    _add_signposts(answer, source, key)
     return answer
+
+
+def _add_signposts(answer: Response, source: Source, key: str) -> None:
+    """Say what the document is about and what is known of it (FAIR Signposting)."""
+    base = source.settings.base_url
+    add_links(
+        answer,
+        (BASE + key, "describes"),
+        (f"{base}doc/{key}", "canonical"),
+        (f"{base}.well-known/void", "describedby"),
+        (source.settings.licence, "license"),
+        (str(ONTOLOGY), "profile"),
+    )
+
+
+def _types(lines: list[str], iri: str) -> list[tuple[str, str]]:
+    """Return the classes of the thing as links."""
+    start = f"<{iri}> <{RDF.type}> <"
+    return [
+        (line[len(start) : line.rfind(">")], "type") for line in lines if line.startswith(start)
+    ]
+
+
+def _pages(path: str, lines: list[str], iri: str) -> list[tuple[str, str]]:
+    """Return links to the page after and the page before, if there may be one."""
+    page, query = _page_number(), dict(request.args)
+    pointing = sum(line.endswith(f" <{iri}> .\n") for line in lines)
+
+    def at(number: int) -> str:
+        return f"{path}?{urlencode(query | {'page': number})}"
+
+    after = [(at(page + 1), "next")] if pointing >= POINTING else []
+    return after + ([(at(page - 1), "prev")] if page > 1 else [])
+
+
+def _page_number() -> int:
+    text = request.args.get("page", "1")
+    if not (text.isascii() and text.isdecimal() and int(text[:6]) > 0):
+        raise BadRequest("page is a number from 1 on.")
+    return int(text[:6])
 
 
 def _page(source: Source, key: str) -> str:
@@ -104,9 +173,13 @@ def _page(source: Source, key: str) -> str:
 
 def _lines(source: Source, key: str) -> list[str]:
     """Return what is said about a thing, or in a graph; raises NotFound or Gone."""
-    iri = BASE + key
-    about = (_GRAPH if key.startswith("graph/") else _ABOUT) % {"iri": iri}
-    lines = source.graph(source.edition, f"{PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} {{ {about} }}")
+    iri, page = BASE + key, _page_number()
+    pattern = _GRAPH % {"iri": iri} if key.startswith("graph/") else about(iri, page)
+    lines = source.graph(source.edition, f"{PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} {{ {pattern} }}")
+    if page > 1 and not key.startswith("graph/"):
+        if not lines:
+            raise NotFound(f"There is no page {page} about {iri}.")
+        return lines
     if not key.startswith("graph/") and not any(line.startswith(f"<{iri}> ") for line in lines):
         raise _absent(source, key)
     if not lines:
