@@ -73,6 +73,8 @@ SAID = [
      "people take part in an event"),
     ("it", "Il progetto coinvolge cinque scuole di cinque Paesi: Italia, Svezia e Grecia.", None, [],
      "countries are no body"),
+    ("de", "Koordiniert wird ABCDE von der Universität Turku (Finnland).", "Universität Turku", [],
+     "the name of the project between verb and “by”"),
 ]  # fmt: skip
 
 

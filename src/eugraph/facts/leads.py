@@ -17,6 +17,7 @@ from eugraph.facts.role_reading import LEAD, RoleReading
 from eugraph.facts.words import Kind, fold
 
 _FAR = 14
+_PARTED = 8
 
 
 def find_leads(
@@ -27,6 +28,8 @@ def find_leads(
         yield from _named_lead(marked, sentence, organisations, cue)
     for cue in marked.within(sentence.first, sentence.last, "coordinated-by"):
         yield from _directly_after(marked, sentence, organisations, cue, "coordinated-by")
+        if (by := _parted(marked, sentence, cue)) is not None:
+            yield from _directly_after(marked, sentence, organisations, by, "coordinated-by")
         for reading in _ending_at(organisations, cue.first, cue, "by-name-coordinated", 0.85):
             if marked.before(over_articles(marked, reading.first), "by") is not None:
                 yield reading
@@ -60,6 +63,17 @@ def _named_lead(
         yield from _called_for(marked, sentence, organisations, cue)
         yield from _apposition(marked, organisations, cue)
         yield from _predicate(marked, sentence, organisations, cue)
+
+
+def _parted(marked: Marked, sentence: Sentence, cue: Mention) -> Mention | None:
+    """Return the “by” that only a name parts from its verb: “Koordiniert wird X von”."""
+    end = min(cue.last + _PARTED, sentence.last)
+    by = next(iter(marked.within(cue.last + 1, end, "by")), None)
+    if by is None or marked.within(cue.last, by.first, "event", "head", "organisation", "who"):
+        return None
+    marks = any(w.kind is Kind.MARK and w.text in ",;:(" for w in marked.words[cue.last : by.first])
+    named = marked.within(cue.last, by.first, "project", "short", "quoted")
+    return by if named and not marks else None
 
 
 def _antecedent(marked: Marked, cue: Mention) -> int:
