@@ -10,7 +10,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack
+from contextlib import ExitStack, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -154,6 +154,26 @@ def test_requests_in_one_packet_are_each_answered_as_asked(server: Server) -> No
         with server.connect() as connection:
             connection.sendall(first + second)
             assert re.findall(rb"\r\n(\d)\r\n", read_all(connection)) == [b"7", b"8"]
+
+
+def test_what_is_kept_waits_for_what_is_still_being_sent(server: Server) -> None:
+    known = request(sparql("SELECT (4711 AS ?n) {}"), "X-Kept: 1\r\n")
+    with server.connect() as connection:
+        connection.sendall(known)
+        assert b"4711" in connection.recv(1 << 16)
+    long = request(sparql("SELECT * { ?s ?p ?o }"))  # chunked, so it ends the connection
+    for pause in (0.0, 0.05):
+        with server.connect() as connection:
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.sendall(long)
+            time.sleep(pause)
+            connection.sendall(known)
+            got = b""
+            with suppress(ConnectionResetError):  # what is left unread when it closes
+                while block := connection.recv(1 << 16):
+                    got += block
+            assert got.startswith(b"HTTP/1.1 200 OK")
+            assert b"4711" not in got
 
 
 def test_a_head_answered_from_memory_has_no_body(server: Server) -> None:

@@ -100,12 +100,17 @@ class _Channel(HTTPChannel):
 
     def received(self, data: bytes) -> bool:
         """Take in `data`; what is known already is answered at once."""
-        if data and self.request is None and not self.requests:
+        if data and self._is_quiet():
             response = self.known.find(data)
             if response is not None:
                 self._answer(response)
                 return True
         return bool(super().received(data))
+
+    def _is_quiet(self) -> bool:
+        """Tell whether nothing is being read, answered, sent or closed here."""
+        busy = self.request or self.requests or self.total_outbufs_len
+        return not (busy or self.will_close or self.close_when_flushed)
 
     def _answer(self, response: bytes) -> None:
         """Send `response`; no task runs, so nothing else is being sent."""
