@@ -161,9 +161,9 @@ def _pages(path: Path) -> None:
 
 FILES: dict[str, Callable[[Path], object]] = {
     "a megabyte.txt": lambda path: path.write_text("word " * 200_000),
-    "tags.html": _html("<p>words</p>" * 49_990),
-    "nested tags.html": _html("<div>" * 99_000 + "words"),
-    "nested inline tags.html": _html("<p>words of it" + "<b>" * 99_000),
+    "tags.html": _html("<p>w</p>" * 24_990),
+    "nested tags.html": _html("<div>" * 49_000 + "words"),
+    "nested inline tags.html": _html("<p>words of it" + "<b>" * 49_000),
     "zip bomb.docx": _word_bomb,
     "pages.pdf": _pages,
 }

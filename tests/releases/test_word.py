@@ -96,7 +96,7 @@ LAUGHS = "".join(f'<!ENTITY e{n} "{f"&e{n - 1};" * 20 if n else "ha" * 20}">' fo
         (word(paragraph(TITLE))[:-40], "is no Word file"),
         (word(""), "no words in it"),
         (word(" " * 5_000_000), "unpacks to 4 parts of 5,000,"),
-        (word("<w:p/>" * 100_001), "more than 100,000 tags"),
+        (word("<w:p/>" * 50_001), "more than 50,000 tags"),
         (word("<w:tbl><w:tr><w:tc>" * 3_000), "damaged Word file"),
         (word("<w:p>"), "damaged Word file"),
         (word(paragraph("&e8;").replace("&amp;", "&"), f"<!DOCTYPE w [{LAUGHS}]>"), "damaged Word"),

@@ -14,7 +14,7 @@ class Limits:
     text_length: int = 120_000
     """Code points of the text."""
     passages: int = 2_500
-    tags: int = 100_000
+    tags: int = 50_000
     """Of a web page, or one part of a Word file."""
     unpacked_bytes: int = 4_000_000
     """Of one part of a Word file, or one stream of a PDF."""
