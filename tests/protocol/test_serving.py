@@ -145,6 +145,26 @@ def test_what_is_asked_again_is_answered_again_and_mixed_with_the_new(server: Se
     assert [value and int(value.group(1)) for value in values] == [1, 2, 1, 1, 3, 2, 1]
 
 
+def test_who_has_an_answer_already_is_told_so_again_and_again_on_one_connection(
+    server: Server,
+) -> None:
+    path = sparql("SELECT (9 AS ?n) {}")
+    with socket.create_connection(("127.0.0.1", server.port), timeout=30) as connection:
+        connection.sendall(request(path))
+        head = b""
+        while b"\r\n9" not in head:
+            head += connection.recv(1 << 16)
+        tag = re.search(rb"ETag: (\S+)", head, re.IGNORECASE)
+        assert tag
+        for _ in range(3):
+            connection.sendall(request(path, f"If-None-Match: {tag.group(1).decode()}\r\n"))
+            told = b""
+            while not told.endswith(b"\r\n\r\n"):
+                told += connection.recv(1 << 16)
+            assert told.startswith(b"HTTP/1.1 304 ")
+            assert b"connection: close" not in told.lower()
+
+
 def test_requests_in_one_packet_are_each_answered_as_asked(server: Server) -> None:
     first, second = (
         request(sparql(f"SELECT ({n} AS ?n) {{}}"), "Connection: close\r\n" * (n == 8))

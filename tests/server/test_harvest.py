@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import hashlib
+import re
 from pathlib import Path
 
 import pytest
@@ -139,3 +140,19 @@ def test_a_new_edition_shows_without_a_restart(tmp_path: Path) -> None:
         assert (before.text.split(), after.text.split()) == (["n", "1"], ["n", "2"])
         assert before.headers["ETag"] != after.headers["ETag"]
         assert b"edition 2" in client.get("/readyz").data
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/.well-known/void",
+        "/.well-known/sparql-examples/",
+        "/vocab/role/lead-partner",
+        "/vocab/role",
+    ],
+)
+def test_every_other_form_that_is_told_of_is_there(client: FlaskClient, path: str) -> None:
+    told = client.get(path, headers={"Accept": "text/turtle"}).headers["Link"]
+    forms = re.findall(r'<([^>]+)>; rel="alternate"', told)
+    assert len(forms) > 2
+    assert {client.get(each).status_code for each in forms} == {200}

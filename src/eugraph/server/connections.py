@@ -77,6 +77,16 @@ class _Task(WSGITask):
         if isinstance(mark, Mark) and self._state and self._may_be_kept():
             self.channel.known.keep(self.request.head, self._state, response, mark)
 
+    def set_close_on_finish(self) -> None:
+        """Close the connection after the answer, but for a 304 that nobody asked to close after.
+
+        Waitress would close after every answer without a body, and a client
+        that revalidates all it has would connect anew for each.
+        """
+        asked = self.request.headers.get("CONNECTION", "").lower() == "close"
+        if self.has_body or self.version != "1.1" or asked:
+            super().set_close_on_finish()
+
     def get_environment(self) -> dict[str, Any]:
         """Return the WSGI environment, which the application marks."""
         self.environ = super().get_environment()

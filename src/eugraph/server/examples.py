@@ -22,9 +22,12 @@ def examples_blueprint(source: Source) -> Blueprint:
     blueprint = Blueprint("examples", __name__)
 
     @blueprint.get(f"/{_FOLDER}")
-    def index() -> Response:
+    @blueprint.get(f"/{_FOLDER.rstrip('/')}.<extension>")
+    def index(extension: str = "") -> Response:
         """Describe all examples."""
-        return represent(_lines(source.settings.base_url), None, path=source.prefix + _FOLDER)
+        path = source.prefix + _FOLDER.rstrip("/")
+        lines = _lines(source.settings.base_url)
+        return represent(lines, None, path=path, extension=extension)
 
     @blueprint.get(f"/{_FOLDER}<name>")
     @blueprint.get(f"/{_FOLDER}<name>.<extension>")

@@ -69,6 +69,7 @@ def vocabularies_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/vocab/<scheme>")
     @blueprint.get("/vocab/<scheme>.<extension>")
     @blueprint.get("/vocab/<scheme>/<concept>")
+    @blueprint.get("/vocab/<scheme>/<concept>.<extension>")
     def vocab(scheme: str, concept: str = "", extension: str = "") -> Response:
         """Return a concept scheme; of a concept, the scheme that tells of it."""
         path = "/".join(filter(None, ("vocab", scheme, concept)))

@@ -39,10 +39,12 @@ def catalogue_blueprint(source: Source) -> Blueprint:
         return answer
 
     @blueprint.get("/.well-known/void")
-    def void() -> Response:
+    @blueprint.get("/.well-known/void.<extension>")
+    def void(extension: str = "") -> Response:
         """Describe the dataset, for linked-data clients."""
         lines = source.described(source.edition, describe_void)
-        return represent(lines, None, path=source.prefix + ".well-known/void")
+        path = source.prefix + ".well-known/void"
+        return represent(lines, None, path=path, extension=extension)
 
     return blueprint
 
