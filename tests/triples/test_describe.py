@@ -7,9 +7,11 @@ from dataclasses import replace
 import pytest
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
-from tests.triples.conftest import words
+from tests.triples.conftest import COUNCIL, RIGA, words
+from tests.triples.conftest import EVENT as EVENT_ID
+from tests.triples.conftest import PROJECT as PROJECT_ID
 
-from eugraph.facts.fact import Reading, Slot
+from eugraph.facts.fact import Discrepancy, Reading, Scheme, Slot, Statement, Value
 from eugraph.facts.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.releases.release import Release
@@ -143,6 +145,36 @@ def test_a_discrepancy_is_told_in_both_languages(graph: Graph) -> None:
     assert {note.language for note in notes} == {"en", "lv"}
     assert all("Building Bridges" in note for note in notes)
     assert (node, OA.hasTarget, PROJECT) in graph
+
+
+@pytest.mark.parametrize(
+    ("value", "english", "latvian"),
+    [
+        (
+            Scheme("europe-for-citizens-2014-2020/strand-2"),
+            "Democratic engagement and civic participation",
+            "Demokrātiskā iesaistīšanās un sabiedriskā līdzdalība",
+        ),
+        (COUNCIL, "Riga City Council", "Riga City Council"),
+        (RIGA, "Riga", "Rīga"),
+        (PROJECT_ID, "Bridge", "Bridge"),
+        (EVENT_ID, "Bridge meeting in Riga", "Bridge tikšanās, Rīga"),
+    ],
+)
+def test_a_discrepancy_calls_things_by_their_names(
+    release: Release, reading: Reading, value: Value, english: str, latvian: str
+) -> None:
+    said = Statement(PROJECT_ID, Slot.FUNDED_UNDER, value)
+    told = Discrepancy("stated-in-one-language-only", PROJECT_ID, Slot.FUNDED_UNDER, (said,))
+    graph = describe(
+        release, replace(reading, discrepancies=(told,)), resolve([reading]),
+        load_knowledge().gazetteer,
+    )  # fmt: skip
+    (node,) = graph.subjects(RDF.type, EUG.Discrepancy)
+
+    notes = {note.language: str(note) for note in graph.objects(node, RDFS.comment)}  # type: ignore[attr-defined]
+    assert notes["en"].endswith(f": {english}.")
+    assert notes["lv"].endswith(f": {latvian}.")
 
 
 def test_metadata_from_beside_the_text_is_told(graph: Graph) -> None:

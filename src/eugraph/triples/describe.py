@@ -60,19 +60,18 @@ def describe(release: Release, reading: Reading, keys: Keys, gazetteer: Gazettee
 
 
 def _triples(release: Release, reading: Reading, terms: Terms) -> Iterator[Triple]:
+    naming = Naming(terms.things, accepted_facts(reading), terms.gazetteer)
     yield from describe_source(release)
-    yield from _describe_things(reading, terms)
+    yield from _describe_things(reading, terms, naming)
     for fact in reading.facts:
         if fact.status in ACCEPTED:
             yield from _describe_fact(fact, terms)
         yield from describe_assertion(fact, release, terms)
     for discrepancy in reading.discrepancies:
-        yield from describe_discrepancy(discrepancy, terms)
+        yield from describe_discrepancy(discrepancy, terms, naming)
 
 
-def _describe_things(reading: Reading, terms: Terms) -> Iterator[Triple]:
-    facts = accepted_facts(reading)
-    naming = Naming(terms.things, facts, terms.gazetteer)
+def _describe_things(reading: Reading, terms: Terms, naming: Naming) -> Iterator[Triple]:
     unpublished = rejected_things(reading)
     for thing in reading.things:
         if thing.id in unpublished:
@@ -87,7 +86,7 @@ def _describe_things(reading: Reading, terms: Terms) -> Iterator[Triple]:
                 yield from describe_labels(node, naming.event(thing))
             case Place() | Organisation():
                 continue
-        yield from describe_dates(node, facts.get(thing.id, ()))
+        yield from describe_dates(node, naming.facts.get(thing.id, ()))
 
 
 def accepted_facts(reading: Reading) -> dict[Subject, list[Fact]]:

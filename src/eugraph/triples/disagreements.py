@@ -18,15 +18,15 @@ from eugraph.facts.fact import (
     Discrepancy,
     Edtf,
     Id,
-    Organisation,
     Participation,
     Scheme,
     Statement,
     Text,
+    Thing,
     Value,
 )
 from eugraph.triples import iris
-from eugraph.triples.names import organisation_labels
+from eugraph.triples.names import Naming, called, published
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.provenance import describe_attribution
 from eugraph.triples.terms import PROPERTIES, Terms
@@ -37,8 +37,13 @@ _INCOMPLETE = frozenset({"stated-in-one-language-only", "incomplete-date"})
 """The types that speak of something missing; the others of something inconsistent."""
 
 
-def describe_discrepancy(discrepancy: Discrepancy, terms: Terms) -> Iterator[Triple]:
-    """Yield one discrepancy with its target, the assertions it concerns and its notes."""
+def describe_discrepancy(
+    discrepancy: Discrepancy, terms: Terms, naming: Naming
+) -> Iterator[Triple]:
+    """Yield one discrepancy with its target, the assertions it concerns and its notes.
+
+    The notes call things by the names that `naming` gives them.
+    """
     concerns = [terms.assertion(statement) for statement in discrepancy.concerns]
     node = iris.discrepancy_iri(terms.release_id, discrepancy.type, concerns)
     incomplete = discrepancy.type in _INCOMPLETE
@@ -59,48 +64,52 @@ def describe_discrepancy(discrepancy: Discrepancy, terms: Terms) -> Iterator[Tri
     values = ((EUG.statedValue, discrepancy.stated), (EUG.observedValue, discrepancy.observed))
     yield from ((node, p, terms.value(value)) for p, value in values if value is not None)
     for wording in wordings():
-        yield node, RDFS.comment, Literal(_note(discrepancy, wording, terms), lang=wording.language)
+        yield (
+            node,
+            RDFS.comment,
+            Literal(_note(discrepancy, wording, naming), lang=wording.language),
+        )
     if discrepancy.by:
         yield from describe_attribution(node, discrepancy.by)
 
 
-def _note(discrepancy: Discrepancy, wording: Wording, terms: Terms) -> str:
+def _note(discrepancy: Discrepancy, wording: Wording, naming: Naming) -> str:
     words = {
         "slot": label(PROPERTIES[discrepancy.slot], wording.language) if discrepancy.slot else "",
         "languages": ", ".join(wording.language_name(code) for code in discrepancy.languages),
-        "stated": str(discrepancy.stated),
-        "observed": str(discrepancy.observed),
-        "values": _values(discrepancy.concerns, wording, terms),
+        "stated": _value(discrepancy.stated, wording, naming),
+        "observed": _value(discrepancy.observed, wording, naming),
+        "values": _values(discrepancy.concerns, wording, naming),
     }
     note = wording.sentence("discrepancy", discrepancy.type, **words)
     if not discrepancy.explained_by:
         return note
     reasons = wording.enumeration(
-        f"{label(PROPERTIES[said.slot], wording.language)} – {spoken(said.value, wording, terms)}"
+        f"{label(PROPERTIES[said.slot], wording.language)} – {spoken(said.value, wording, naming)}"
         for said in discrepancy.explained_by
     )
     return f"{note} {wording.sentence('discrepancy', 'explained', values=reasons)}"
 
 
-def _values(statements: Iterable[Statement], wording: Wording, terms: Terms) -> str:
-    said = dict.fromkeys(_said(statement, wording, terms) for statement in statements)
+def _value(value: Value | None, wording: Wording, naming: Naming) -> str:
+    return "" if value is None else spoken(value, wording, naming)
+
+
+def _values(statements: Iterable[Statement], wording: Wording, naming: Naming) -> str:
+    said = dict.fromkeys(_said(statement, wording, naming) for statement in statements)
     return wording.enumeration(said) if said else ""
 
 
-def _said(statement: Statement, wording: Wording, terms: Terms) -> str:
+def _said(statement: Statement, wording: Wording, naming: Naming) -> str:
     """Return the value of a statement in words; of a part, whose it is."""
-    value = spoken(statement.value, wording, terms)
+    value = spoken(statement.value, wording, naming)
     if not isinstance(statement.subject, Participation):
         return value
-    organisation = terms.things[statement.subject.organisation]
-    if not isinstance(organisation, Organisation):
-        return value
-    labels = organisation_labels(organisation, terms.gazetteer)
-    name = labels.get(wording.language) or next(iter(labels.values()), "")
-    return f"{name} – {value}" if name else value
+    organisation = naming.things[statement.subject.organisation]
+    return f"{_name(organisation, wording, naming)} – {value}"
 
 
-def spoken(value: Value, wording: Wording, terms: Terms) -> str:
+def spoken(value: Value, wording: Wording, naming: Naming) -> str:
     """Return a value as a person of the wording's language reads it."""
     match value:
         case Country(code):
@@ -112,8 +121,14 @@ def spoken(value: Value, wording: Wording, terms: Terms) -> str:
         case Concept(scheme, name):
             return label(iris.concept_iri(scheme, name), wording.language)
         case Scheme(key):
-            return key
+            names = published(naming.gazetteer.schemes[key].names)
+            return called(names, wording.language) or key
         case Id():
-            return terms.key(value)
+            return _name(naming.things[value], wording, naming)
         case _:
             return str(value)
+
+
+def _name(thing: Thing, wording: Wording, naming: Naming) -> str:
+    """Return what a thing is called; none but a project may be without a name."""
+    return called(naming.thing(thing), wording.language) or label(EUG.Project, wording.language)

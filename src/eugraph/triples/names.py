@@ -21,6 +21,7 @@ from eugraph.facts.fact import (
     Id,
     Organisation,
     Place,
+    Project,
     Slot,
     Subject,
     Text,
@@ -85,6 +86,18 @@ class Naming:
     facts: Mapping[Subject, Sequence[Fact]]
     gazetteer: Gazetteer
 
+    def thing(self, thing: Thing) -> Labels:
+        """Return what a thing is called, whatever it is."""
+        match thing:
+            case Project():
+                return self.project(thing.id)
+            case Event():
+                return self.event(thing)
+            case Place():
+                return place_labels(thing, self.gazetteer)
+            case Organisation():
+                return organisation_labels(thing, self.gazetteer)
+
     def project(self, project: Id) -> Labels:
         """Return what a project is called: its acronym in every language, else its titles."""
         acronym = self._first(project, Slot.ACRONYM)
@@ -104,13 +117,15 @@ class Naming:
             noun = self._part_noun(event, wording)
             return wording.sentence("event", "part", noun=noun, whole=self._event(whole, wording))
         words = {
-            "project": _in(wording.language, self.project(event.project)) if event.project else "",
+            "project": called(self.project(event.project), wording.language)
+            if event.project
+            else "",
             "noun": wording.noun(event.noun),
         }
         place = self.things.get(event.place) if event.place else None
         if not isinstance(place, Place):
             return wording.sentence("event", "main-without-place", **words).strip()
-        where = _in(wording.language, place_labels(place, self.gazetteer))
+        where = called(place_labels(place, self.gazetteer), wording.language)
         return wording.sentence("event", "main", place=where, **words).strip()
 
     def _part_noun(self, part: Event, wording: Wording) -> str:
@@ -124,7 +139,7 @@ class Naming:
         return next((fact.statement.value for fact in said if fact.statement.slot is slot), None)
 
 
-def _in(language: str, labels: Labels) -> str:
-    """Return the label in `language`, else in a published language, else in any."""
+def called(labels: Labels, language: str) -> str:
+    """Return the label in `language`, else in a published language, else in any, else nothing."""
     wanted = (language, *LANGUAGES, *labels)
     return next((labels[code] for code in wanted if code in labels), "")
