@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 import tempfile
 from pathlib import Path
@@ -160,6 +161,21 @@ def test_a_damaged_memory_is_not_believed(folder: Folder) -> None:
     assert len(built.read) == 3
     assert built.edition
     assert "OTHER" not in built.edition.graphs["https://w3id.org/eugraph/id/graph/one"]
+
+
+def test_what_was_found_stays_where_the_change_does_not_reach(folder: Folder) -> None:
+    workings = current(folder.site).folder / "workings.json"
+    data = json.loads(workings.read_text(encoding="utf-8"))
+    for finding in data["findings"]:
+        finding[2]["en"] = "Found before."
+    workings.write_text(json.dumps(data), encoding="utf-8")
+    folder.say("one", text("GREENCOR", count=7))
+
+    findings = folder.build().verdict.findings
+
+    before = {f.releases for f in findings if f.messages["en"] == "Found before."}
+    assert before == {("two",)}
+    assert ("one",) in {f.releases for f in findings}
 
 
 def test_a_release_whose_file_went_goes_and_its_names_stay_known(folder: Folder) -> None:

@@ -11,6 +11,7 @@ from pathlib import Path
 
 import pytest
 from rdflib import URIRef
+from rdflib.namespace import RDF
 
 from eugraph.editions import current
 from eugraph.pipeline import build
@@ -92,6 +93,32 @@ def test_what_a_change_reaches_is_all_that_can_be_different(graphs: Lines, seed:
     was, now = store_of(before).select, store_of(after).select
     known = judge(earlier, was).findings
     assert judge(again, now, known=known, touched=told) == judge(again, now)
+
+
+SCHEME = "<https://w3id.org/eugraph/id/scheme/x>"
+TITLED = """<https://w3id.org/eugraph/id/project/y> <http://purl.org/dc/terms/title> "Neighbours meet" .
+<https://w3id.org/eugraph/id/project/y> a <https://w3id.org/eugraph/ontology#Project> .
+"""
+NAMED = f"""{SCHEME} <http://www.w3.org/2004/02/skos/core#prefLabel> "Neighbours meet"@en .
+{SCHEME} a <https://w3id.org/eugraph/ontology#FundingScheme> .
+"""
+
+
+@pytest.mark.parametrize(("before", "after"), [("", NAMED), (NAMED, "")])
+def test_a_scheme_that_comes_or_goes_is_compared_with_the_titles_of_all_projects(
+    before: str, after: str
+) -> None:
+    was, now = (
+        {"urn:one": lines(TITLED), "urn:reference": lines(told)} for told in (before, after)
+    )
+    earlier = together(was)
+
+    assert together(now, touched=touched(was, now), earlier=earlier) == together(now)
+    assert together(now) != earlier
+
+
+def lines(text: str) -> frozenset[str]:
+    return frozenset(text.replace(" a ", f" <{RDF.type}> ").splitlines(keepends=True))
 
 
 def test_nothing_is_looked_at_again_where_nothing_changed(graphs: Lines) -> None:

@@ -89,12 +89,13 @@ def derive(
     graphs: Mapping[str, str],
     texts: Mapping[str, str],
     gone: Collection[str],
-) -> None:
+) -> frozenset[str]:
     """Make `draft` of a finished edition and of what differs from it.
 
     `graphs` and `texts` are those that are new or changed, `gone` the releases
-    that are left out; everything else is the same file as in `base`. Raises
-    ValueError as `fill` does.
+    that are left out; everything else is the same file as in `base`. Returns
+    the IRIs of which the edition as a whole tells something else than `base`.
+    Raises ValueError as `fill` does.
     """
     left = {GRAPH_BASE + name for name in gone}
     old = {iri: base.graph(iri) for iri in {*graphs, *left}}
@@ -106,6 +107,7 @@ def derive(
     store, delta = Store.derive(base.store, draft.store, old, graphs)
     before = Store.read_only(base.store)
     _write_statistics(draft, recount(base.statistics, before, store, delta))
+    return delta.touched
 
 
 def keep_register(draft: Edition, register: Register) -> None:

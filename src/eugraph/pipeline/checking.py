@@ -1,6 +1,8 @@
-"""Checking: a graph that is as before, and names what is as before, is not checked again.
+"""Checking: what a change does not reach is not checked again, and what was found there stays.
 
-What holds of all releases together is asked of the whole edition each time.
+A graph that is as before, and names what is as before, keeps its results; so
+do nodes of the reference data, and what holds of all releases together keeps
+what the change does not reach (`eugraph.validation.reach`).
 """
 
 from __future__ import annotations
@@ -8,22 +10,71 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from typing import Self
 
-from rdflib import Graph
+from rdflib import Graph, URIRef
 
 from eugraph.editions import GRAPH_BASE
 from eugraph.pipeline.describing import Described
-from eugraph.pipeline.workings import Worked
+from eugraph.pipeline.workings import Worked, Workings
 from eugraph.triples.ntriples import from_ntriples, split_ntriples
-from eugraph.validation import Result, check_graphs
+from eugraph.validation import (
+    Ask,
+    Finding,
+    Result,
+    Verdict,
+    check_graphs,
+    check_together,
+    judge,
+)
 
 Texts = Callable[[str], str]
 """Returns the graph, or the text, of a release by its id."""
 
 
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What an edition tells otherwise than the one before it.
+
+    `touched` are the nodes of which it tells something else, `named` those
+    that a line which differs names, in whichever graph.
+    """
+
+    touched: frozenset[str]
+    named: frozenset[str]
+
+    @classmethod
+    def of(cls, touched: frozenset[str], graphs: Iterable[tuple[str, str]]) -> Self:
+        """Return the change of `graphs`, each as it was and as it is, to `touched` nodes."""
+        lines = (line for old, new in graphs for line in _differing(old, new))
+        ends = (node for line in lines for node in (_subject(line), _object(line)))
+        return cls(touched, frozenset(ends))
+
+
+def check_all(
+    alone: Sequence[Result], before: Workings, change: Change | None, ask: Ask
+) -> tuple[tuple[Result, ...], Verdict]:
+    """Return the results of all releases together, and the verdict on them and those `alone`.
+
+    Without a `change`, everything is looked at; the outcome is the same.
+    """
+    if change is None:
+        together = _in_order(check_together(ask))
+        return together, judge((*alone, *together), ask)
+    nodes = [URIRef(node) for node in sorted(change.touched)]
+    together = _in_order(check_together(ask, touched=nodes, earlier=before.together))
+    known = [finding for finding in before.findings if not _is_named(finding, change)]
+    return together, judge((*alone, *together), ask, known=known, touched=nodes)
+
+
+def _is_named(finding: Finding, change: Change) -> bool:
+    """Tell whether other graphs than before may name what a finding is about."""
+    return any(str(node) in change.named for node in (finding.focus, finding.value))
+
+
 def check_changed(  # noqa: PLR0913  # each is something else to ask
     described: Sequence[Described],
-    before: Mapping[str, Worked],
+    before: Workings,
     reference: Graph,
     touched: frozenset[str],
     *,
@@ -35,13 +86,18 @@ def check_changed(  # noqa: PLR0913  # each is something else to ask
     `touched` are the nodes of which the reference data tells something else
     than before. `graph` and `text` give a release's graph and text.
     """
-    again = {each.id: each for each in described if _changed(each, before, touched)}
+    releases = before.releases
+    again = {each.id: each for each in described if _changed(each, releases, touched)}
     graphs = _Graphs({GRAPH_BASE + name: each for name, each in again.items()}, graph)
     found: dict[str | None, list[Result]] = defaultdict(list)
-    for result in check_graphs(graphs, reference, texts={name: text(name) for name in again}):
+    texts = {name: text(name) for name in again}
+    shared = [URIRef(node) for node in touched] if releases else None
+    for result in check_graphs(graphs, reference, texts=texts, shared=shared):
         found[result.graph].append(result)
+    as_before = before.shared if releases else ()
+    found[None] += [result for result in as_before if str(result.focus) not in touched]
     kept = {each.id for each in described} - again.keys()
-    results = {name: before[name].results for name in kept}
+    results = {name: releases[name].results for name in kept}
     results |= {name: _in_order(found[GRAPH_BASE + name]) for name in again}
     return _in_order(found[None]), results
 
@@ -74,8 +130,7 @@ def touched_nodes(old: str, new: str) -> frozenset[str]:
     That is those with a triple in one of them only, and those that lead to one:
     a shape may follow a path.
     """
-    lines = set(split_ntriples(old)) ^ set(split_ntriples(new))
-    touched = {_subject(line) for line in lines}
+    touched = {_subject(line) for line in _differing(old, new)}
     leading: dict[str, set[str]] = defaultdict(set)
     for line in {*split_ntriples(old), *split_ntriples(new)} if touched else ():
         leading[_object(line)].add(_subject(line))
@@ -84,6 +139,10 @@ def touched_nodes(old: str, new: str) -> frozenset[str]:
         touched = {node for each in touched for node in leading[each]} - reached
         reached |= touched
     return frozenset(reached)
+
+
+def _differing(old: str, new: str) -> set[str]:
+    return set(split_ntriples(old)) ^ set(split_ntriples(new))
 
 
 def _changed(each: Described, before: Mapping[str, Worked], touched: frozenset[str]) -> bool:

@@ -25,7 +25,7 @@ from eugraph.editions import (
 from eugraph.facts.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.pipeline.built import Built, Options
-from eugraph.pipeline.checking import check_changed, touched_nodes
+from eugraph.pipeline.checking import Change, check_all, check_changed, touched_nodes
 from eugraph.pipeline.describing import Described, describe_releases, describe_shared
 from eugraph.pipeline.inputs import Inputs, versions
 from eugraph.pipeline.inspection import to_turtle
@@ -39,8 +39,6 @@ from eugraph.triples.ntriples import to_ntriples
 from eugraph.validation import (
     Result,
     Verdict,
-    check_together,
-    judge,
     report_graph,
     report_json,
 )
@@ -60,6 +58,15 @@ class Graphs:
     told: Mapping[str, str]
 
 
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """Results: of each release alone, of the reference data, and of all releases together."""
+
+    alone: Mapping[str, tuple[Result, ...]]
+    shared: tuple[Result, ...]
+    together: tuple[Result, ...]
+
+
 def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress: Progress) -> Built:
     """Make the edition `draft` of `inputs` and of the one before, and publish it.
 
@@ -70,9 +77,9 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     progress("describing", 0, len(material.outlines))
     graphs = _describe(draft, site, base, material, progress)
     progress("storing", 0, 1)
-    changed = _fill(draft, base, material, graphs)
+    changed, touched = _fill(draft, base, material, graphs)
     progress("validating", 0, 1)
-    verdict, results = _check(draft, base, graphs)
+    verdict, checked = _check(draft, base, graphs, _change(base, changed, touched))
     ids = tuple(each.id for each in material.outlines)
     built = Built(None, verdict, material.now, ids, material.left_out, material.corrected)
     _write_report(draft.folder, verdict)
@@ -80,7 +87,7 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
         _write_report(site / REFUSED, verdict)
         return built
     created = now(site)
-    _write_workings(draft, material, graphs, results)
+    _write_workings(draft, material, graphs, checked, verdict)
     record_changes(draft, base.edition, created, changed)
     progress("indexing", 0, 1)
     write_index(draft.search, Store.read_only(draft.store).select, draft.texts)
@@ -125,8 +132,15 @@ def _describe(
     return Graphs(described, shared, {iri: to_ntriples(graph) for iri, graph in shared.items()})
 
 
-def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> dict[str, str]:
-    """Write the graphs, texts and store of `draft`; return what differs from the edition before."""
+def _fill(
+    draft: Edition, base: Base, material: Material, graphs: Graphs
+) -> tuple[dict[str, str], frozenset[str] | None]:
+    """Write the graphs, texts and store of `draft`.
+
+    Returns the graphs that differ from the edition before, empty where one is
+    gone, and the nodes of which that tells something else; None if `draft` is
+    not made of that edition.
+    """
     told = {GRAPH_BASE + each.id: each.text for each in graphs.described if each.text is not None}
     told |= graphs.told
     texts = {each.release.id: each.release.text for each in material.now}
@@ -138,10 +152,18 @@ def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> dic
     changed = {iri: text for iri, text in told.items() if base.graph(_name(iri)) != text}
     gone = base.releases - {each.id for each in graphs.described}
     if base.edition and base.workings.releases:
-        derive(draft, base.edition, changed, texts, gone)
+        touched = derive(draft, base.edition, changed, texts, gone)
     else:
+        touched = None
         fill(draft, told, texts)
-    return changed | {GRAPH_BASE + name: "" for name in gone}
+    return changed | {GRAPH_BASE + name: "" for name in gone}, touched
+
+
+def _change(base: Base, graphs: Mapping[str, str], touched: frozenset[str] | None) -> Change | None:
+    """Return what changes, of the graphs that differ; None if there is nothing to compare with."""
+    if touched is None:
+        return None
+    return Change.of(touched, ((base.graph(_name(iri)), new) for iri, new in graphs.items()))
 
 
 def _name(iri: str) -> str:
@@ -149,23 +171,22 @@ def _name(iri: str) -> str:
 
 
 def _check(
-    draft: Edition, base: Base, graphs: Graphs
-) -> tuple[Verdict, Mapping[str, tuple[Result, ...]]]:
-    """Put `draft` before the gate; return its verdict, and the results of each release alone."""
+    draft: Edition, base: Base, graphs: Graphs, change: Change | None
+) -> tuple[Verdict, Checked]:
+    """Put `draft` before the gate; return its verdict, and what each check gave."""
     reference = str(REFERENCE_GRAPH)
-    touched = touched_nodes(base.graph(_REFERENCE), graphs.told[reference])
     shared, alone = check_changed(
         graphs.described,
-        base.workings.releases,
+        base.workings,
         graphs.shared[reference],
-        touched,
+        touched_nodes(base.graph(_REFERENCE), graphs.told[reference]),
         graph=lambda name: draft.graph(GRAPH_BASE + name),
         text=draft.text,
     )
     ask = Store.read_only(draft.store).select
     found = [*shared, *(result for name in sorted(alone) for result in alone[name])]
-    verdict = judge((*found, *check_together(ask)), ask)
-    return verdict, alone
+    together, verdict = check_all(found, base.workings, change, ask)
+    return verdict, Checked(alone, shared, together)
 
 
 def _write_report(folder: Path, verdict: Verdict) -> None:
@@ -175,18 +196,16 @@ def _write_report(folder: Path, verdict: Verdict) -> None:
 
 
 def _write_workings(
-    draft: Edition,
-    material: Material,
-    graphs: Graphs,
-    results: Mapping[str, tuple[Result, ...]],
+    draft: Edition, material: Material, graphs: Graphs, checked: Checked, verdict: Verdict
 ) -> None:
     outlines = {each.id: each for each in material.outlines}
+    alone = checked.alone
     worked = {
-        each.id: Worked(outlines[each.id], each.digest, each.labels, each.named, results[each.id])
+        each.id: Worked(outlines[each.id], each.digest, each.labels, each.named, alone[each.id])
         for each in graphs.described
     }
-    made_by = material.reader.inputs.made_by
-    write_workings(draft.folder / FILE, Workings(worked), made_by)
+    workings = Workings(worked, checked.shared, checked.together, verdict.findings)
+    write_workings(draft.folder / FILE, workings, material.reader.inputs.made_by)
 
 
 def _manifest(draft: Edition, created: str, material: Material) -> Manifest:

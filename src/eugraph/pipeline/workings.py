@@ -23,10 +23,10 @@ from rdflib.term import Node
 from eugraph.facts.corrections import Corrected, Correction, Outcome
 from eugraph.facts.fact import Reading
 from eugraph.facts.stored import decoded, encoded
-from eugraph.validation import Result, Severity
+from eugraph.validation import Finding, Quote, Result, Severity, load_shapes
 
 FILE: Final = "workings.json"
-FORMAT: Final = 1
+FORMAT: Final = 2
 
 Label = tuple[str, str, str]
 """What a graph calls a thing: its IRI, the language, the name."""
@@ -66,9 +66,16 @@ class Worked:
 
 @dataclass(frozen=True, slots=True)
 class Workings:
-    """What was made of each release, by its id; empty where nothing is known."""
+    """What was made of each release, by its id; empty where nothing is known.
+
+    `shared` is what the checks of the reference data gave, `together` those of
+    all releases together; `findings` are all results of the edition in words.
+    """
 
     releases: Mapping[str, Worked] = field(default_factory=dict)
+    shared: tuple[Result, ...] = ()
+    together: tuple[Result, ...] = ()
+    findings: tuple[Finding, ...] = ()
 
 
 def write_workings(path: Path, workings: Workings, made_by: str) -> None:
@@ -80,6 +87,9 @@ def write_workings(path: Path, workings: Workings, made_by: str) -> None:
         "made_by": made_by,
         "values": [json.loads(value) for value in values],
         "releases": releases,
+        "shared": [_result_data(result) for result in workings.shared],
+        "together": [_result_data(result) for result in workings.together],
+        "findings": [_finding_data(finding) for finding in workings.findings],
     }
     path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
 
@@ -101,9 +111,14 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
             for name, each in data["releases"].items()
             if all((file, number) in known for file, number, *_ in each["corrected"])
         }
+        return Workings(
+            releases,
+            tuple([_result(each) for each in data["shared"]]),
+            tuple([_result(each) for each in data["together"]]),
+            tuple([_finding(each) for each in data["findings"]]),
+        )
     except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
         return Workings()
-    return Workings(releases)
 
 
 def _written(worked: Worked, values: dict[str, int]) -> dict[str, object]:
@@ -176,6 +191,32 @@ def _result(data: Sequence[Any]) -> Result:
         _node(value),
         tuple((name, _some_node(node)) for name, node in bindings),
         graph,
+    )
+
+
+def _finding_data(finding: Finding) -> list[object]:
+    quotes = [[each.evidence, each.release, each.language, each.text] for each in finding.quotes]
+    told = _result_data(finding.result)
+    return [told, dict(finding.about), dict(finding.messages), finding.releases, quotes]
+
+
+def _finding(data: Sequence[Any]) -> Finding:
+    told, about, messages, releases, quotes = data
+    result = _result(told)
+    return Finding(
+        shape=result.shape,
+        severity=result.severity,
+        focus=result.focus,
+        component=result.component,
+        path=result.path,
+        value=result.value,
+        about=about,
+        messages=messages,
+        advice=load_shapes()[result.shape].advice,
+        releases=tuple(releases),
+        quotes=tuple([Quote(*each) for each in quotes]),
+        bindings=result.bindings,
+        graph=result.graph,
     )
 
 

@@ -21,6 +21,12 @@ class Delta:
     came: frozenset[ox.Triple]
     gone: frozenset[ox.Triple]
 
+    @property
+    def touched(self) -> frozenset[str]:
+        """The IRIs of which the default graph tells something else than before."""
+        subjects = (triple.subject for triple in self.came | self.gone)
+        return frozenset(each.value for each in subjects if isinstance(each, ox.NamedNode))
+
 
 def update(store: ox.Store, old: Mapping[str, str], new: Mapping[str, str]) -> Delta:
     """Replace the graphs `old` by `new` (graph IRI → sorted N-Triples) in an open store.

@@ -45,6 +45,7 @@ _MEMBERS = (
     "?node eug:aboutProject ?touched",
     "?release eug:aboutProject ?touched ; eug:hasLanguageVersion ?node",
 )
+_SAID_OF = ("?node rdf:object ?touched",)
 _SAID = ("?node rdf:subject ?touched", "?node oa:hasTarget ?touched")
 
 
@@ -60,7 +61,7 @@ def reached(
     changed = frozenset(touched)
     projects = _found(_PROJECTS, changed, ask)
     near = changed | projects | _found(_MEMBERS, projects, ask)
-    near |= _found(_SAID, near, ask)
+    near |= _found(_SAID, near, ask) | _found(_SAID_OF, changed, ask)
     naming = {result.focus for result in earlier if not near.isdisjoint(_named(result))}
     common = frozenset((*near, *naming))
     return {
