@@ -168,6 +168,29 @@ class Index:
             )
         )
 
+    def narrowings(self, iris: Iterable[str]) -> Mapping[str, tuple[str, str]]:
+        """Return the first list that each of `iris` narrows: IRI → name of the list, facet.
+
+        Only shown facets count, and only lists that have something left then.
+        """
+        rows = self._rows(
+            "SELECT DISTINCT value, type, facet FROM facets "
+            "WHERE value IN (SELECT value FROM json_each(?))",
+            (json.dumps([*iris]),),
+        )
+        offered = {
+            (listed.type, facet.name): listed.name
+            for listed in lists().values()
+            for facet in listed.facets.values()
+            if facet.shown
+        }
+        order = {key: place for place, key in enumerate(offered)}
+        known = [(value, (kind, facet)) for value, kind, facet in rows if (kind, facet) in offered]
+        first: dict[str, tuple[str, str]] = {}
+        for value, key in sorted(known, key=lambda each: order[each[1]]):
+            first.setdefault(value, (offered[key], key[1]))
+        return first
+
     def names(self, iris: Iterable[str], *, language: str) -> Mapping[str, tuple[str, str]]:
         """Return what things are called and in which language, as far as they have a name."""
         rows = self._rows(

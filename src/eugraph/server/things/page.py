@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
+from urllib.parse import urlencode
 
 from flask import render_template
 from markupsafe import Markup
@@ -23,7 +24,7 @@ from eugraph.server.things.text import Version, marked_in, versions_of
 from eugraph.server.things.told import Told, told_about
 from eugraph.server.vocabularies import described
 from eugraph.shipped import shipped
-from eugraph.vocabulary import EUG, IRI_BASE
+from eugraph.vocabulary import COUNTRY, EUG, IRI_BASE, LANGUAGE
 
 _TOLD_ELSEWHERE = {
     "project": frozenset({"organisations", "discrepancies"}),
@@ -83,7 +84,28 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         publisher=source.settings.publisher_name,
         address=f"{source.settings.base_url}doc/{key}",
         href=source.href,
+        lead=leads(source, index, told.iris()),
     )
+
+
+def leads(source: Source, index: Index, iris: Iterable[str]) -> Callable[[str], str]:
+    """Return what tells where a value leads: to its page, else to the list that it narrows.
+
+    So a country, a language or a concept leads to the things it is said of. A
+    country or language of which nothing is accepted leads to an empty list.
+    """
+    found = index.narrowings(iri for iri in iris if not iri.startswith(f"{IRI_BASE}id/"))
+    of_no_thing = {COUNTRY: ("projects", "country"), LANGUAGE: ("releases", "language")}
+
+    def lead(iri: str) -> str:
+        space = next((each for each in of_no_thing if iri.startswith(str(each))), None)
+        narrowing = found.get(iri) or (of_no_thing[space] if space else None)
+        if narrowing is None:
+            return source.href(iri)
+        name, facet = narrowing
+        return f"{source.prefix}{name}?{urlencode({facet: compact(iri)})}"
+
+    return lead
 
 
 def speech_for(index: Index, iris: set[str], tongue: str) -> Speech:
