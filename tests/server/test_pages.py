@@ -122,3 +122,19 @@ def test_problems_are_told_in_the_language_of_the_reader(
     assert answer.status_code == status
     assert '<html lang="lv">' in answer.text
     assert "Uz sākumlapu" in answer.text
+
+
+def test_a_page_that_leads_on_in_a_language_is_another_than_one_that_does_not(
+    client: FlaskClient,
+) -> None:
+    for coding in ("identity", "gzip"):
+        headers = {**HTML, "Accept-Language": "lv", "Accept-Encoding": coding}
+        plain, chosen = (
+            client.get("/projects", headers=headers),
+            client.get("/projects?lang=lv", headers=headers),
+        )
+        assert plain.headers["ETag"] != chosen.headers["ETag"]
+        assert plain.data != chosen.data
+        again = {**headers, "If-None-Match": chosen.headers["ETag"]}
+        assert client.get("/projects?lang=lv", headers=again).status_code == 304
+        assert client.get("/projects", headers=again).status_code == 200

@@ -20,7 +20,7 @@ BRIDGE = Path(__file__).parents[1] / "validation" / "bridge.ttl"
 
 def misplaced(graph: Graph) -> set[tuple[Node | None, Node | None]]:
     """Return the nodes with a property that is not meant for their class, each with it."""
-    shapes = Graph().parse(shipped("shapes/build/closed.ttl"))
+    shapes = Graph().parse(shipped("shapes/strict/closed.ttl"))
     _, report, _ = pyshacl.validate(graph, shacl_graph=shapes, inplace=True)
     assert isinstance(report, Graph), report
     return {
@@ -46,7 +46,7 @@ def test_a_misspelt_and_a_misplaced_property_are_found() -> None:
 
 
 def test_every_class_of_ours_is_closed() -> None:
-    shapes = Graph().parse(shipped("shapes/build/closed.ttl"))
+    shapes = Graph().parse(shipped("shapes/strict/closed.ttl"))
     ontology = Graph().parse(shipped("ontology/eugraph.ttl"))
     classes = {node for node in ontology.subjects(RDF.type, None) if str(node).startswith(str(EUG))}
     ours = {node for node in classes if str(node).removeprefix(str(EUG))[0].isupper()}

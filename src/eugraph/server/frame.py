@@ -8,6 +8,7 @@ address has one content for one reader, and caches may keep it (`Vary`).
 
 from __future__ import annotations
 
+import hashlib
 import re
 from typing import Final
 from urllib.parse import quote, urlencode
@@ -50,7 +51,11 @@ def frame_pages(app: Flask, source: Source) -> None:
     def keep_language(answer: Response) -> Response:
         chosen = request.args.get("lang")
         if chosen in LANGUAGES and answer.mimetype == "text/html" and answer.is_sequence:
-            answer.set_data(_kept(answer.get_data(as_text=True), chosen, source.prefix))
+            body = _kept(answer.get_data(as_text=True), chosen, source.prefix).encode()
+            answer.set_data(body)
+            if answer.get_etag()[0]:  # other bytes, so another strong tag
+                answer.set_etag(hashlib.sha256(body).hexdigest()[:32])
+                answer.make_conditional(request)
         return answer
 
 
