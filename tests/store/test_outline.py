@@ -40,6 +40,22 @@ ASKING_ELSEWHERE = [
     ),
     (f"SELECT * {{ FILTER(1<'>')SERVICE{SERVICE}{{}}#'\n}}", "and one that a comment closes"),
     (f"SELECT * {{ ?s ?p ''' ' ''' SERVICE {SERVICE} {{}} }}", "after a long string"),
+    (
+        f"SELECT * {{ FILTER(?a<?b#>'''\n) SERVICE {SERVICE} {{}} #'''\n}}",
+        "a comment behind a less-than looks like an IRI and a string",
+    ),
+    (
+        f"SELECT * {{ ?r ?q <<?s?p?o#>'''\n>> SERVICE {SERVICE} {{}} #'''\n}}",
+        "and one in a triple term",
+    ),
+    (
+        f'SELECT * {{ VALUES ?x {{"""a" }} SERVICE {SERVICE} {{}} #\\q"""\n}}',
+        "an escape that there is not makes two strings of a long one",
+    ),
+    (
+        f"SELECT * {{ VALUES ?x {{'''a' }} #\\uD800''' \"\"\"\n SERVICE {SERVICE} {{}} #\"\"\"\n}}",
+        "and so does a surrogate",
+    ),
 ]
 
 NOT_ASKING_ELSEWHERE = [
@@ -51,6 +67,11 @@ NOT_ASKING_ELSEWHERE = [
     ("PREFIX e: <a:> SELECT * { ?s e:service ?o . ?s e:SERVICE-x 1 }", "a local name"),
     ("PREFIX service: <a:> SELECT * { ?s service:x ?o }", "a prefix"),
     ('SELECT * { ?s ?p "x"@en-SERVICE }', "a language tag"),
+    (
+        "PREFIX d: <http://www.w3.org/ns/dcat#> SELECT * { ?s a d:DataService }",
+        "beside a namespace",
+    ),
+    ('SELECT * { ?s ?p """\\"SERVICE\\" \\u0041\\U0010FFFF""" }', "in a long string of escapes"),
     ('SELECT * { <https://e.org/a?b=1&c> ?p "City services" }', "in a label, beside an IRI"),
 ]
 
@@ -84,7 +105,7 @@ def canary() -> Iterator[tuple[str, list[str]]]:
 
 FRAGMENTS = (
     """
-?s·?p|true|1|.|:a|x:|'|"|'''|\\|#|·|<|>|FILTER(?a<?b)|FILTER(|)|OPTIONAL{}|?|_:b|-|%53|@en|²
+?s·?p|true|1|.|:a|x:|'|"|'''|\\|#|·|<|>|FILTER(?a<?b)|FILTER(|)|FILTER(?a<?b#>|VALUES·?v{|\"\"\"a"}|OPTIONAL{}|?|_:b|-|%53|@en|²
 """.strip()
     .replace("·", " ")
     .split("|")
@@ -96,13 +117,15 @@ FRAGMENTS = (
     before=st.lists(st.sampled_from([*FRAGMENTS, "\r", "\n"]), max_size=6),
     target=st.sampled_from(["<{}>", ":x", "?u", " x:y"]),
     after=st.sampled_from(["", " ", "#\n", "#>\n", "#'\n", "\r"]),
+    end=st.sampled_from(["", "#'''\n", '#\\q"""\n', "#>\n"]),
 )
 def test_what_the_guard_lets_through_reaches_nobody(
-    canary: tuple[str, list[str]], before: list[str], target: str, after: str
+    canary: tuple[str, list[str]], before: list[str], target: str, after: str, end: str
 ) -> None:
     url, seen = canary
     head = f"PREFIX : <{url}> PREFIX x: <{url}> SELECT * {{ BIND(<{url}> AS ?u) "
-    query = head + "".join(before) + "SERVICE" + target.format(url) + after + "{?s ?p ?o} }"
+    query = head + "".join(before) + "SERVICE" + target.format(url) + after + "{?s ?p ?o} "
+    query += end + "}"
     with suppress(EugraphError):
         answer = Store.in_memory({}).query(query)
         answer.serialize("text/csv", _Nowhere())
@@ -122,9 +145,11 @@ class _Nowhere:
         "SELECT * { " + "{ " * 5000 + "?s ?p ?o" + " }" * 5000 + " }",
         "SELECT * { ?s ?p ?o FILTER(" + "(" * 20000 + "1" + ")" * 20000 + ") }",
         "SELECT * { ?s ?p ?o FILTER(" + "!" * 20000 + "1) }",
+        "SELECT * { ?s ?p ?o FILTER(?o<" + "(" * 20000 + "1>2" + ")" * 20000 + ") }",
+        "SELECT * { ?s ?p ?o FILTER(?o<" + "!" * 20000 + "1>2) }",
         "SELECT * { ?s ?p " + "[ ?p " * 200 + "1" + " ]" * 200 + " }",
     ],
-    ids=["groups", "brackets", "signs", "nodes"],
+    ids=["groups", "brackets", "signs", "brackets like an IRI", "signs like an IRI", "nodes"],
 )
 def test_deep_nesting_never_reaches_the_engine(query: str) -> None:
     with pytest.raises(QueryLimitError) as caught:

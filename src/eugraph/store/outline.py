@@ -10,8 +10,10 @@ here. Whatever else it misjudges, the engine's own parser judges again.
 The engine's parser knows no word boundaries: it reads `trueSERVICE<u>{}` and
 `SERVICE:x{}`, so the word is looked for inside words and before a colon too.
 It also reads `FILTER(?a<?b)SERVICE:x#>` up to the comment where a lexer sees
-one IRI. Outside of strings and IRIs it takes no `\u` escapes, so a keyword
-cannot hide in one.
+one IRI, and behind `FILTER(?a<?b#>'''` a comment where a lexer sees a string
+begin. A long string with an escape that there is not is to it an empty string
+and whatever follows. Outside of strings and IRIs it takes no `\u` escapes, so
+a keyword cannot hide in one.
 """
 
 from __future__ import annotations
@@ -62,12 +64,20 @@ _UPDATES = frozenset(
 )
 _CLOSING = {")": "(", "]": "[", "}": "{"}
 
+_STRING_ESCAPE = r"""\\(?:[tbnrf"'\\]|u(?![Dd][89A-Fa-f])[0-9A-Fa-f]{4}
+    |U000(?!0[Dd][89A-Fa-f])[0-9A-Fa-f]{5}|U0010[0-9A-Fa-f]{4})"""
+"""What may follow a backslash in a string: section 19.7, and characters that there are."""
+
 # SPARQL 1.1 Query, section 19.8; possessive repetition keeps it linear on hostile text.
 _TOKEN = re.compile(
-    r"""
+    rf"""
     [ \t\r\n]++ | \#[^\r\n]*+
-  | (?P<string>   \"{3}(?:[^"\\]|\\.|\"{1,2}(?!\"))*+\"{3} | '{3}(?:[^'\\]|\\.|'{1,2}(?!'))*+'{3}
-                | \"(?:[^"\\\r\n]|\\.)*+\" | '(?:[^'\\\r\n]|\\.)*+' )
+  | (?P<string>   \"{{3}}(?:[^"\\]|{_STRING_ESCAPE}|\"{{1,2}}(?!\"))*+\"{{3}}
+                | '{{3}}(?:[^'\\]|{_STRING_ESCAPE}|'{{1,2}}(?!'))*+'{{3}}
+                | \"(?:[^"\\\r\n]|{_STRING_ESCAPE})*+\"
+                | '(?:[^'\\\r\n]|{_STRING_ESCAPE})*+' )
+"""
+    r"""
   | (?P<iri>      <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
   | (?P<variable> [?$]\w++ )
   | (?P<language> @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ )
@@ -83,6 +93,9 @@ _TOKEN = re.compile(
 
 _DOUBTFUL = frozenset("')")
 """Signs by which a `<` may be an operator: a string begins, or an expression ends, behind it."""
+
+_WEB = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*://")
+"""How an IRI begins that is no expression behind an operator, as no operand follows `//`."""
 
 
 def outline(text: str, *, base: str, depth: int) -> Outline:
@@ -175,7 +188,7 @@ def _check_depth(tokens: list[_Token], text: str, limit: int) -> None:
     open_brackets: list[str] = []
     signs = 0
     for token in tokens:
-        signs = signs + 1 if token.text in "!-+^" else 0
+        signs = signs + 1 if token.text in "!-+^" else _hidden(token)
         if token.kind == "open":
             open_brackets.append(token.text)
         elif token.kind == "close" and open_brackets[-1:] == [_CLOSING[token.text]]:
@@ -187,12 +200,19 @@ def _check_depth(tokens: list[_Token], text: str, limit: int) -> None:
             )
 
 
+def _hidden(token: _Token) -> int:
+    """Return how deep an IRI nests should the engine read it as an operator and an expression."""
+    if token.kind != "iri" or _WEB.match(token.text):
+        return 0
+    return sum(map(token.text.count, "([!-+^"))
+
+
 def _check_service(tokens: list[_Token]) -> None:
     """Refuse SERVICE wherever the engine might see it; better one innocent query too many.
 
     A name with the word in it before a `{` may be the keyword and a name glued
-    together. A `<` before a quote or a bracket may be an operator to the
-    engine; where the word occurs at all, such a query is refused whole.
+    together. A `<` before a quote, a bracket or a comment may be an operator to
+    the engine; where the word occurs at all, such a query is refused whole.
     """
     if not any("SERVICE" in token.upper for token in tokens):
         return
@@ -205,7 +225,8 @@ def _check_service(tokens: list[_Token]) -> None:
             case "name":
                 found = "SERVICE" in token.upper and group_follows
             case "iri":
-                found = not _DOUBTFUL.isdisjoint(token.text)
+                begins_comment = "#" in token.text and not _WEB.match(token.text)
+                found = begins_comment or not _DOUBTFUL.isdisjoint(token.text)
             case _:
                 found = False
         if found:
