@@ -15,7 +15,7 @@ from rdflib import DCAT, RDF
 from eugraph.editions import GRAPH_BASE, current, let_go
 from eugraph.server import create_app
 from eugraph.settings import Settings
-from eugraph.workers import Limits, started
+from eugraph.workers import Limits, Pool, started
 
 from .conftest import REEF, REFERENCE, TIDE, graph_in, graphs_of, publish_graphs
 
@@ -43,6 +43,15 @@ def test_each_file_is_sent_as_it_is(
         assert answer.data == (current(site).dumps / f"eugraph.{extension}").read_bytes()
         assert answer.mimetype == media_type
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("public", ["/", "/graph/"])
+def test_a_missing_slash_leads_nowhere_else_than_here(site: Path, pool: Pool, public: str) -> None:
+    settings = Settings(public_url=f"https://data.example{public}")
+    client = create_app(site, settings, pool).test_client()
+    answer = client.get("/download/latest?lang=lv", headers={"Host": "elsewhere.example"})
+    assert answer.status_code == 308
+    assert answer.headers["Location"] == f"{public}download/latest/?lang=lv"
 
 
 def test_head_tells_the_size(client: FlaskClient, site: Path) -> None:

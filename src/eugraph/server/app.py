@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Final
+from urllib.parse import quote
 
-from flask import Flask, Response, g, request
+from flask import Flask, Response, g, redirect, request
+from werkzeug.routing import RequestRedirect
+from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.server.connections import MARK
 from eugraph.server.desk import Desk, desk_blueprint
@@ -76,6 +79,7 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
         app.register_blueprint(blueprint(source))
     if desk is not None:
         app.register_blueprint(desk_blueprint(source, desk))
+    app.before_request(_led_on(source.prefix))
     handle_problems(app)
     # What is registered first is done last: answers are counted as they are sent.
     app.after_request(_counted(source.metrics))
@@ -84,6 +88,19 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
     frame_pages(app, source)
     app.wsgi_app = _below(app.wsgi_app, source.prefix)  # type: ignore[method-assign]
     return app
+
+
+def _led_on(prefix: str) -> Callable[[], BaseResponse | None]:
+    """Return what adds a missing slash by a path alone: `Host` is what the client says."""
+
+    def lead_on() -> BaseResponse | None:
+        if not isinstance(request.routing_exception, RequestRedirect):
+            return None
+        query = request.query_string.decode("ascii", "replace")
+        path = f"{prefix}{quote(request.path.lstrip('/'))}/"
+        return redirect(path + (f"?{query}" if query else ""), 308)
+
+    return lead_on
 
 
 def _counted(metrics: Metrics) -> Callable[[Response], Response]:
