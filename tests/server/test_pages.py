@@ -81,6 +81,19 @@ def test_the_page_of_the_ontology_tells_of_each_term_what_it_is_joined_to_and_ho
     assert re.search(r"used [1-9][0-9]* times", terms["acronym"])
 
 
+def test_the_page_of_the_ontology_speaks_latvian_and_shows_an_example_from_the_data(
+    client: FlaskClient,
+) -> None:
+    page = client.get("/ontology?lang=lv", headers={"Accept": "text/html"}).text
+    terms = dict(re.findall(r'<dt id="(\w+)">(.*?)(?=<dt|</dl>)', page, re.DOTALL))
+
+    assert "vērtību apgabals: <a href=" in terms["hasParticipation"]
+    assert "range:" not in page
+    assert re.search(r"lietojumu skaits: [1-9]", terms["acronym"])
+    (example,) = re.findall(r'piemērs no datiem: <a href="([^"]+)"', terms["Project"])
+    assert client.get(example, follow_redirects=True, headers=HTML).status_code == 200
+
+
 def test_a_concept_leads_to_its_scheme(client: FlaskClient) -> None:
     assert client.get("/vocab/role/lead-partner").status_code == 200
     assert client.get("/vocab/role/nobody").status_code == 404

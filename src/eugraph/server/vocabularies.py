@@ -20,21 +20,21 @@ from eugraph.server.negotiation import GRAPH_ALIASES
 from eugraph.server.representations import choose, conditional, links
 from eugraph.server.source import Source
 from eugraph.shipped import shipped
-from eugraph.store import GRAPH_FORMATS, convert
+from eugraph.store import GRAPH_FORMATS, Statistics, convert
 from eugraph.vocabulary import IRI_BASE
 
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SH.name)
-_RELATIONS = (
+_RELATIONS = (  # each under the key that `data/interface` has of it
     ("domain", RDFS.domain),
     ("range", RDFS.range),
-    ("sub-class of", RDFS.subClassOf),
-    ("sub-property of", RDFS.subPropertyOf),
-    ("inverse of", OWL.inverseOf),
-    ("exact match", SKOS.exactMatch),
-    ("close match", SKOS.closeMatch),
-    ("broad match", SKOS.broadMatch),
-    ("narrow match", SKOS.narrowMatch),
-    ("related match", SKOS.relatedMatch),
+    ("sub-class-of", RDFS.subClassOf),
+    ("sub-property-of", RDFS.subPropertyOf),
+    ("inverse-of", OWL.inverseOf),
+    ("exact-match", SKOS.exactMatch),
+    ("close-match", SKOS.closeMatch),
+    ("broad-match", SKOS.broadMatch),
+    ("narrow-match", SKOS.narrowMatch),
+    ("related-match", SKOS.relatedMatch),
 )
 _TEXTS = (SKOS.definition, RDFS.comment, DCTERMS.description, SH.message)
 
@@ -44,7 +44,7 @@ class Term:
     """A term as its page shows it; `kind` is what it is.
 
     `relations` are the IRIs it is joined to, here and in other vocabularies, by
-    the word for how; `examples` are lines of Turtle.
+    the key of the word for how; `examples` are lines of Turtle.
     """
 
     iri: str
@@ -103,11 +103,13 @@ def _document(source: Source, name: str, path: str, extension: str) -> Response:
     offered = [*GRAPH_FORMATS, "text/html"]
     media_type = choose(offered, GRAPH_ALIASES, extension)
     if media_type == "text/html":
+        statistics = _statistics(source)
         body = render_template(
             "vocabulary.html",
             name=name,
             terms=_terms(name, language()),
-            used=_used(source),
+            used=_used(statistics),
+            instances=statistics.examples if statistics else {},
             href=source.href,
         )
         answer = conditional(body.encode(), media_type)
@@ -117,13 +119,17 @@ def _document(source: Source, name: str, path: str, extension: str) -> Response:
     return answer
 
 
-def _used(source: Source) -> Mapping[str, int]:
-    """Return how often classes and properties occur in the edition; nothing if there is none."""
+def _statistics(source: Source) -> Statistics | None:
+    """Return the numbers of the edition; nothing if there is none."""
     try:
-        statistics = source.edition.statistics
+        return source.edition.statistics
     except SiteError:
-        return {}
-    return {**statistics.classes, **statistics.properties}
+        return None
+
+
+def _used(statistics: Statistics | None) -> Mapping[str, int]:
+    """Return how often classes and properties occur in the edition."""
+    return {**statistics.classes, **statistics.properties} if statistics else {}
 
 
 @cache
@@ -181,7 +187,7 @@ def _described(graph: Graph, tag: str) -> Iterator[Term]:
 
 
 def _relations(subject: URIRef, graph: Graph) -> Iterator[tuple[str, tuple[str, ...]]]:
-    """Yield what a term is joined to, by the word for how; axioms without a name are left out."""
+    """Yield what a term is joined to, by the key of how; axioms without a name are left out."""
     for name, predicate in _RELATIONS:
         found = {
             str(node)
