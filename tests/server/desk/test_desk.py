@@ -210,6 +210,9 @@ def test_a_correction_is_taken_back(office: Office) -> None:
     assert left.old == "city-services"
     assert office.post("/desk/corrections/removal", number="1", action="reject").status_code == 303
     assert written(office.desk.overrides) == ()
+    gone = office.post("/desk/corrections/removal", number="1", action="reject")
+    assert gone.status_code == 409
+    assert "look again" in gone.text
 
 
 # the file

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import quote
 
 from flask import Blueprint, Response, redirect, render_template, request
-from werkzeug.exceptions import BadRequest, Forbidden, NotFound
+from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.editions import editions, switch
@@ -85,7 +85,10 @@ def _add_deeds(blueprint: Blueprint, source: Source, desk: Desk, home: str) -> N
     def take_back() -> BaseResponse:
         """Take a correction back that the desk wrote."""
         number = request.form.get("number", type=int) or 0
-        remove(desk.overrides, number, request.form.get("action", ""))
+        try:
+            remove(desk.overrides, number, request.form.get("action", ""))
+        except DataError as error:
+            raise Conflict(str(error)) from error
         return redirect(f"{home}{_chosen()}#corrections", 303)
 
     @blueprint.post("/builds")
