@@ -152,6 +152,16 @@ def test_the_sentence_around_words_holds_them(text: str, data: st.DataObject) ->
     assert 0 <= first <= start <= end <= last <= len(text)
 
 
+def test_a_long_sentence_is_cut_between_words() -> None:
+    text = "words " * 200 + "here " + "words " * 200
+    start = text.index("here")
+    first, last = sentence_around(text, start, start + 4)
+    assert (
+        text[first:last].split(maxsplit=1)[0] == text[first:last].rsplit(maxsplit=1)[-1] == "words"
+    )
+    assert text[last] == text[first - 1] == " "
+
+
 @given(st.text(max_size=40))
 def test_a_value_is_one_term_of_a_query_whatever_is_in_it(store: Store, value: str) -> None:
     query = f"{PROLOGUE}SELECT ?x {{ BIND({term(value)} AS ?x) }}"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from pathlib import Path
 
 from eugraph.dumps import write_dumps
-from eugraph.editions import current, let_go, locked, new_draft, new_dumps
+from eugraph.editions import current, editions, let_go, locked, new_draft, new_dumps
 from eugraph.errors import ReleaseError, SiteError
 from eugraph.facts.claim import Claimant
 from eugraph.pipeline.built import Built, Options
@@ -71,10 +71,18 @@ def is_current(
 
 
 def _is_of(inputs: Inputs, site: Path) -> bool:
+    """Tell whether what is served is what comes of these inputs.
+
+    Who went back to an older edition did so knowing what the newest was made
+    of: as long as that is all there is, what is served stays.
+    """
     try:
         manifest = current(site).manifest
     except SiteError:
         return False
+    if manifest.copy_of is not None:
+        built = (each.manifest for each in reversed(editions(site)))
+        manifest = next((each for each in built if each.copy_of is None), manifest)
     return (manifest.inputs, manifest.program) == (inputs.digests, inputs.made_by)
 
 

@@ -47,4 +47,20 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
         if lowest + match.end() >= end:
             last = min(last, lowest + match.end())
             break
-    return max(first, start - _AROUND), min(last, end + _AROUND)
+    return _after_word(text, first, start), _before_word(text, last, end)
+
+
+def _after_word(text: str, first: int, start: int) -> int:
+    """Return `first`, or where a word begins near enough to `start`."""
+    if first >= start - _AROUND:
+        return first
+    space = text.find(" ", start - _AROUND, start)
+    return space + 1 if space >= 0 else start - _AROUND
+
+
+def _before_word(text: str, last: int, end: int) -> int:
+    """Return `last`, or where a word ends near enough to `end`."""
+    if last <= end + _AROUND:
+        return last
+    space = text.rfind(" ", end, end + _AROUND)
+    return space if space >= 0 else end + _AROUND

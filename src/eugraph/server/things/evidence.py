@@ -57,7 +57,12 @@ def words_at(iri: str, language: str, text: Text) -> Words | None:
         start,
         end,
         language,
-        whole[first:start].lstrip(),
+        ("… " if _goes_on(whole, first - 1) else "") + whole[first:start].lstrip(),
         whole[start:end],
-        whole[end:last].rstrip(),
+        whole[end:last].rstrip() + (" …" if _goes_on(whole, last) else ""),
     )
+
+
+def _goes_on(text: str, at: int) -> bool:
+    """Tell whether a sentence was cut at the space `at`: what is there ends no sentence."""
+    return 0 < at < len(text) - 1 and text[at] == " " and text[at - 1] not in '.!?…”"»)'

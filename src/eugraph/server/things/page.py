@@ -57,7 +57,8 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
     if not told.of(iri) and type_ != "graph":
         return None
     index = Index(edition.search)
-    speech = speech_for(index, told.iris() | {iri}, tongue)
+    called = f"{IRI_BASE}id/release/{rest}" if type_ == "text" else iri
+    speech = speech_for(index, told.iris() | {iri, called}, tongue)
     text = lru_cache(maxsize=32)(edition.text)
     arranger = Arranger(told, speech, text)
     return render_template(
@@ -65,8 +66,8 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         type=type_,
         iri=iri,
         path=f"{source.prefix}doc/{key}",
-        title=speech.name(iri),
-        title_language=speech.tag(iri),
+        title=speech.name(called),
+        title_language=speech.tag(called),
         titles=_titles(told, speech),
         properties=arranger.properties(type_),
         parts=arranger.parts(),
