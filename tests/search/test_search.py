@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import product
 from pathlib import Path
 
 import pytest
@@ -12,6 +13,7 @@ from rdflib import Graph
 from eugraph.errors import SiteError
 from eugraph.search import Index, lists, query_of, write_index
 from eugraph.search.lists import term
+from eugraph.search.look_up import SORTS
 from eugraph.search.sentences import sentence_around, sentences
 from eugraph.store import Store
 from eugraph.triples.ntriples import to_ntriples
@@ -32,6 +34,8 @@ DATA = """
   eug:involvesCountry country:LVA .
 <org/lv-riga> a org:Organization ; skos:prefLabel "Rīgas dome"@lv , "Riga City Council"@en ; skos:altLabel "Rīgas pilsēta"@lv ;
   eug:organisationCountry country:LVA .
+<place/zz> a dcterms:Location ; skos:prefLabel "zilupe"@lv . <place/aa> a dcterms:Location ; skos:prefLabel "Ādaži"@lv .
+<place/ab> a dcterms:Location ; skos:prefLabel "Abava"@lv , "Yard"@en .
 <scheme/erasmus> a eug:FundingScheme ; skos:prefLabel "Erasmus+"@en .
 <discrepancy/a/1> a eug:Discrepancy ; oa:hasTarget <project/wave-2018> ; rdfs:comment "Skaits neatbilst."@lv , "The count differs."@en .
 country:LVA skos:prefLabel "Latvia"@en , "Latvija"@lv .
@@ -93,9 +97,10 @@ def test_the_query_behind_a_list_gives_the_same_things(
 ) -> None:
     listed = lists()[name]
     chosen = tuple(each for each in chosen if each[0] in listed.facets)
-    page = index.page(listed, chosen, language="en", most=-1)
-    rows = store.select(query_of(listed, chosen))
-    assert {str(row["thing"]) for row in rows} == {each.iri for each in page.entries}
+    for sort, language in product(SORTS if listed.begin else ["name"], ["en", "lv"]):
+        page = index.page(listed, chosen, language=language, sort=sort, most=-1)
+        rows = store.select(query_of(listed, chosen, sort, language=language))
+        assert [str(row["thing"]) for row in rows] == [each.iri for each in page.entries]
 
 
 def test_every_facet_of_every_list_makes_a_query_that_holds(store: Store) -> None:

@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import sqlite3
-import unicodedata
 from collections.abc import Callable, Iterable, Mapping
 from contextlib import closing
 from pathlib import Path
 from typing import Final
 
-from eugraph.search.lists import Listed, lists
+from eugraph.search.lists import NAMES, Listed, lists, sort_key
 from eugraph.search.sentences import sentences
 from eugraph.vocabulary import IRI_BASE, PROLOGUE
 
@@ -42,18 +41,8 @@ _SCHEMA: Final = """
     );
 """
 
-_NAMES: Final = """SELECT ?iri ?name ?rank {
-  { ?iri skos:prefLabel ?name BIND(1 AS ?rank) }
-  UNION { ?iri rdfs:label ?name BIND(2 AS ?rank) }
-  UNION { ?iri eug:hasLanguageVersion/dcterms:title ?name BIND(3 AS ?rank) }
-  UNION { ?iri dcterms:title ?name FILTER NOT EXISTS { ?iri a eug:LanguageVersion }
-          BIND(4 AS ?rank) }
-  UNION { ?iri eug:acronym ?name BIND(5 AS ?rank) }
-  UNION { ?iri a eug:Discrepancy ; rdfs:comment ?name BIND(6 AS ?rank) }
-  UNION { ?iri skos:altLabel ?name BIND(9 AS ?rank) }
-}"""
-_MOST_RANK: Final = 6
-"""Names that rank lower are found, and not shown as what a thing is called."""
+_ALSO: Final = "?thing skos:altLabel ?named"
+"""Names that are found, and not shown as what a thing is called."""
 
 
 def write_index(path: Path, select: Select, texts: Mapping[str, str]) -> None:
@@ -71,12 +60,6 @@ def write_index(path: Path, select: Select, texts: Mapping[str, str]) -> None:
             )
             file.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", rows)
         file.execute("INSERT INTO words (words) VALUES ('optimize')")
-
-
-def fold(name: str) -> str:
-    """Return what a name is sorted by: without case and marks."""
-    bare = unicodedata.normalize("NFKD", name.casefold())
-    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def _add_things(file: sqlite3.Connection, listed: Listed, select: Select) -> None:
@@ -113,17 +96,19 @@ def _add_facets(file: sqlite3.Connection, listed: Listed, select: Select) -> Non
 
 def _add_names(file: sqlite3.Connection, select: Select) -> None:
     found: dict[str, list[tuple[int, str, str]]] = {}
-    for row in select(PROLOGUE + _NAMES):
-        name = row["name"]
-        tag = str(getattr(name, "language", None) or "")
-        found.setdefault(str(row["iri"]), []).append((int(str(row["rank"])), tag, str(name)))
+    for rank, pattern in enumerate((*NAMES, _ALSO)):
+        for row in select(f"{PROLOGUE}SELECT ?thing ?named {{ {pattern} }}"):
+            name = row["named"]
+            tag = str(getattr(name, "language", None) or "")
+            found.setdefault(str(row["thing"]), []).append((rank, tag, str(name)))
     listed = {iri for (iri,) in file.execute("SELECT iri FROM things")}
     for iri, names in found.items():
-        shown = [each for each in names if each[0] <= _MOST_RANK]
+        shown = [each for each in names if each[0] < len(NAMES)]
         for language in LANGUAGES if shown else ():
             _, tag, name = min(shown, key=lambda each: _strangeness(each, language))
             file.execute(
-                "INSERT INTO names VALUES (?, ?, ?, ?, ?)", (iri, language, name, tag, fold(name))
+                "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
+                (iri, language, name, tag, sort_key(name)),
             )
         if iri in listed:
             each_once = dict.fromkeys((name, tag) for _, tag, name in sorted(names))

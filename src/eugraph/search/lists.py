@@ -6,9 +6,20 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from eugraph.shipped import shipped
 from eugraph.vocabulary import IRI_BASE, PREFIXES
+
+NAMES: Final = (
+    "?thing skos:prefLabel ?named",
+    "?thing rdfs:label ?named",
+    "?thing eug:hasLanguageVersion/dcterms:title ?named",
+    "?thing dcterms:title ?named FILTER NOT EXISTS { ?thing a eug:LanguageVersion }",
+    "?thing eug:acronym ?named",
+    "?thing a eug:Discrepancy ; rdfs:comment ?named",
+)
+"""What things are called by, the best first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,9 +54,16 @@ def lists() -> Mapping[str, Listed]:
     return {name: _listed(name, entry) for name, entry in told.items()}
 
 
-def query_of(listed: Listed, chosen: Iterable[tuple[str, str]] = (), sort: str = "name") -> str:
+def query_of(
+    listed: Listed,
+    chosen: Iterable[tuple[str, str]] = (),
+    sort: str = "name",
+    *,
+    language: str = "en",
+) -> str:
     """Return the SPARQL query of the rows of a list, narrowed by facets and their values.
 
+    The rows are in the order of the page that a reader of `language` has.
     Values are IRIs or plain text; what stands in neither form is quoted.
     """
     parts = [listed.pattern]
@@ -56,12 +74,34 @@ def query_of(listed: Listed, chosen: Iterable[tuple[str, str]] = (), sort: str =
         for name, pattern in (("?begin", listed.begin), ("?end", listed.end))
         if pattern
     ]
+    parts.append(_called(listed, language))
     days = " ?begin ?end" if listed.begin else ""
-    order = {"begin": "DESC(?begin) ?thing", "-begin": "?begin ?thing"}.get(sort, "?thing")
+    first = {"begin": "DESC(?begin) ", "-begin": "(!BOUND(?begin)) ?begin "}.get(sort, "")
     body = "\n".join(f"  {part}" for part in parts)
-    query = f"SELECT DISTINCT ?thing{days} WHERE {{\n{body}\n}} ORDER BY {order}\n"
+    query = f"SELECT DISTINCT ?thing ?name{days} WHERE {{\n{body}\n}}\n"
+    query += f"ORDER BY {first}LCASE(?name) ?thing\n"
     used = {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query}
     return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + query
+
+
+def sort_key(name: str) -> str:
+    """Return what a name is sorted by: its small letters, as SPARQL can say it too."""
+    return name.lower()
+
+
+def _called(listed: Listed, language: str) -> str:
+    """Return the pattern that binds `?name`: in `language`, else in English, else in any."""
+    ranked = " UNION ".join(
+        f"{{ {pattern} BIND({rank} AS ?rank) }}" for rank, pattern in enumerate(NAMES, start=1)
+    )
+    foreign = "".join(
+        f'IF(LANG(?named) IN ("{tag}",""),"0","1"), ' for tag in dict.fromkeys((language, "en"))
+    )
+    taken = 2 + len({language, "en"})
+    return (
+        f"OPTIONAL {{ SELECT ?thing (SUBSTR(MIN(CONCAT({foreign}STR(?rank), STR(?named))), {taken})"
+        f" AS ?name) {{ {listed.pattern} {ranked} }} GROUP BY ?thing }}"
+    )
 
 
 def term(value: str) -> str:

@@ -146,7 +146,7 @@ def _html(view: View, index: Index, source: Source) -> bytes:
         speech=speech,
         named=lambda value: _named(speech, value),
         told=lambda facet, names: _shown(speech, facet, names),
-        query=query_of(view.listed, view.chosen, view.sort),
+        query=query_of(view.listed, view.chosen, view.sort, language=tongue),
         path=source.prefix + view.listed.name,
         href=source.href,
     )
