@@ -28,3 +28,11 @@ def test_countries_and_concepts_lead_to_the_list_of_what_they_are_said_of(
 def test_properties_lead_to_the_ontology(client: FlaskClient) -> None:
     page = client.get("/doc/project/tide-2020", headers=HTML).text
     assert '<dt><a href="/ontology#involvesCountry"' in page
+
+
+def test_every_link_to_words_lands_on_one_place_of_the_text(client: FlaskClient) -> None:
+    page = client.get("/doc/project/tide-2020", headers=HTML).text
+    links = re.findall(r'href="(/doc/text/[a-z-]+)#(char=\d+,\d+)"', page)
+    assert links
+    for address, anchor in links:
+        assert client.get(address, headers=HTML).text.count(f'id="{anchor}"') == 1
