@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import tomllib
+import unicodedata
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -63,7 +64,8 @@ def query_of(
 ) -> str:
     """Return the SPARQL query of the rows of a list, narrowed by facets and their values.
 
-    The rows are in the order of the page that a reader of `language` has.
+    The rows are in the order of the page that a reader of `language` has, but
+    that SPARQL has no word for sorting letters with marks by those without.
     Values are IRIs or plain text; what stands in neither form is quoted.
     """
     parts = [listed.pattern]
@@ -85,8 +87,9 @@ def query_of(
 
 
 def sort_key(name: str) -> str:
-    """Return what a name is sorted by: its small letters, as SPARQL can say it too."""
-    return name.lower()
+    """Return what a name is sorted by: its small letters without marks, so that Ā stands by A."""
+    bare = unicodedata.normalize("NFKD", name.lower())
+    return "".join(letter for letter in bare if not unicodedata.combining(letter))
 
 
 def _called(listed: Listed, language: str) -> str:
