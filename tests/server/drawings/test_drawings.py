@@ -8,7 +8,7 @@ from itertools import pairwise
 from xml.etree import ElementTree as ET
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 from markupsafe import Markup
 
@@ -198,6 +198,7 @@ def test_a_network_puts_every_node_on_the_circle_apart() -> None:
 
 @settings(deadline=None)
 @given(st.lists(st.floats(-1e9, 1e9), max_size=30))
+@example([0.0, 5e-324])
 def test_bars_are_as_long_as_their_numbers_are_large(values: list[float]) -> None:
     root = parsed(draw_bars([Bar(str(v), None, v, str(v)) for v in values], title=""))
     drawn = [float(each.attrib["width"]) for each in root.iter(SVG + "rect")]
