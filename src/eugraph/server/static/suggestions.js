@@ -16,8 +16,6 @@ const suggest = async () => {
       option.value = each.name;
       return option;
     }));
-    const chosen = found.find((each) => each.name === words);
-    field.form.dataset.chosen = chosen ? chosen.href : "";
   } catch { /* no suggestions then */ }
 };
 if (list) {

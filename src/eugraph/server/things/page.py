@@ -77,7 +77,6 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         timeline=project_timeline(source, edition, iri, tongue) if type_ == "project" else Markup(),
         map=project_map(source, edition, iri, tongue) if type_ == "project" else Markup(),
         versions=_versions(source, edition, type_, rest),
-        text_path=f"{source.prefix}doc/text/{rest.partition('/')[0]}",
         speech=speech,
         compact=compact,
         edition=edition.number,
