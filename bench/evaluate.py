@@ -20,7 +20,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.facts.reconcile import read_facts
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import read_release

@@ -23,7 +23,7 @@ from rdflib import Graph, URIRef
 
 import texts
 from eugraph.facts.fact import Reading
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.facts.reconcile import read_facts
 from eugraph.identity.resolve import resolve
 from eugraph.pipeline import inspect

@@ -32,7 +32,7 @@ from eugraph.facts.fact import (
     Text,
     Value,
 )
-from eugraph.facts.gazetteer import Gazetteer
+from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.releases.release import Release
 
 Written = tuple[str, ...]

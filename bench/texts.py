@@ -29,8 +29,8 @@ from typing import Any
 
 from babel import Locale
 
-from eugraph.facts.gazetteer import KnownScheme
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
+from eugraph.facts.gazetteer.known import KnownScheme
 from eugraph.shipped import shipped
 
 TABLE: dict[str, Any] = tomllib.loads(

@@ -13,7 +13,7 @@ from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, SKOS, XSD
 
 from eugraph.editions import current
 from eugraph.errors import DataError
-from eugraph.facts.corrections import Outcome
+from eugraph.facts.corrections.correction import Outcome
 from eugraph.pipeline import Built, build, inspect, is_current, open_store, validate_site
 from eugraph.vocabulary import EUG, PROLOGUE
 

@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 from eugraph.editions import current
-from eugraph.facts.find import MOST_FACTS
+from eugraph.facts.statements.find import MOST_FACTS
 from eugraph.pipeline import build
 from eugraph.pipeline.inputs import Source
 from eugraph.pipeline.reading import Reader

@@ -29,7 +29,7 @@ def test_help_loads_no_engine() -> None:
 
     assert "click" in modules
     assert not modules & (ENGINE | BESIDE)
-    assert not {"eugraph.pipeline", "eugraph.server", "eugraph.facts.find"} & modules
+    assert not {"eugraph.pipeline", "eugraph.server", "eugraph.facts.statements.find"} & modules
 
 
 def test_the_package_itself_loads_nothing_of_its_own() -> None:
@@ -39,7 +39,7 @@ def test_the_package_itself_loads_nothing_of_its_own() -> None:
 def test_reading_loads_no_graph_and_no_web() -> None:
     modules = loaded("from eugraph import read_facts, read_release")
 
-    assert "eugraph.facts.find" in modules
+    assert "eugraph.facts.statements.find" in modules
     assert not modules & ({"flask", "pyoxigraph", "pyshacl", "rdflib"} | BESIDE)
 
 

@@ -17,8 +17,8 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from eugraph.errors import EugraphError
     from eugraph.facts.fact import Evidence, Fact, Reading
-    from eugraph.facts.find import find_facts
     from eugraph.facts.reconcile import read_facts, reconcile
+    from eugraph.facts.statements.find import find_facts
     from eugraph.releases.read import read_release
     from eugraph.releases.release import Passage, Release
 
@@ -42,7 +42,7 @@ _HOMES = {
     "Passage": "eugraph.releases.release",
     "Reading": "eugraph.facts.fact",
     "Release": "eugraph.releases.release",
-    "find_facts": "eugraph.facts.find",
+    "find_facts": "eugraph.facts.statements.find",
     "read_facts": "eugraph.facts.reconcile",
     "read_release": "eugraph.releases.read",
     "reconcile": "eugraph.facts.reconcile",

@@ -12,9 +12,9 @@ from types import FrameType, ModuleType
 import pytest
 
 from eugraph.errors import ReleaseError
-from eugraph.facts.find import find_facts
+from eugraph.facts.language.words import Stemmer, split_words
 from eugraph.facts.reconcile import reconcile
-from eugraph.facts.words import Stemmer, split_words
+from eugraph.facts.statements.find import find_facts
 from eugraph.releases.language import telling
 from eugraph.releases.passages import passages_of
 from eugraph.releases.read import read_release

@@ -7,9 +7,9 @@ from collections.abc import Callable
 
 import pytest
 
-from eugraph.facts.document import Document, read_document
 from eugraph.facts.fact import Reading
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
+from eugraph.facts.mentions.document import Document, read_document
 from eugraph.facts.reconcile import read_facts
 from eugraph.releases.release import Layout, Metadata, Passage, Release
 

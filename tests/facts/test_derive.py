@@ -23,8 +23,8 @@ from eugraph.facts.fact import (
     Text,
     Value,
 )
-from eugraph.facts.find import find_facts
 from eugraph.facts.reconcile import reconcile
+from eugraph.facts.statements.find import find_facts
 from eugraph.releases.read import read_release
 
 RELEASE = (

@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from eugraph.facts.explain import Step, explain
-from eugraph.facts.find import find_facts
 from eugraph.facts.reconcile import reconcile
+from eugraph.facts.statements.find import find_facts
 from eugraph.releases.release import Release
 
 

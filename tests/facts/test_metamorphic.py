@@ -35,8 +35,8 @@ from eugraph.facts.fact import (
     Text,
     Value,
 )
+from eugraph.facts.language.words import fold
 from eugraph.facts.reconcile import read_facts
-from eugraph.facts.words import fold
 from eugraph.releases.read import read_release
 from eugraph.releases.release import Release
 

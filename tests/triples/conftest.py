@@ -29,7 +29,7 @@ from eugraph.facts.fact import (
     Status,
     Text,
 )
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.releases.release import Layout, Metadata, Passage, Release
 from eugraph.triples.describe import describe

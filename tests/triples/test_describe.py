@@ -12,7 +12,7 @@ from tests.triples.conftest import EVENT as EVENT_ID
 from tests.triples.conftest import PROJECT as PROJECT_ID
 
 from eugraph.facts.fact import Discrepancy, Reading, Scheme, Slot, Statement, Value
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.releases.release import Release
 from eugraph.triples.describe import describe

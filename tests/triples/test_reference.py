@@ -7,7 +7,7 @@ from pathlib import Path
 from rdflib import Literal, URIRef
 from rdflib.namespace import OWL, SKOS
 
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.facts.reconcile import read_facts
 from eugraph.identity.resolve import resolve
 from eugraph.releases.read import read_release

@@ -9,8 +9,8 @@ from rich.text import Text as Styled
 
 from eugraph.cli.tables import shorten
 from eugraph.facts.explain import Explained, Step, explain
-from eugraph.facts.find import find_facts
 from eugraph.facts.reconcile import reconcile
+from eugraph.facts.statements.find import find_facts
 from eugraph.releases.release import Release
 
 _LONGEST = 150

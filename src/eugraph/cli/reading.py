@@ -93,7 +93,7 @@ def facts(  # noqa: PLR0913  # one parameter an option
     from eugraph.cli.reports import corrected_lines, verdict_view
     from eugraph.cli.spoken import Speaker
     from eugraph.cli.tables import reading_view
-    from eugraph.facts.knowledge import load_knowledge
+    from eugraph.facts.gazetteer.knowledge import load_knowledge
     from eugraph.pipeline import inspect, to_turtle
 
     inspected = inspect(file, claimant_of(config, wanted=model), overrides)

@@ -11,7 +11,7 @@ from rich.padding import Padding
 from rich.text import Text as Styled
 
 from eugraph.cli.tables import shorten
-from eugraph.facts.corrections import Corrected, Outcome
+from eugraph.facts.corrections.correction import Corrected, Outcome
 from eugraph.pipeline import Built
 from eugraph.releases.fetch import Fetched
 from eugraph.triples.wording import wordings

@@ -24,7 +24,7 @@ from eugraph.facts.fact import (
     Thing,
     Value,
 )
-from eugraph.facts.gazetteer import Gazetteer
+from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.triples.iris import concept_iri
 from eugraph.triples.names import organisation_labels, place_labels
 from eugraph.triples.wording import Wording, label, wordings

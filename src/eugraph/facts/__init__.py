@@ -12,9 +12,11 @@ Two passages that disagree yield two facts; `reconcile` decides between them,
 infers what follows, and tells the disagreement. A rule that is not sure yields
 nothing. No RDF here.
 
-The way of a release: `document` marks its passages (`words`, `phrases`,
-`mentions`, `dates`), `survey` brings together what is mentioned (`projects`,
-`organisations`, `listings`, `places`, `roles`, `events`, `parts`, `entities`),
-`find` states it as facts (`state_*`), and `reconcile` makes one reading of them
-(`settle`, `infer`, `years`, `disagreements`).
+The way of a release, a room a step, each knowing only those before it
+(held by an import contract): `language` (words, dates), `gazetteer` (names),
+`mentions` (a passage marked), `projects`, `organisations` and `events` (what its
+sentences say of each), `statements` (facts, each with its words), `conclusions`
+(settled, inferred, disagreements), joined by `reconcile` to one reading;
+`corrections` is what a person says of it, `derive` what another reader's claims
+come to, `explain` how it was arrived at. `fact` is what all of them speak of.
 """

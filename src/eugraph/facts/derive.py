@@ -21,8 +21,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 
 from eugraph.facts.claim import Claim, Claims
-from eugraph.facts.dates import DateMention
-from eugraph.facts.document import evidence
+from eugraph.facts.conclusions.settle import place_of
 from eugraph.facts.fact import (
     Certainty,
     Concept,
@@ -40,15 +39,16 @@ from eugraph.facts.fact import (
     Text,
     Value,
 )
-from eugraph.facts.find import Findings
-from eugraph.facts.mentions import Marked, Sentence
+from eugraph.facts.language.dates import DateMention
+from eugraph.facts.language.words import Kind
+from eugraph.facts.mentions.document import evidence
+from eugraph.facts.mentions.marked import Marked, Sentence
+from eugraph.facts.mentions.titles import scheme_named, title_language
 from eugraph.facts.quotes import find_quote, has_words, same_words
-from eugraph.facts.settle import place_of
-from eugraph.facts.state_events import days_of, event_id
-from eugraph.facts.state_projects import project_id
-from eugraph.facts.survey import Survey
-from eugraph.facts.titles import scheme_named, title_language
-from eugraph.facts.words import Kind
+from eugraph.facts.statements.events import days_of, event_id
+from eugraph.facts.statements.find import Findings
+from eugraph.facts.statements.projects import project_id
+from eugraph.facts.statements.survey import Survey
 
 READER = "language-model"
 """The concept of the scheme `inference-rule`, and the beginning of the rule in the evidence."""

@@ -10,12 +10,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eugraph.facts.counts import find_country_list, find_counts
 from eugraph.facts.fact import Id, Participation, Reading, Slot
-from eugraph.facts.find import Findings
-from eugraph.facts.mentions import Marked, Sentence
-from eugraph.facts.state_projects import LIST_SCORE, project_id
-from eugraph.facts.survey import Survey
+from eugraph.facts.mentions.marked import Marked, Sentence
+from eugraph.facts.projects.counts import find_country_list, find_counts
+from eugraph.facts.statements.find import Findings
+from eugraph.facts.statements.projects import LIST_SCORE, project_id
+from eugraph.facts.statements.survey import Survey
 
 _SEEN = (
     "project", "network", "short", "quoted", "scheme", "lead", "coordinated-by", "coordinates",

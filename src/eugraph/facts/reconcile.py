@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
-from eugraph.facts.disagreements import find_disagreements
+from eugraph.facts.conclusions.disagreements import find_disagreements
+from eugraph.facts.conclusions.infer import infer
+from eugraph.facts.conclusions.settle import merge, place_of, settle
 from eugraph.facts.fact import Certainty, Fact, Reading, Status
-from eugraph.facts.find import Findings, find_facts
-from eugraph.facts.infer import infer
-from eugraph.facts.knowledge import Knowledge, load_knowledge
-from eugraph.facts.settle import merge, place_of, settle
+from eugraph.facts.gazetteer.knowledge import Knowledge, load_knowledge
+from eugraph.facts.statements.find import Findings, find_facts
 from eugraph.releases.release import Release
 
 

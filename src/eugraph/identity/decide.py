@@ -9,9 +9,9 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 
-from eugraph.facts.addressed import Said
-from eugraph.facts.compared import languages_of
-from eugraph.facts.corrections import Action, Address, Corrected, Correction, Outcome
+from eugraph.facts.conclusions.compared import languages_of
+from eugraph.facts.corrections.addressed import Said
+from eugraph.facts.corrections.correction import Action, Address, Corrected, Correction, Outcome
 from eugraph.facts.fact import Discrepancy, Event, Fact, Id, Reading, Status, Thing
 from eugraph.identity.decisions import Decision, ThingOf
 from eugraph.identity.resolve import Keys, resolve

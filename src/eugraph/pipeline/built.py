@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from eugraph.editions import Edition
 from eugraph.errors import ReleaseError
-from eugraph.facts.corrections import Corrected
+from eugraph.facts.corrections.correction import Corrected
 from eugraph.pipeline.reading import ReadRelease
 from eugraph.validation import Verdict
 

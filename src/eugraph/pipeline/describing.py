@@ -16,7 +16,7 @@ from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SKOS
 
 from eugraph.facts.fact import Reading
-from eugraph.facts.gazetteer import Gazetteer
+from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.identity.resolve import Keys
 from eugraph.pipeline.reading import Progress, ReadRelease
 from eugraph.pipeline.workings import Label, Outline, Worked

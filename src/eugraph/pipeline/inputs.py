@@ -10,9 +10,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from eugraph.facts.claim import Claimant
-from eugraph.facts.corrections import Correction, load_corrections
-from eugraph.facts.given import Known
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.corrections.correction import Correction, load_corrections
+from eugraph.facts.corrections.given import Known
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.reconciliation.candidate import FILE as CANDIDATES
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import release_id

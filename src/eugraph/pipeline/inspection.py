@@ -12,7 +12,7 @@ from rdflib import Graph
 from eugraph.editions import GRAPH_BASE, current
 from eugraph.errors import SiteError
 from eugraph.facts.claim import Claimant
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.pipeline.inputs import corrections_in
 from eugraph.pipeline.reading import ReadRelease, read_corrected

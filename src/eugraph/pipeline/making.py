@@ -22,7 +22,7 @@ from eugraph.editions import (
     now,
     publish,
 )
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.checking import Change, check_all, check_changed, touched_nodes

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from eugraph.editions import GRAPH_BASE, Edition, editions
 from eugraph.errors import ReleaseError, ShrinkError
-from eugraph.facts.corrections import Action, Corrected, outcomes
+from eugraph.facts.corrections.correction import Action, Corrected, outcomes
 from eugraph.facts.fact import Reading
 from eugraph.identity.decide import decide
 from eugraph.identity.decisions import Decision

@@ -23,11 +23,11 @@ from typing import Final
 
 from eugraph.errors import DataError, EugraphError, ReleaseError
 from eugraph.facts.claim import Claimant
-from eugraph.facts.corrections import Corrected, Correction, Outcome
+from eugraph.facts.corrections.correction import Corrected, Correction, Outcome
+from eugraph.facts.corrections.overrides import correct
 from eugraph.facts.derive import with_claims
 from eugraph.facts.fact import Reading
-from eugraph.facts.find import find_facts
-from eugraph.facts.overrides import correct
+from eugraph.facts.statements.find import find_facts
 from eugraph.facts.stored import read_stored, without_words, write_reading
 from eugraph.pipeline.inputs import Inputs, Source, key_of, source_of
 from eugraph.pipeline.workings import Outline

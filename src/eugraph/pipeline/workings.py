@@ -20,7 +20,7 @@ from typing import Any, Final
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
-from eugraph.facts.corrections import Corrected, Correction, Outcome
+from eugraph.facts.corrections.correction import Corrected, Correction, Outcome
 from eugraph.facts.fact import Reading
 from eugraph.facts.stored import decoded, encoded
 from eugraph.validation import Finding, Quote, Result, Severity, load_shapes

@@ -31,7 +31,7 @@ from eugraph.facts.fact import (
     Status,
     Subject,
 )
-from eugraph.facts.gazetteer import Gazetteer
+from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.identity.resolve import Keys
 from eugraph.releases.release import Release
 from eugraph.triples.dates import describe_bounds, describe_dates

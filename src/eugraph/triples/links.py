@@ -21,7 +21,7 @@ from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VOID, XSD
 from rdflib.term import Node
 
 from eugraph.facts.fact import Organisation, Place, Project, Reading
-from eugraph.facts.gazetteer import Gazetteer, KnownPlace
+from eugraph.facts.gazetteer.known import Gazetteer, KnownPlace
 from eugraph.identity.marks import things
 from eugraph.identity.register import Register
 from eugraph.identity.resolve import Keys

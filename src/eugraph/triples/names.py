@@ -27,7 +27,7 @@ from eugraph.facts.fact import (
     Text,
     Thing,
 )
-from eugraph.facts.gazetteer import Gazetteer, Names
+from eugraph.facts.gazetteer.known import Gazetteer, Names
 from eugraph.triples.iris import concept_iri
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.wording import LANGUAGES, Wording, label, wordings

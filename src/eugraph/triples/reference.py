@@ -17,7 +17,7 @@ from rdflib.namespace import DCTERMS, ORG, OWL, RDF, SKOS, XSD
 from rdflib.term import Node
 
 from eugraph.facts.fact import Country, Organisation, Place, Reading, Scheme, Statement
-from eugraph.facts.gazetteer import Gazetteer, KnownScheme
+from eugraph.facts.gazetteer.known import Gazetteer, KnownScheme
 from eugraph.identity.keys import TERRITORIAL_KINDS
 from eugraph.identity.resolve import Keys
 from eugraph.triples import iris

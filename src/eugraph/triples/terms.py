@@ -30,7 +30,7 @@ from eugraph.facts.fact import (
     Thing,
     Value,
 )
-from eugraph.facts.gazetteer import Gazetteer
+from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.identity.resolve import Keys, thing_kind
 from eugraph.triples import iris
 from eugraph.triples.ntriples import Triple

@@ -10,11 +10,12 @@ from pathlib import Path
 import pytest
 from babel import Locale
 
-from eugraph.facts.dates import Point
-from eugraph.facts.knowledge import load_knowledge
-from eugraph.facts.lexicon import load_lexicon
-from eugraph.facts.mentions import Marked, mark
-from eugraph.facts.words import split_words
+from eugraph.facts.gazetteer.knowledge import load_knowledge
+from eugraph.facts.language.dates import Point
+from eugraph.facts.language.lexicon import load_lexicon
+from eugraph.facts.language.words import split_words
+from eugraph.facts.mentions.marked import Marked
+from eugraph.facts.mentions.marking import mark
 from eugraph.releases.release import Layout, Passage
 from eugraph.shipped import shipped
 

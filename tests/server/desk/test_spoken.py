@@ -8,10 +8,10 @@ from pathlib import Path
 import pytest
 
 from eugraph.cli.records import reading_record
-from eugraph.facts.corrections import Outcome
-from eugraph.facts.find import Findings, find_facts
-from eugraph.facts.knowledge import load_knowledge
-from eugraph.facts.overrides import correct
+from eugraph.facts.corrections.correction import Outcome
+from eugraph.facts.corrections.overrides import correct
+from eugraph.facts.gazetteer.knowledge import load_knowledge
+from eugraph.facts.statements.find import Findings, find_facts
 from eugraph.releases.read import read_release
 from eugraph.server.desk.corrections import add, written
 from eugraph.server.desk.desk import Record

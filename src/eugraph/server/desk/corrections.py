@@ -20,10 +20,10 @@ from typing import Any, Final
 import tomlkit
 
 from eugraph.errors import DataError
-from eugraph.facts.corrections import Correction, load_corrections
+from eugraph.facts.corrections.correction import Correction, load_corrections
+from eugraph.facts.corrections.given import DAYS, NUMBERS, Given, Known
 from eugraph.facts.fact import Slot
-from eugraph.facts.given import DAYS, NUMBERS, Given, Known
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.triples.wording import concept_names
 
 FILE: Final = "desk.toml"

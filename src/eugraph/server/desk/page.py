@@ -15,9 +15,9 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.editions import editions, switch
 from eugraph.errors import DataError, ReleaseError, SiteError
-from eugraph.facts.corrections import Action
+from eugraph.facts.corrections.correction import Action
+from eugraph.facts.corrections.given import CONCEPTS, COUNTRIES, not_settable
 from eugraph.facts.fact import Slot
-from eugraph.facts.given import CONCEPTS, COUNTRIES, not_settable
 from eugraph.server.desk.access import (
     check_form,
     check_person,

@@ -21,7 +21,7 @@ from itertools import pairwise
 from pathlib import Path
 from typing import Any, Final
 
-from eugraph.facts.knowledge import load_knowledge
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.server.drawings.projection import HEIGHT, WIDTH, Point, in_frame, project
 from eugraph.shipped import shipped
 

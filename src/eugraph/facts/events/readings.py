@@ -1,0 +1,384 @@
+"""Readings of events: what one sentence says of a main event, when, where, which in order.
+
+A main event is a noun for one with a date, a place or an ordinal of its own, or
+in a heading; or, without a noun, a few days at a place in a sentence about the
+project, or a verb for going, working or launching with a place and a date. What
+labelled lines below a heading say is of the heading's event.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+
+from eugraph.facts.events.labels import Label, label_lines
+from eugraph.facts.events.places import NamedPlace, find_place, place_in
+from eugraph.facts.language.dates import DateMention, Relation
+from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.mentions.document import Document
+from eugraph.facts.mentions.marked import Marked, Mention, Sentence
+from eugraph.facts.organisations.named import NamedOrganisation
+from eugraph.facts.projects.names import close_bracket
+from eugraph.facts.projects.scopes import Scopes
+
+TERM_DAYS = 150
+"""An interval of so many days is the term of a project, a shorter one an event."""
+
+_STAY = range(2, 32)
+"""How many days at a place are an event though no noun says so."""
+
+_LAUNCHES = frozenset({"kick-off"})
+"""Verbs that need the project itself as their subject."""
+
+BARE = frozenset({"event", "gathering", "mobility"})
+"""Nouns that say no more than that there was an event."""
+
+_SEVERAL = range(2, 100)
+_ORDINAL_REACH = 4
+_OPENING = 3
+_LABEL_REACH = 5
+
+Organisations = Sequence[NamedOrganisation]
+Named = Mapping[tuple[int, int], tuple[NamedOrganisation, ...]]
+
+
+@dataclass(frozen=True, slots=True)
+class EventReading:
+    """What one sentence says of an event; `noun` is the kind of event in English."""
+
+    passage: int
+    sentence: int
+    project: int | None
+    noun: Mention
+    ordinal: Mention | None
+    date: DateMention | None
+    place: NamedPlace | None
+    status: Mention | None
+    heading: bool = False
+    verbs: tuple[Mention, ...] = ()
+    """Verbs that say what kind of event it was besides: it “kicked off”."""
+    by_verb: bool = False
+    """Whether only a verb says that there was an event: without a date it tells of a known one."""
+    language: str = ""
+    labelled: bool = False
+    """Whether a label says it; its ordinal is then that of the heading above, in other words."""
+
+    @property
+    def planned(self) -> bool | None:
+        """Whether it is told as still to come; None if the sentence does not say."""
+        return None if self.status is None else self.status.kind == "planned"
+
+
+def find_readings(document: Document, scopes: Scopes, named: Named) -> list[EventReading]:
+    """Return what the sentences and the labelled lines of `document` say of main events."""
+    readings = [
+        reading
+        for marked, sentence in document.sentences()
+        for reading in _readings(document, scopes, named, marked, sentence)
+    ]
+    return [*readings, *_labelled(document, scopes, readings)]
+
+
+def _readings(
+    document: Document, scopes: Scopes, named: Named, marked: Marked, sentence: Sentence
+) -> Iterator[EventReading]:
+    """Yield the readings of a sentence: one, or one for each clause with an event of its own."""
+    organisations = named.get((marked.number, sentence.index), ())
+    for clause in _dated_clauses(document, marked, sentence, organisations):
+        yield from _reading(document, scopes, organisations, marked, clause)
+
+
+def _dated_clauses(
+    document: Document, marked: Marked, sentence: Sentence, organisations: Organisations
+) -> Iterator[Sentence]:
+    """Yield the clauses of a sentence if each has a verb, a date and a place of its own."""
+    dates = marked.dates_within(sentence.first, sentence.last)
+    commas = range(dates[0].last_word, dates[-1].first_word) if dates else range(0)
+    for at in reversed(commas):
+        if marked.words[at].text not in {",", ";"}:
+            continue
+        first = replace(sentence, last=at, end=marked.words[at].start)
+        second = replace(sentence, first=at + 1, start=marked.words[at + 1].start)
+        places = [_eventful(document, marked, part, organisations) for part in (first, second)]
+        keys = {place.key for place in places if place is not None}
+        if len(keys) == 2:  # noqa: PLR2004
+            yield from _dated_clauses(document, marked, first, organisations)
+            yield second
+            return
+    yield sentence
+
+
+def _eventful(
+    document: Document, marked: Marked, clause: Sentence, organisations: Organisations
+) -> NamedPlace | None:
+    """Return the place of a clause that tells of an event with its date."""
+    span = clause.first, clause.last
+    if not marked.dates_within(*span) or not marked.within(*span, "event", "event-verb", "stay"):
+        return None
+    inside = [o for o in organisations if clause.first <= o.first < clause.last]
+    return find_place(document, marked, clause, inside)
+
+
+def _reading(
+    document: Document,
+    scopes: Scopes,
+    organisations: Organisations,
+    marked: Marked,
+    sentence: Sentence,
+) -> Iterator[EventReading]:
+    """Yield the reading of a sentence or a clause, if it speaks of a main event."""
+    project = scopes.about.get((marked.number, sentence.index))
+    span = sentence.first, sentence.last
+    if project is None or marked.within(*span, "deadline"):
+        return
+    dates = [d for d in marked.dates_within(*span) if _of_event(marked, sentence, d)]
+    organisations = [o for o in organisations if sentence.first <= o.first < sentence.last]
+    noun = _noun(document, marked, sentence, dates)
+    stays = marked.within(*span, "stay")
+    if noun is None and (_of_several(marked, sentence) or not (dates or stays)):
+        return
+    place = find_place(document, marked, sentence, organisations)
+    if noun is None:
+        noun = (
+            _pronoun(marked, sentence, dates, place)
+            or _verb(marked, sentence, dates, place)
+            or _stay(marked, sentence, dates, place)
+        )
+    if noun is None:
+        return
+    mention = _nearest(noun, dates)
+    ordinal = _ordinal(marked, sentence, noun)
+    if ordinal and mention is None and _identifies(marked, sentence):
+        place = None
+    status = _status(marked, sentence, noun, mention)
+    if mention and mention.relation is Relation.NEXT and status and status.kind == "held":
+        mention = None
+    if mention is None and _points_back(marked, noun):
+        return
+    if mention or ordinal or marked.heading or place:
+        yield EventReading(
+            marked.number, sentence.index, project, noun, ordinal,
+            _with_year(marked, noun, mention), place, status, marked.heading,
+            tuple(v for v in marked.within(*span, "event-verb") if v.value not in BARE),
+            by_verb=noun in [verb._replace(kind="event") for verb in stays],
+            language=marked.passage.language,
+        )  # fmt: skip
+
+
+def _noun(
+    document: Document, marked: Marked, sentence: Sentence, dates: Sequence[DateMention]
+) -> Mention | None:
+    """Return the noun for the event that the sentence is about, or a verb that implies one."""
+    main = document.knowledge.shared.main_events
+    nouns = [
+        noun
+        for noun in marked.within(sentence.first, sentence.last, "event")
+        if noun.value in main and not _several(marked, noun)
+    ]
+    if not nouns and dates:
+        verbs = marked.within(sentence.first, sentence.last, "event-verb")
+        nouns = [verb._replace(kind="event") for verb in verbs]
+    if not nouns:
+        return None
+    ordered = [n for n in nouns if _ordinal(marked, sentence, n) is not None]
+    best = ordered or nouns
+    if not dates:
+        return best[0]
+    return min(best, key=lambda noun: (abs(noun.first - dates[0].first_word), noun.first))
+
+
+def _identifies(marked: Marked, sentence: Sentence) -> bool:
+    """Return whether a sentence only says which event was told: “It was the third meeting …”."""
+    return bool(marked.within(sentence.first + 1, sentence.first + 2, "is"))
+
+
+def _of_several(marked: Marked, sentence: Sentence) -> bool:
+    """Return whether a sentence tells of several events at once."""
+    nouns = marked.within(sentence.first, sentence.last, "event")
+    return any(_several(marked, noun) for noun in nouns)
+
+
+def _several(marked: Marked, noun: Mention) -> bool:
+    """Return whether a number in words tells of more events than one: “two meetings”."""
+    number = marked.before(noun.first, "number")
+    spelt_out = number is not None and marked.words[number.first].kind is Kind.WORD
+    return number is not None and spelt_out and int(number.value) in _SEVERAL
+
+
+def _verb(
+    marked: Marked,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    place: NamedPlace | None,
+) -> Mention | None:
+    """Return the event that a verb for going, working or launching is, where a place stands."""
+    span = sentence.first, sentence.last
+    if place is None or place.body is not None or marked.within(*span, "event"):
+        return None
+    for verb in marked.within(sentence.first, sentence.last, "stay"):
+        if verb.value not in _LAUNCHES or (dates and _launched(marked, sentence, verb)):
+            return verb._replace(kind="event")
+    return None
+
+
+def _pronoun(
+    marked: Marked,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    place: NamedPlace | None,
+) -> Mention | None:
+    """Return the event that “the next one”, “the third” is: planned, with a date and a place."""
+    span = sentence.first, sentence.last
+    if not dates or place is None or not marked.within(*span, "planned"):
+        return None
+    opening = marked.within(sentence.first, sentence.first + _OPENING, "next", "ordinal")
+    if not opening or marked.within(*span, "part", "people"):
+        return None
+    return opening[0]._replace(kind="event", value="gathering")
+
+
+def _launched(marked: Marked, sentence: Sentence, verb: Mention) -> bool:
+    """Return whether it is a project that is launched, not something of it: its website."""
+    span = sentence.first, sentence.last
+    for noun in marked.within(*span, "project") or marked.within(*span, "short"):
+        after = range(verb.last, noun.first) or range(noun.last, verb.first)
+        if any(marked.words[at].text in {",", ";"} for at in after):
+            continue
+        at = noun.first
+        while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+            at -= 1
+        if at == sentence.first or fold(marked.words[at - 1].text) not in marked.lexicon.joiners:
+            return True
+    return False
+
+
+def _stay(
+    marked: Marked,
+    sentence: Sentence,
+    dates: Sequence[DateMention],
+    place: NamedPlace | None,
+) -> Mention | None:
+    """Return an event without a noun: several days at a place, in a sentence about the project."""
+    days = [d for d in dates if (d.days or 0) in _STAY]
+    projects = marked.within(sentence.first, sentence.last, "project")
+    if not days or place is None or not projects:
+        return None
+    at = days[0]
+    return Mention("event", "event", at.first_word, at.last_word, at.start, at.end)
+
+
+def _of_event(marked: Marked, sentence: Sentence, mention: DateMention) -> bool:
+    """Return whether a date may be an event's: no term, no start of the project, no history."""
+    span = sentence.first, sentence.last
+    launches = [verb for verb in marked.within(*span, "stay") if verb.value in _LAUNCHES]
+    events = marked.within(*span, "event", "event-verb") or launches
+    if marked.within(*span, "term") or (marked.within(*span, "starts") and not events):
+        return False
+    first = mention.begin.first()
+    if marked.within(*span, "past") and not events:
+        return False
+    if first is not None and first.year < 1990:  # noqa: PLR2004 (the first of such programmes)
+        return False
+    days = mention.days
+    return days is None or days < TERM_DAYS
+
+
+def _nearest(noun: Mention, dates: Sequence[DateMention]) -> DateMention | None:
+    if not dates:
+        return None
+    return min(dates, key=lambda d: (d.begin.day is None, abs(d.first_word - noun.first)))
+
+
+def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | None:
+    """Return the ordinal of an event: close before its noun, only adjectives or a name between."""
+    for ordinal in reversed(marked.within(sentence.first, noun.last, "ordinal")):
+        named = _in_names(marked, ordinal.last, noun.first)
+        between = [marked.words[at] for at in range(ordinal.last, noun.first) if at not in named]
+        plain = all(
+            word.form[1:] not in marked.lexicon.joiners and word.text not in ",;:()"
+            for word in between
+        )
+        joined = marked.at(ordinal.last, "and")  # “the fourth and last meeting”
+        if joined is not None:
+            between = between[joined.last - joined.first :]
+            plain = all(word.kind is Kind.WORD for word in between)
+        near = len(between) < _ORDINAL_REACH
+        dated = any(d.first_word <= ordinal.first < d.last_word for d in marked.dates)
+        if plain and near and not dated:
+            return ordinal
+    return None
+
+
+def _in_names(marked: Marked, first: int, last: int) -> set[int]:
+    """Return the words of `first:last` in quotation marks, and the other name after them."""
+    named: set[int] = set()
+    for quote in marked.within(first, last, "quoted"):
+        named.update(range(quote.first, quote.last))
+        if quote.last < last and marked.words[quote.last].text == "(":
+            close = close_bracket(marked.words, quote.last)
+            if close is not None and marked.within(quote.last, close, "short"):
+                named.update(range(quote.last, close + 1))
+    return named
+
+
+def _status(
+    marked: Marked, sentence: Sentence, noun: Mention, mention: DateMention | None
+) -> Mention | None:
+    """Return the cue for past or future that is nearest to the date, else to the noun."""
+    cues = marked.within(sentence.first, sentence.last, "planned", "held")
+    if not cues:
+        coming = marked.before(noun.first, "next") if mention is not None else None
+        return coming._replace(kind="planned") if coming is not None else None
+    at = mention.first_word if mention is not None else noun.first
+    return min(cues, key=lambda cue: (abs(cue.first - at), cue.kind))
+
+
+def _points_back(marked: Marked, noun: Mention) -> bool:
+    """Return whether a noun points back to an event already told: “during the meeting”."""
+    first, last = max(0, noun.first - _ORDINAL_REACH), noun.last + _ORDINAL_REACH
+    return any(
+        0 <= noun.first - cue.last <= 1 or cue.first == noun.last
+        for cue in marked.within(first, last, "during")
+    )
+
+
+def _with_year(marked: Marked, noun: Mention, mention: DateMention | None) -> DateMention | None:
+    """Return a date with the year that stands before the noun: “the 2017 assembly in February”."""
+    if mention is None or mention.dated:
+        return mention
+    for year in marked.within(max(0, noun.first - 3), noun.first, "number"):
+        number = int(year.value)
+        if 1990 <= number <= 2100:  # noqa: PLR2004
+            finish = mention.finish and mention.finish.in_year(number)
+            return replace(mention, begin=mention.begin.in_year(number), finish=finish)
+    return mention
+
+
+def _labelled(
+    document: Document, scopes: Scopes, readings: Sequence[EventReading]
+) -> Iterator[EventReading]:
+    """Yield what labelled lines below a heading add to its event: `Date: …`, `Place: …`."""
+    last_in = {reading.passage: reading for reading in readings}
+    for label in label_lines(document):
+        above = range(label.passage - 1, label.passage - 1 - _LABEL_REACH, -1)
+        heading = next((last_in[number] for number in above if number in last_in), None)
+        if heading is None:
+            continue
+        marked = document.passages[label.passage]
+        mention, place = _labelled_values(document, marked, label)
+        if mention is not None or place is not None:
+            project = scopes.about.get((label.passage, 0))
+            yield EventReading(
+                label.passage, 0, project if project is not None else heading.project,
+                heading.noun._replace(first=label.first, last=label.value), heading.ordinal,
+                mention, place, None, labelled=True,
+            )  # fmt: skip
+
+
+def _labelled_values(
+    document: Document, marked: Marked, label: Label
+) -> tuple[DateMention | None, NamedPlace | None]:
+    if label.kind == "date-label":
+        found = [d for d in marked.dates if (d.days or 1) < TERM_DAYS]
+        return (found[0] if found else None), None
+    return None, place_in(document, marked, label.value, len(marked.words))

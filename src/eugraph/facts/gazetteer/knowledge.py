@@ -1,0 +1,138 @@
+"""Knowledge: lexicons and gazetteer as one, loaded once and looked things up in ever after.
+
+A language's table of phrases is put together when the first passage in that
+language is read: its cues, CLDR's countries, and all names of the gazetteer,
+those of its own language in any inflection, those of other languages as written.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from functools import cache
+from pathlib import Path
+
+import regex
+
+from eugraph.facts.gazetteer.known import Gazetteer, Names, country_names, load_gazetteer
+from eugraph.facts.language.lexicon import (
+    Cue,
+    Lexicon,
+    Shared,
+    Table,
+    lexicon_languages,
+    load_lexicon,
+    load_shared,
+)
+from eugraph.facts.language.words import SHORTEST_NAME, Word, fold, split_words, stems
+from eugraph.releases.release import Passage
+from eugraph.shipped import shipped
+
+_JOINED = regex.compile(r"(?<=\p{Ll})-(?=\p{Lu})")
+"""A dash between two names, as in `Latvia–Lithuania`; `Botnia-Atlantica` is written so as well."""
+
+
+@dataclass(frozen=True, slots=True)
+class Knowledge:
+    """What is known before a release is read. Languages are loaded when first met."""
+
+    gazetteer: Gazetteer
+    shared: Shared
+    folder: Path
+    languages: tuple[str, ...]
+    loaded: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
+    stemmed: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
+    ending: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
+
+    def lexicon(self, language: str) -> Lexicon:
+        """Return the lexicon of `language` with all names in its table.
+
+        Raises `DataError` if its file is malformed.
+        """
+        lexicon = self.loaded.get(language)
+        if lexicon is None:
+            lexicon = load_lexicon(language, self.folder)
+            _add_names(lexicon.table, language, self.gazetteer)
+            for form in sorted(self.shared.legal_forms):
+                lexicon.table.add(f"={form}", Cue("legal-form"))
+            self.loaded[language] = lexicon
+        return lexicon
+
+    def endings(self, language: str) -> frozenset[str]:
+        """Return the endings that names may have in `language`: of its stems and of its places."""
+        known = self.ending.get(language)
+        if known is None:
+            lexicon = self.lexicon(language)
+            known = lexicon.stemmer.endings | {fold(ending) for ending, _ in lexicon.nominative}
+            self.ending[language] = known
+        return known
+
+    def scheme_stems(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
+        """Return the names of funding schemes in `language`, by key and stems; short names not."""
+        known = self.stemmed.get(language)
+        if known is None:
+            stemmer = self.lexicon(language).stemmer
+            named = (
+                (scheme.key, stems(name, stemmer))
+                for scheme in self.gazetteer.schemes.values()
+                for name in (*scheme.names.get(language, ()), *scheme.written)
+            )
+            known = tuple((key, words) for key, words in named if len(words) >= SHORTEST_NAME)
+            self.stemmed[language] = known
+        return known
+
+    def split(self, passage: Passage) -> tuple[Word, ...]:
+        """Return the words of `passage`, stemmed as its language is."""
+        return split_words(passage.text, self.lexicon(passage.language).stemmer)
+
+
+@cache
+def load_knowledge() -> Knowledge:
+    """Return what the shipped lexicons and gazetteer know; the same object every time.
+
+    Raises `DataError` naming the file if one is malformed.
+    """
+    folder = shipped("data/lexicon")
+    gazetteer = load_gazetteer(shipped("data/gazetteer"))
+    return Knowledge(gazetteer, load_shared(folder), folder, lexicon_languages(folder))
+
+
+def _add_names(table: Table, language: str, gazetteer: Gazetteer) -> None:
+    for code in gazetteer.countries:
+        for spoken in dict.fromkeys((language, "en")):
+            if name := country_names(spoken).get(code):
+                table.add(name, Cue("country", code), by_form=spoken != language)
+    for country in gazetteer.countries.values():
+        for name in country.written + country.misspelt:
+            table.add(name, Cue("country", country.code))
+    for scheme in gazetteer.schemes.values():
+        _add(table, language, scheme.names, scheme.written, cue=Cue("scheme", scheme.key))
+    for place in gazetteer.places.values():
+        _add(table, language, place.names, place.written, cue=Cue("place", place.key))
+    for known in gazetteer.organisations.values():
+        _add(table, language, known.names, known.written, cue=Cue("organisation", known.key))
+
+
+def _add(table: Table, language: str, names: Names, written: tuple[str, ...], *, cue: Cue) -> None:
+    """Add names so that each stands for its thing and for itself as listed, the nominative."""
+    for spoken, listed in names.items():
+        for name in listed:
+            for variant in _with_dashes(name):
+                table.add(_as_written(variant), replace(cue, base=name), by_form=spoken != language)
+    for name in written:
+        for variant in _with_dashes(name):
+            table.add(_as_written(variant), replace(cue, base=name.lstrip("=")))
+
+
+def _with_dashes(name: str) -> tuple[str, ...]:
+    """Return a name with its joining dashes as hyphens, and as dashes that stand alone."""
+    joined = name.replace("–", "-")
+    apart = _JOINED.sub(" - ", joined)
+    return tuple(dict.fromkeys((joined, apart)))
+
+
+def _as_written(name: str) -> str:
+    """Return a name so that one of capitals alone, such as `LIFE`, is matched as written."""
+    single = name.isupper() and " " not in name and not name.startswith("=")
+    return f"={name}" if single else name

@@ -1,0 +1,354 @@
+"""Dates in running text, by a grammar over classes of words, written as EDTF.
+
+Every word becomes one letter: `d` a bare number that may be a day, `D` one with
+the mark of an ordinal, `M` a month, `Y` a year, `W` the word for year, `T`, `N`,
+`L` this, next and last year, `R` a range word or dash, `m` a month in a form that says
+when, `F` a word before a range,
+`I` a preposition before a month that stands alone, `K` a weekday, `O` a word to
+skip, `X` a full numeric date, `Z` month/year, `P` day.month. The shapes of dates
+are then regular expressions over these letters and hold for every language; a
+language supplies only who is in which class. No library found reads ranges with
+inflected months without inventing years.
+
+What is not written stays open: a year that the text leaves out is unknown here
+(`XXXX-04-17/XXXX-04-20`), and only `eugraph.facts.conclusions.years` may infer it.
+"""
+
+from __future__ import annotations
+
+import calendar
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+
+import regex
+
+from eugraph.facts.language.lexicon import Cue, Lexicon
+from eugraph.facts.language.phrases import Found
+from eugraph.facts.language.words import Kind, Word, fold
+
+EARLIEST, LATEST = 1900, 2100
+"""Four digits outside these years are no year."""
+
+
+class Relation(StrEnum):
+    """How a date says its year without a number: “this year”, “next year”, “last year”."""
+
+    THIS = "this-year"
+    NEXT = "next-year"
+    LAST = "last-year"
+
+
+@dataclass(frozen=True, slots=True)
+class Point:
+    """A day, month or year, as much of it as is written; a day has a month."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+    def edtf(self) -> str:
+        """Return it as EDTF: `2018-04-17`, `2019-03`, `XXXX-04-17`."""
+        text = f"{self.year:04}" if self.year else "XXXX"
+        if self.month:
+            text += f"-{self.month:02}"
+        if self.day:
+            text += f"-{self.day:02}"
+        return text
+
+    def first(self) -> date | None:
+        """Return its first day, if its year is known."""
+        return date(self.year, self.month or 1, self.day or 1) if self.year else None
+
+    def last(self) -> date | None:
+        """Return its last day, if its year is known."""
+        if not self.year:
+            return None
+        month = self.month or 12
+        return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    def in_year(self, year: int) -> Point:
+        """Return it in `year`."""
+        return replace(self, year=year)
+
+    @property
+    def real(self) -> bool:
+        """Whether the calendar has it; 29 February may be in any leap year."""
+        if self.month is None:
+            return True
+        if not 1 <= self.month <= 12:  # noqa: PLR2004
+            return False
+        year = self.year or 2000
+        return self.day is None or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
+
+
+@dataclass(frozen=True, slots=True)
+class DateMention:
+    """A date or an interval in a passage; `last` is None for a single date.
+
+    `first_word` and `last_word` are the half-open range of its words, `start`
+    and `end` of its characters in the passage.
+    """
+
+    first_word: int
+    last_word: int
+    start: int
+    end: int
+    begin: Point
+    finish: Point | None = None
+    relation: Relation | None = None
+    weekday: int | None = None
+    """The weekday named for its first day: 0 is Monday."""
+
+    @property
+    def dated(self) -> bool:
+        """Whether its year is written."""
+        return self.begin.year is not None
+
+    @property
+    def days(self) -> int | None:
+        """The number of days from its first to its last, if the years are known."""
+        first, last = self.begin.first(), (self.finish or self.begin).last()
+        return (last - first).days + 1 if first and last else None
+
+    def edtf(self) -> str:
+        """Return it as EDTF, the year open where it is not written."""
+        begin = self.begin.edtf()
+        return f"{begin}/{self.finish.edtf()}" if self.finish else begin
+
+
+_DAY = "[dD]o?"
+_YEAR = "(?:Yo?W?|W?Yo?|[TNL])"
+_IN = "[O,F]*"
+_FULL = (
+    "(?:"
+    + "|".join(
+        (
+            f"(?:K[,o]?)?O*{_DAY}O*M(?:o?{_IN}{_YEAR})?",  # 17 April 2018
+            f"(?:K[,o]?)?M{_IN}{_DAY}(?:{_IN}{_YEAR})?",  # April 17th, 2018
+            f"{_YEAR}{_IN}{_DAY}{_IN}M",  # 2018. gada 17. aprīlī
+            f"{_YEAR}{_IN}M{_IN}{_DAY}",  # 2018 m. balandžio 17
+            f"Mo?{_IN}{_YEAR}",  # April 2018
+            f"{_YEAR}{_IN}M",  # 2018. gada aprīlī
+            "(?:K[,o]?)?O*Xo?",
+            "Z",
+            "(?:K[,o]?)?O*P",
+        )
+    )
+    + ")"
+)
+_LEFT = f"(?:{_FULL}|{_YEAR}{_IN}{_DAY}|(?:K[,o]?)?O*{_DAY}|{_YEAR}?M{_IN}{_DAY}|M)"
+_RIGHT = f"(?:{_FULL}|O*{_DAY}(?:{_IN}{_YEAR})?|O*M)"
+_RANGE = f"{_LEFT}[O,]{{0,3}}R[OF]*{_RIGHT}"
+_PAIR = f"(?:{_YEAR}{_IN})?{_DAY}A(?:{_FULL})"
+_SHAPE = regex.compile(
+    f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})|(?<=IO*)(?P<body>M)".replace("M", "[Mm]")
+    + "|(?P<body>m)"
+)
+_POINT_LETTER = frozenset("MmXZP")
+
+_LETTER_OF_KIND = {"month": "M", "weekday": "K", "and": "A", "in": "I"}
+_LETTERS = {
+    "from": "F", "until": "R", "year": "W", "skip": "O",
+    "this-year": "T", "next-year": "N", "last-year": "L",
+}  # fmt: skip
+_RELATIONS = {"T": Relation.THIS, "N": Relation.NEXT, "L": Relation.LAST}
+_ORDINAL = regex.compile(r"(\d{1,2})(\p{L}+|[ºª°])")
+
+
+def find_dates(
+    words: Sequence[Word],
+    cues: Sequence[Found[Cue]],
+    lexicon: Lexicon,
+    *,
+    month_first: bool = False,
+) -> tuple[DateMention, ...]:
+    """Return the dates among `words`, in order, none overlapping another.
+
+    `cues` are the phrases of the lexicon's table found in them. With
+    `month_first`, `3/5/2018` is 5 March.
+    """
+    letters = "".join(_letters(words, cues, lexicon))
+    if _POINT_LETTER.isdisjoint(letters):
+        return ()
+    classes = _Classes(
+        words,
+        letters,
+        {c.first: int(c.value.value) for c in cues if c.value.kind == "month"},
+        {c.first: int(c.value.value) for c in cues if c.value.kind == "weekday"},
+        month_first,
+    )
+    found = []
+    for match in _SHAPE.finditer(classes.letters):
+        if _POINT_LETTER.isdisjoint(match["body"]):
+            continue
+        mention = _mention(classes, range(match.start(), match.end()))
+        if mention is not None:
+            found.append(mention)
+    return tuple(found)
+
+
+def is_month_first(words: Sequence[Word]) -> bool:
+    """Return whether a numeric date among `words` can only be read with the month first."""
+    for word in words:
+        if word.kind is Kind.DATE and word.text.count("/") == 2:  # noqa: PLR2004
+            first, second, _ = map(int, word.text.split("/"))
+            if second > 12 >= first:  # noqa: PLR2004
+                return True
+    return False
+
+
+def _letters(words: Sequence[Word], cues: Sequence[Found[Cue]], lexicon: Lexicon) -> list[str]:
+    """Return a letter for each word; the words of one phrase share its first letter's place."""
+    letters = [
+        "x" if word.kind is Kind.WORD else _plain_letter(words, at, lexicon)
+        for at, word in enumerate(words)
+    ]
+    for found in cues:
+        kind, value = found.value.kind, found.value.value
+        letter = _LETTER_OF_KIND.get(kind)
+        if kind == "date":
+            letter = _LETTERS.get(value)
+        elif kind == "month" and not _month_like(words[found.first], lexicon):
+            letter = None
+        if letter is not None and letters[found.first] in "xOAFI":
+            letters[found.first] = letter
+            for at in range(found.first + 1, found.last):
+                letters[at] = "O"
+    for found in cues:
+        if found.value.kind == "in-month" and letters[found.first] == "M":
+            letters[found.first] = "m"
+    return letters
+
+
+def _month_like(word: Word, lexicon: Lexicon) -> bool:
+    """Return whether a word may be a month: English and German write months with a capital."""
+    return word.capital or lexicon.language not in {"en", "de"} or word.text.isupper()
+
+
+def _plain_letter(words: Sequence[Word], at: int, lexicon: Lexicon) -> str:
+    """Return the letter of a number or a mark."""
+    word = words[at]
+    if word.kind is Kind.DATE:
+        return _numeric_letter(word.text)
+    if word.kind is Kind.NUMBER:
+        return _number_letter(word, lexicon)
+    if word.text == "." and at and words[at - 1].end == word.start:
+        return "O" if words[at - 1].form[1:] in lexicon.abbreviations else "o"
+    return {"-": "R", ",": ","}.get(word.stem, "x")
+
+
+def _numeric_letter(text: str) -> str:
+    """Return the letter of a numeric date: with or without its year, with or without its day."""
+    if text[-4:].isdigit():
+        return "Z" if len(text) < len("1.1.2018") else "X"
+    return "X" if "-" in text or text[:4].isdigit() else "P"
+
+
+def _number_letter(word: Word, lexicon: Lexicon) -> str:
+    if word.text.isdigit():
+        if len(word.text) == 4 and EARLIEST <= int(word.text) <= LATEST:  # noqa: PLR2004
+            return "Y"
+        return "d" if len(word.text) <= 2 and 1 <= int(word.text) <= 31 else "x"  # noqa: PLR2004
+    match = _ORDINAL.fullmatch(word.text)
+    if match and fold(match[2]) in lexicon.ordinal_marks and 1 <= int(match[1]) <= 31:  # noqa: PLR2004
+        return "D"
+    return "x"
+
+
+@dataclass(slots=True)
+class _Side:
+    """One side of an interval while it is read."""
+
+    year: int | None = None
+    month: int | None = None
+    day: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class _Classes:
+    """The words of a passage with their letters, and which month or weekday a word is."""
+
+    words: Sequence[Word]
+    letters: str
+    months: dict[int, int]
+    days: dict[int, int]
+    month_first: bool
+
+
+def _mention(classes: _Classes, at: range) -> DateMention | None:
+    words, letters = classes.words, classes.letters
+    sides, relation, weekday = [_Side()], None, None
+    for index in at:
+        letter = letters[index]
+        if letter in "RA" and len(sides) == 1 and index > at.start:
+            sides.append(_Side())
+        elif letter in _RELATIONS:
+            relation = _RELATIONS[letter]
+        elif letter == "K" and weekday is None:
+            weekday = classes.days[index] - 1
+        else:
+            _take(sides[-1], letter, index, classes)
+    begin, finish = _completed(sides)
+    last = at.stop
+    while letters[last - 1] in ",OF":
+        last -= 1
+    first = at.start
+    if begin is None or not begin.real or (finish is not None and not finish.real):
+        return None
+    if finish is not None and finish == begin:
+        finish = None
+    return DateMention(
+        first, last, words[first].start, words[last - 1].end, begin, finish, relation, weekday
+    )
+
+
+def _take(side: _Side, letter: str, index: int, classes: _Classes) -> None:
+    text = classes.words[index].text
+    if letter in "dD":
+        side.day = int("".join(c for c in text if c.isdigit()))
+    elif letter in "Mm":
+        side.month = classes.months.get(index)
+    elif letter == "Y":
+        side.year = int(text)
+    elif letter in "XZP":
+        numbers = [int(n) for n in regex.findall(r"\d+", text)]
+        if letter == "Z":
+            side.month, side.year = numbers
+        elif letter == "P":
+            side.day, side.month = numbers
+        elif len(regex.findall(r"\d+", text)[0]) == 4:  # noqa: PLR2004
+            side.year, side.month, side.day = numbers
+        elif classes.month_first and "/" in text:
+            side.month, side.day, side.year = numbers
+        else:
+            side.day, side.month, side.year = numbers
+
+
+def _completed(sides: Sequence[_Side]) -> tuple[Point | None, Point | None]:
+    """Return both ends, what one leaves out taken from the other."""
+    left = sides[0]
+    if len(sides) == 1:
+        return (Point(left.year, left.month, left.day) if left.month else None), None
+    right = sides[1]
+    if right.month is None:
+        right.month = left.month
+    if left.month is None:
+        left.month = right.month
+    if left.month is None or right.month is None or (left.day is None) != (right.day is None):
+        return None, None
+    if left.year is None and right.year is not None:
+        wraps = (left.month, left.day or 0) > (right.month, right.day or 0)
+        left.year = right.year - 1 if wraps else right.year
+    elif right.year is None and left.year is not None:
+        wraps = (right.month, right.day or 0) < (left.month, left.day or 0)
+        right.year = left.year + 1 if wraps else left.year
+    begin, finish = (
+        Point(left.year, left.month, left.day),
+        Point(right.year, right.month, right.day),
+    )
+    first, last = begin.first() if begin.real else None, finish.last() if finish.real else None
+    if first and last and first > last:
+        return None, None
+    return begin, finish

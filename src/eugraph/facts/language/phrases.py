@@ -1,0 +1,109 @@
+"""Phrases: many cue phrases found in one walk over the words of a passage.
+
+A phrase is words separated by spaces. A plain word matches by stem, so in any
+inflection; `=word` matches by form. `=Word`, with a capital or a digit in it,
+matches only as written (`=LIFE` is a programme, `life` is not). `?word` may be
+missing. Phrases of a table live in one tree of keys, so the time to find them
+grows with the text and not with the number of phrases.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import product
+from typing import Generic, NamedTuple, TypeVar
+
+from eugraph.facts.language.words import AS_WRITTEN, Kind, Stemmer, Word, remember, split_words
+
+V = TypeVar("V")
+
+
+@dataclass(slots=True)
+class _Node(Generic[V]):
+    next: dict[str, _Node[V]] = field(default_factory=dict)
+    values: list[V] = field(default_factory=list)
+
+
+class Found(NamedTuple, Generic[V]):
+    """A phrase found: the half-open range of its words, and what it stands for."""
+
+    first: int
+    last: int
+    value: V
+
+
+@dataclass(frozen=True, slots=True)
+class PhraseTable(Generic[V]):
+    """Phrases and what they stand for; built once, then only read.
+
+    It remembers by the text of a word what phrases begin with it, since most begin none.
+    """
+
+    stemmer: Stemmer
+    root: _Node[V] = field(default_factory=_Node)
+    begun: dict[str, Sequence[_Node[V]]] = field(default_factory=dict, compare=False, repr=False)
+
+    def add(self, phrase: str, value: V, *, by_form: bool = False) -> None:
+        """Let `phrase` stand for `value` too; with `by_form` all its words match by form."""
+        for words in _wordings(phrase):
+            node = self.root
+            self.begun.clear()
+            for word in words:
+                for key in _keys(word, self.stemmer, by_form=by_form):
+                    node = node.next.setdefault(key, _Node())
+            if node is not self.root and value not in node.values:
+                node.values.append(value)
+
+    def find(self, words: Sequence[Word]) -> Iterator[Found[V]]:
+        """Yield every phrase that begins at a word, longest first; they may overlap."""
+        begun = self.begun
+        for first, word in enumerate(words):
+            nodes = begun.get(word.text)
+            if nodes is None:
+                nodes = _step((self.root,), word)
+                remember(begun, word.text, nodes)
+            if nodes:
+                yield from _walk(nodes, words, first)
+
+
+def _walk(nodes: Sequence[_Node[V]], words: Sequence[Word], first: int) -> Iterator[Found[V]]:
+    """Yield the phrases that begin at `first`, whose word has led to `nodes`."""
+    ends: list[Found[V]] = []
+    last = first + 1
+    while nodes:
+        for node in nodes:
+            if node.values:
+                ends += [Found(first, last, value) for value in node.values]
+        if last == len(words):
+            break
+        nodes = _step(nodes, words[last])
+        last += 1
+    if len(ends) > 1:
+        ends.sort(key=lambda found: -found.last)
+    yield from ends
+
+
+def _step(nodes: Sequence[_Node[V]], word: Word) -> Sequence[_Node[V]]:
+    """Return the nodes that `word` leads to from `nodes`."""
+    reached = []
+    for node in nodes:
+        if not node.next.keys().isdisjoint(word.keys):
+            reached += [node.next[key] for key in word.keys if key in node.next]
+    return reached
+
+
+def _wordings(phrase: str) -> Iterator[tuple[str, ...]]:
+    choices = [("", word[1:]) if word.startswith("?") else (word,) for word in phrase.split()]
+    for wording in product(*choices):
+        if words := tuple(filter(None, wording)):
+            yield words
+
+
+def _keys(word: str, stemmer: Stemmer, *, by_form: bool) -> Iterable[str]:
+    exact = word.startswith("=") and len(word) > 1
+    for piece in split_words(word[1:] if exact else word, stemmer):
+        if exact and piece.kind is Kind.WORD and not piece.text.islower():
+            yield AS_WRITTEN + piece.text
+        else:
+            yield piece.form if exact or by_form else piece.stem

@@ -1,0 +1,305 @@
+"""Mentions: the typed pieces of a passage that facts are made of, and the sentences they stand in.
+
+Dates come before sentences, since an ordinal's full stop ends none (`no šī gada
+17. līdz 20. aprīlim`). What is found is decided by kind: a longer phrase hides
+the shorter ones inside it, a title in quotation marks hides all but funding
+schemes and names, and nothing is an acronym in a line of capitals.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+import regex
+
+from eugraph.facts.gazetteer.knowledge import Knowledge
+from eugraph.facts.language.compounds import Compound, find_compounds
+from eugraph.facts.language.dates import DateMention, find_dates
+from eugraph.facts.language.lexicon import Cue, Lexicon
+from eugraph.facts.language.phrases import Found
+from eugraph.facts.language.quoted import find_quoted
+from eugraph.facts.language.words import Kind, Word, fold
+from eugraph.facts.mentions.marked import Index, Marked, Mention, Sentence, place_of_mention
+from eugraph.releases.release import Passage
+
+__all__ = ["ATTRIBUTE", "NAMES", "mark"]
+
+NAMES = frozenset({"country", "scheme", "place", "organisation"})
+"""Kinds of mentions that are names: they begin with a capital."""
+
+ATTRIBUTE = "project-attribute"
+"""The kind of a noun for the project that begins a longer phrase: `project meeting`."""
+
+_NAMED = frozenset({"project", "network"})
+_ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
+_LONGEST_SENTENCE = 400
+_LONGEST_NUMBER = 9
+_SENTENCE_MARKS = frozenset(".!?…")
+_ROMAN = frozenset("IVXLCM")
+_GRANT_NUMBER = regex.compile(r"[-/]\d{2,}|\d{4}")
+
+
+def mark(
+    passage: Passage,
+    number: int,
+    words: tuple[Word, ...],
+    knowledge: Knowledge,
+    *,
+    month_first: bool,
+) -> Marked:
+    """Return `passage`, the `number`-th of its release, with its mentions and sentences.
+
+    It consists of `words`, as `Knowledge.split` gives them.
+    """
+    lexicon = knowledge.lexicon(passage.language)
+    compounds = find_compounds(words, lexicon)
+    found = list(lexicon.table.find(words))
+    found += [cue for compound in compounds for cue in compound.found]
+    found.sort(key=lambda cue: (cue.first, -cue.last))
+    quotes = tuple(_quotes(words))
+    cues = _outside(quotes, _longest(found))
+    dates = find_dates(words, cues, lexicon, month_first=month_first)
+    mentions = [_mention(words, cue) for cue in cues if _is_name_like(words, cue)]
+    mentions += quotes
+    codes = tuple(_codes(words, knowledge))
+    mentions += codes
+    coded = {code.first for code in codes}
+    shorts = _shorts(words, cues, compounds, knowledge)
+    mentions += [short for short in shorts if short.first not in coded]
+    mentions += _numbers(words, dates, cues, lexicon)
+    mentions.sort(key=place_of_mention)
+    sentences = tuple(_sentences(words, dates, quotes, lexicon))
+    index = Index.of(mentions)
+    return Marked(passage, number, lexicon, words, tuple(mentions), dates, sentences, index)
+
+
+def _mention(words: Sequence[Word], found: Found[Cue]) -> Mention:
+    start, end = words[found.first].start, words[found.last - 1].end
+    cue = found.value
+    return Mention(cue.kind, cue.value, found.first, found.last, start, end, cue.base)
+
+
+def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
+    """Drop what begins inside a phrase before it; phrases come in the order of the text.
+
+    A noun for the project that ends a phrase stays, for its name may follow:
+    “the coordinator of the project «…»”. One that begins a phrase is its
+    attribute, and the name may precede it: “the «…» project meeting”.
+    """
+    kept: list[Found[Cue]] = []
+    first, reach = -1, -1
+    for cue in found:
+        if cue.first == first:
+            if cue.last < reach and cue.value.kind == "project":
+                kept.append(cue._replace(value=Cue(ATTRIBUTE)))
+            if cue.last < reach or any(_equal(cue, other) for other in kept[-8:]):
+                continue
+        elif cue.first < reach:
+            if cue.value.kind in _NAMED and cue.last == reach:
+                kept.append(cue)
+            continue
+        kept.append(cue)
+        first, reach = cue.first, max(reach, cue.last)
+    return kept
+
+
+def _equal(one: Found[Cue], other: Found[Cue]) -> bool:
+    return (one.first, one.last, one.value.kind, one.value.value) == (
+        other.first, other.last, other.value.kind, other.value.value,
+    )  # fmt: skip
+
+
+def _outside(quotes: Sequence[Mention], cues: Sequence[Found[Cue]]) -> list[Found[Cue]]:
+    """Drop what lies inside a quoted name, but for what may be quoted."""
+    if not quotes:
+        return list(cues)
+    inside = {at for quote in quotes for at in range(quote.first, quote.last)}
+    return [c for c in cues if c.first not in inside or c.value.kind in _ALLOWED_IN_QUOTES]
+
+
+def _is_name_like(words: Sequence[Word], cue: Found[Cue]) -> bool:
+    if cue.value.kind not in NAMES:
+        return True
+    return any(word.capital for word in words[cue.first : cue.last])
+
+
+def _quotes(words: Sequence[Word]) -> Iterator[Mention]:
+    for first, last in find_quoted(words):
+        yield Mention("quoted", "", first, last, words[first].start, words[last - 1].end)
+
+
+_CODES = {"EL": "GR", "UK": "GB"}
+"""The codes of countries that the European Union writes otherwise than ISO 3166."""
+
+
+def _codes(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
+    """Yield the countries given by code in brackets after a name: `Tartu Linn (EE)`.
+
+    A code that the initials before it spell is an acronym: `Integrated Tools (IT)`.
+    """
+    countries = knowledge.gazetteer.countries
+    for at in range(2, len(words) - 1):
+        text = words[at].text
+        code = _CODES.get(text, text)
+        if len(text) != len("XX") or code not in countries or words[at + 1].text != ")":
+            continue
+        named = [word.text[0] for word in words[max(0, at - 3) : at - 1] if word.kind is Kind.WORD]
+        spelt = "".join(named).upper().endswith(text) or words[at - 2].kind is not Kind.WORD
+        if words[at - 1].text == "(" and words[at - 2].text[0].isalpha() and not spelt:
+            yield Mention("country", code, at, at + 1, words[at].start, words[at].end)
+
+
+def _shorts(
+    words: Sequence[Word],
+    cues: Sequence[Found[Cue]],
+    compounds: Sequence[Compound],
+    knowledge: Knowledge,
+) -> Iterator[Mention]:
+    """Yield the short forms: words with two capitals or more that are nothing else.
+
+    In a compound it is the description of the noun: `CareBridge-Projekt`.
+    """
+    if _shouting(words):
+        return
+    described = {compound.at: compound.description for compound in compounds}
+    taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
+    prefixed = set(_prefixed(words, taken, knowledge))
+    taken -= prefixed
+    for at, word in enumerate(words):
+        if word.kind is not Kind.WORD or (word.capitals < 2 and at not in prefixed):  # noqa: PLR2004
+            continue
+        if at in taken or at - 1 in prefixed:
+            continue
+        text, last = described.get(at, word.text), at + 1
+        if at in prefixed:
+            text, last = f"{text} {words[last].text}", last + 1
+        elif not _acronym_like(text, knowledge) or (at in described and not _coined(text)):
+            continue
+        yield Mention("short", text, at, last, word.start, words[last - 1].end)
+
+
+def _shouting(words: Sequence[Word]) -> bool:
+    """Return whether most words are in capitals; two words say nothing."""
+    letters = sum(word.kind is Kind.WORD for word in words)
+    loud = [word for word in words if word.capitals and word.kind is Kind.WORD]
+    return letters > 2 and sum(word.text.isupper() for word in loud) * 2 > letters  # noqa: PLR2004
+
+
+def _prefixed(words: Sequence[Word], taken: set[int], knowledge: Knowledge) -> Iterator[int]:
+    """Yield where a programme's name begins the acronym of a project, `LIFE WetGrass`."""
+    for at, word in enumerate(words[:-1]):
+        after = words[at + 1]
+        if (
+            word.text in knowledge.shared.acronym_prefixes
+            and at + 1 not in taken
+            and after.kind is Kind.WORD
+            and _acronym_like(after.text, knowledge)
+        ):
+            yield at
+
+
+def _coined(description: str) -> bool:
+    """Return whether the first part of a compound is no string of nouns, `Schul-Umwelt-Projekt`."""
+    parts = description.split("-")
+    return any(sum(letter.isupper() for letter in part) > 1 for part in parts)
+
+
+def _acronym_like(text: str, knowledge: Knowledge) -> bool:
+    return (
+        len(text) <= 24  # noqa: PLR2004
+        and sum(map(str.isupper, text)) > 1
+        and text.split("'", maxsplit=1)[0].split("’", maxsplit=1)[0]
+        not in knowledge.shared.not_acronyms
+        and not set(text) <= _ROMAN
+        and not _GRANT_NUMBER.search(text)
+        and "." not in text
+    )
+
+
+def _numbers(
+    words: Sequence[Word],
+    dates: Sequence[DateMention],
+    cues: Sequence[Found[Cue]],
+    lexicon: Lexicon,
+) -> Iterator[Mention]:
+    """Yield the numbers in digits that are in no date and no name: cardinals and ordinals."""
+    taken = {at for d in dates for at in range(d.first_word, d.last_word)}
+    taken |= {at for c in cues if c.value.kind in NAMES for at in range(c.first, c.last)}
+    for at, word in enumerate(words):
+        if word.kind is not Kind.NUMBER or at in taken or len(word.text) > _LONGEST_NUMBER:
+            continue
+        digits = "".join(letter for letter in word.text if letter.isdigit())
+        if word.text.isdigit():
+            dotted = at + 2 < len(words) and _dotted(words[at : at + 3], lexicon)
+            kind = "ordinal" if dotted else "number"
+            yield Mention(kind, str(int(digits)), at, at + 1 + dotted, word.start, word.end)
+        elif fold(word.text[len(digits) :]) in lexicon.ordinal_marks:
+            yield Mention("ordinal", str(int(digits)), at, at + 1, word.start, word.end)
+
+
+def _dotted(words: Sequence[Word], lexicon: Lexicon) -> bool:
+    """Return whether a full stop makes a number an ordinal: `2. sanāksme`, `2.darbība`."""
+    number, stop, after = words
+    return (
+        stop.text == "."
+        and stop.start == number.end
+        and "." in lexicon.ordinal_marks
+        and len(number.text) <= 2  # noqa: PLR2004
+        and after.kind is Kind.WORD
+        and not after.capital
+    )
+
+
+def _sentences(
+    words: Sequence[Word],
+    dates: Sequence[DateMention],
+    quotes: Sequence[Mention],
+    lexicon: Lexicon,
+) -> Iterator[Sentence]:
+    inside = {at for d in dates for at in range(d.first_word, d.last_word - 1)}
+    inside |= {at for q in quotes for at in range(q.first, q.last - 1)}
+    first, index = 0, 0
+    for at in range(len(words)):
+        last_of_all = at + 1 == len(words) or at - first >= _LONGEST_SENTENCE
+        if last_of_all or (at not in inside and _ends(words, at, lexicon)):
+            yield Sentence(index, first, at + 1, words[first].start, words[at].end)
+            first, index = at + 1, index + 1
+
+
+def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Return whether the sentence ends with the word at `at`, which has one after it."""
+    word, after = words[at], words[at + 1]
+    if word.text not in _SENTENCE_MARKS:
+        return False
+    if after.start == word.end:
+        return _runs_on(words, at, lexicon)
+    if after.kind is Kind.WORD and not after.capital:
+        return False
+    before = words[at - 1] if at else None
+    if before is None or word.text != ".":
+        return True
+    touching = before.end == word.start
+    if before.kind is Kind.WORD and touching:
+        return before.form[1:] not in lexicon.abbreviations and len(before.text) > 1
+    return not (
+        before.kind is Kind.NUMBER
+        and len(before.text) < len("100")
+        and touching
+        and "." in lexicon.ordinal_marks
+    )
+
+
+def _runs_on(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
+    """Return whether a sentence ends though no space follows its full stop: `pilsētā.Projekts`."""
+    before, word, after = words[at - 1 if at else 0], words[at], words[at + 1]
+    if not (at and word.text == "." and after.kind is Kind.WORD and after.capital):
+        return False
+    if before.end < word.start:
+        return True
+    return (
+        before.kind is Kind.WORD
+        and len(before.text) > 3  # noqa: PLR2004 (shorter ones may be abbreviations)
+        and before.text[1:].islower()
+        and before.form[1:] not in lexicon.abbreviations
+        and after.text[1:2].islower()
+    )

@@ -1,0 +1,248 @@
+"""Leads: which organisation a sentence says leads the project.
+
+A noun for the lead is said of a name by the marks around it or by a copula
+(`X (lead partner)`, `X – coordinator`, `the coordinator is X`); a verb for
+leading has it as subject, or as object where the project is its subject.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+
+from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.mentions.marked import Marked, Mention, Sentence
+from eugraph.facts.organisations.enumerations import read_name
+from eugraph.facts.organisations.named import NamedOrganisation, is_numeral, opens_town
+from eugraph.facts.organisations.role_readings import LEAD, RoleReading
+
+_FAR = 14
+_PARTED = 8
+
+
+def find_leads(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+) -> Iterator[RoleReading]:
+    """Yield what `sentence` says of who leads the project."""
+    for cue in marked.within(sentence.first, sentence.last, "lead"):
+        yield from _named_lead(marked, sentence, organisations, cue)
+    for cue in marked.within(sentence.first, sentence.last, "coordinated-by"):
+        yield from _directly_after(marked, sentence, organisations, cue, "coordinated-by")
+        if (by := _parted(marked, sentence, cue)) is not None:
+            yield from _directly_after(marked, sentence, organisations, by, "coordinated-by")
+        for reading in _ending_at(organisations, cue.first, cue, "by-name-coordinated", 0.85):
+            if marked.before(over_articles(marked, reading.first), "by") is not None:
+                yield reading
+    for cue in marked.within(sentence.first, sentence.last, "coordinates"):
+        subject = _antecedent(marked, cue)
+        yield from _ending_at(organisations, subject, cue, "subject-of-coordinates", 0.8)
+        if _is_object(marked, sentence, cue):
+            yield from _directly_after(marked, sentence, organisations, cue, "coordinates-object")
+
+
+def _named_lead(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read who a noun for the lead is said of: by the marks around it, else by a copula."""
+    words, behind = marked.words, cue.first - 1
+    before = words[behind].text if cue.first > sentence.first else ""
+    after = words[cue.last].text if cue.last < sentence.last else ""
+    if before == "(" and after in {")", ","}:
+        yield from _ending_at(organisations, behind, cue, "lead-cue-in-brackets", 1.0)
+    elif before == "," and after == ",":
+        yield from _ending_at(organisations, behind, cue, "lead-cue-between-commas", 0.95)
+    elif _after_dash(marked, cue) and after in {"", ",", ";", "."}:
+        yield from _ending_at(organisations, behind, cue, "lead-cue-after-dash", 1.0)
+    elif as_role(marked, sentence, cue):
+        yield from _nearest_before(organisations, cue, "as-lead-partner", 0.95)
+    elif (subject := _subject_end(marked, sentence, cue)) is not None and any(
+        o.extent == subject for o in organisations
+    ):
+        yield from _ending_at(organisations, subject, cue, "subject-is-lead-partner", 0.95)
+    else:
+        yield from _called_for(marked, sentence, organisations, cue)
+        yield from _apposition(marked, organisations, cue)
+        yield from _predicate(marked, sentence, organisations, cue)
+
+
+def _parted(marked: Marked, sentence: Sentence, cue: Mention) -> Mention | None:
+    """Return the “by” that only a name parts from its verb: “Koordiniert wird X von”."""
+    end = min(cue.last + _PARTED, sentence.last)
+    by = next(iter(marked.within(cue.last + 1, end, "by")), None)
+    if by is None or marked.within(cue.last, by.first, "event", "head", "organisation", "who"):
+        return None
+    marks = any(w.kind is Kind.MARK and w.text in ",;:(" for w in marked.words[cue.last : by.first])
+    named = marked.within(cue.last, by.first, "project", "short", "quoted")
+    return by if named and not marks else None
+
+
+def _antecedent(marked: Marked, cue: Mention) -> int:
+    """Return where the subject of a verb ends: before it, or before “, which”."""
+    relative = marked.before(cue.first, "who")
+    comma = relative is not None and marked.words[relative.first - 1].text == ","
+    return relative.first - 1 if relative is not None and comma else cue.first
+
+
+def _is_object(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
+    """Return whether the project stands before a verb as its object: “Projektu koordinē X”.
+
+    Languages with articles put the subject there, so that it means something else.
+    """
+    if marked.lexicon.articles:
+        return False
+    project = marked.before(cue.first, "project", "quoted", "short")
+    return project is not None and (
+        project.first == sentence.first
+        or marked.before(project.first, "project", "scheme") is not None
+    )
+
+
+def _ending_at(
+    organisations: Sequence[NamedOrganisation], at: int, cue: Mention, rule: str, score: float
+) -> Iterator[RoleReading]:
+    for organisation in organisations:
+        if organisation.extent == at:
+            last = cue.last + (1 if rule == "lead-cue-in-brackets" else 0)
+            yield RoleReading(organisation, LEAD, organisation.first, last, score, rule)
+
+
+def _after_dash(marked: Marked, cue: Mention) -> bool:
+    """Return whether a role stands behind a name and a dash: `X (Country) – coordinator, Y`."""
+    words, dash = marked.words, cue.first - 1
+    return dash > 0 and words[dash].stem == "-" and words[dash].start > words[dash - 1].end
+
+
+def over_articles(marked: Marked, at: int) -> int:
+    """Return where the articles before a word begin."""
+    while at and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+        at -= 1
+    return at
+
+
+def as_role(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
+    """Return whether “as” stands before a role, its article between."""
+    at = cue.first - 1
+    while at > sentence.first and fold(marked.words[at].text) in marked.lexicon.articles:
+        at -= 1
+    return any(m.last == at + 1 for m in marked.within(sentence.first, cue.first, "as"))
+
+
+def _subject_end(marked: Marked, sentence: Sentence, cue: Mention) -> int | None:
+    """Return where the subject of “X is the lead partner” ends, at its copula."""
+    at = cue.first
+    while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+        at -= 1
+    copula = next((m for m in marked.within(sentence.first, at, "is") if m.last == at), None)
+    return copula.first if copula is not None else None
+
+
+def _nearest_before(
+    organisations: Sequence[NamedOrganisation], cue: Mention, rule: str, score: float
+) -> Iterator[RoleReading]:
+    before = [o for o in organisations if o.extent <= cue.first]
+    if before:
+        nearest = before[-1]
+        yield RoleReading(nearest, LEAD, nearest.first, cue.last, score, rule)
+
+
+def _called_for(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `the coordinator of the project is X`, `lead partner: X`, `coordinator X`."""
+    rule = "organisation-after-lead-cue"
+    yield from _directly_after(marked, sentence, organisations, cue, rule)
+
+
+def _directly_after(
+    marked: Marked,
+    sentence: Sentence,
+    organisations: Sequence[NamedOrganisation],
+    cue: Mention,
+    rule: str,
+) -> Iterator[RoleReading]:
+    at = _skip_to_name(marked, sentence, cue.last)
+    if at is None:
+        return
+    named = read_name(marked, at, sentence.last)
+    for organisation in organisations:
+        longer = named is None or organisation.known or organisation.last >= named.last
+        if organisation.first == at and longer:
+            yield RoleReading(organisation, LEAD, cue.first, organisation.extent, 0.9, rule)
+            return
+    if named is not None and not marked.within(at, named.last, "place", "scheme", "month"):
+        yield RoleReading(replace(named, rule=rule), LEAD, cue.first, named.extent, 0.85, rule)
+
+
+def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
+    """Return where the name begins that a cue calls for, over `of the project is`."""
+    words = marked.words
+    for _ in range(8):
+        if at >= sentence.last:
+            return None
+        if marked.at(at, "person"):
+            return None
+        over = marked.at(at, "is", "lead", "project")
+        named = marked.at(at, "project")
+        word = words[at]
+        if over is not None and (not named or not word.capital):
+            at = over.last
+        elif word.stem in {":", ",", "-"} or (
+            not word.capital and fold(word.text) in marked.lexicon.articles | marked.lexicon.joiners
+        ):
+            at += 1
+        else:
+            head = marked.at(at, "head")
+            if head is not None and not word.capital and head.last < sentence.last:
+                after = marked.words[head.last]
+                at = at if opens_town(marked, at, sentence.last) else head.last
+                return at if after.capital or after.stem == '"' or at < head.last else None
+            return at if word.capital or is_numeral(marked, at) else None
+    return None
+
+
+def _predicate(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `it is X the lead partner`, `the lead partner of the project, which …, is X`."""
+    for copula in marked.within(sentence.first, sentence.last, "is"):
+        after = _over_articles_after(marked, copula.last)
+        for organisation in organisations:
+            between = over_articles(marked, cue.first)
+            if organisation.first != after:
+                continue
+            if copula.last <= cue.first and organisation.extent == between:
+                yield RoleReading(
+                    organisation, LEAD, organisation.first, cue.last, 0.8, "is-the-lead-partner"
+                )
+            elif cue.last <= copula.first <= cue.last + _FAR and _one_subject(marked, cue, copula):
+                yield RoleReading(
+                    organisation, LEAD, cue.first, organisation.extent, 0.8, "is-the-lead-partner"
+                )
+
+
+def _one_subject(marked: Marked, cue: Mention, copula: Mention) -> bool:
+    """Return whether nothing but a clause between commas parts a role from its copula."""
+    marks = [w.text for w in marked.words[cue.last : copula.first] if w.kind is Kind.MARK]
+    others = marked.within(cue.last, copula.first, "is", "lead", "partner", "organisation", "head")
+    return not others and marks in ([], [",", ","])
+
+
+def _over_articles_after(marked: Marked, at: int) -> int:
+    words = marked.words
+    while at < len(words) and fold(words[at].text) in marked.lexicon.articles:
+        at += 1
+    return at
+
+
+def _apposition(
+    marked: Marked, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `X, coordinator of the project`."""
+    at = cue.first
+    while at and (
+        fold(marked.words[at - 1].text) in marked.lexicon.articles
+        or marked.words[at - 1].text == ","
+    ):
+        at -= 1
+    if at < cue.first and marked.words[at].text == ",":
+        yield from _ending_at(organisations, at, cue, "lead-cue-in-apposition", 0.8)

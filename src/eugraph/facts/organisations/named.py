@@ -1,0 +1,372 @@
+"""Organisations: known names, head nouns with the names around them, names beside a country.
+
+There is no list of all organisations, and no trained model of names for the
+smaller languages. What works in all of them: a head noun (`pašvaldība`,
+`university`, `kommun`) with the run of capitalised words before or after it,
+a name with a country in brackets after it, a name that a cue for a role calls for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+
+from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.mentions.marked import Marked, Mention, Sentence
+
+_NAME_BREAKERS = ("and", "in", "partner", "lead", "coordinated-by", "together-with")
+_COUNTRY_REACH = 4
+_VERBS = (
+    "held", "planned", "implements", "is", "starts", "runs", "took-part", "coordinates",
+    "represented", "involves", "event-verb", "part", "coordinated-by", "that", "clause",
+)  # fmt: skip
+_MOST_ATTRIBUTES = 3
+_MOST_JOINERS = 2
+_SHORTEST_COMMON = 4
+_GAP = frozenset({",", "-", ":"})
+
+
+@dataclass(frozen=True, slots=True)
+class NamedOrganisation:
+    """An organisation named in a sentence.
+
+    `first:last` are the words of its name; `extent` is where what belongs to
+    the name ends: an alias in brackets, its country. `place` is the name of
+    the place it is the body of, as written, `known` its key in the gazetteer.
+    """
+
+    passage: int
+    first: int
+    last: int
+    extent: int
+    name: str
+    kind: str | None = None
+    place: str | None = None
+    known: str | None = None
+    country: Mention | None = None
+    aliases: tuple[tuple[str, int, int], ...] = ()
+    rule: str = "organisation-head-noun"
+
+
+def find_organisations(marked: Marked, sentence: Sentence) -> tuple[NamedOrganisation, ...]:
+    """Return the organisations named in `sentence`, in order, none inside another."""
+    found: list[NamedOrganisation] = []
+    for reader in (_known, _by_head, _beside_country):
+        for organisation in reader(marked, sentence):
+            inside = any(
+                o.first < organisation.last and organisation.first < o.extent for o in found
+            )
+            if not inside:
+                found.append(organisation)
+    return tuple(sorted(found, key=lambda o: o.first))
+
+
+def name_run(marked: Marked, first: int, limit: int) -> int:
+    """Return where a run of capitalised words from `first` ends, joining words inside it."""
+    last = first
+    for at in range(first, limit):
+        if _capitalised(marked, at) or (at > first and _numbers_name(marked, at)):
+            last = at + 1
+        elif at - last >= _MOST_JOINERS or not _joins(marked, at):
+            break
+        elif marked.at(at, "in", "from") and _country_follows(marked, at + 1, limit):
+            break  # “the municipality in Denmark”: where it is, no part of its name
+    return last
+
+
+def _country_follows(marked: Marked, at: int, limit: int) -> bool:
+    while at < limit and fold(marked.words[at].text) in marked.lexicon.articles:
+        at += 1
+    return marked.at(at, "country") is not None
+
+
+def _numbers_name(marked: Marked, at: int) -> bool:
+    """Return whether a number is part of a name: “School No 5”, in the words of the language."""
+    lexicon, before = marked.lexicon, marked.words[at - 1]
+    short = lexicon.joiners & lexicon.abbreviations
+    return marked.words[at].kind is Kind.NUMBER and fold(before.text) in short
+
+
+def _joins(marked: Marked, at: int) -> bool:
+    word = marked.words[at]
+    return fold(word.text) in marked.lexicon.joiners or word.stem in {".", '"', "&"}
+
+
+def _capitalised(marked: Marked, at: int) -> bool:
+    word = marked.words[at]
+    if word.kind is not Kind.WORD or not word.capital:
+        return False
+    shouted = len(word.text) > 1 and word.text.isupper()
+    return shouted or fold(word.text) not in marked.lexicon.not_names
+
+
+def _known(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
+    for mention in marked.within(sentence.first, sentence.last, "organisation"):
+        if mention.value != "eu":
+            organisation = NamedOrganisation(
+                marked.number, mention.first, mention.last, mention.last, mention.base,
+                known=mention.value, rule="known-organisation",
+            )  # fmt: skip
+            yield _with_surroundings(marked, sentence, organisation)
+
+
+def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
+    for head in marked.within(sentence.first, sentence.last, "head"):
+        first = _run_before(marked, sentence, head)
+        last = _run_after_head(marked, sentence, head)
+        if first == head.first and last == head.last:
+            first, last = _named_after(marked, sentence, head)
+            if first == last:
+                continue
+        elif _only_common(marked, first, head.first) and last == head.last:
+            continue
+        first, country = _after_its_country(marked, first, head)
+        inside = first <= head.first < last
+        name = in_nominative(marked, first, last, head) if inside else marked.text(first, last)
+        place = marked.text(first, head.first) if first < head.first else None
+        if place is None and inside:
+            after = next((at for at in range(head.last, last) if _capitalised(marked, at)), None)
+            place = marked.text(after, last) if after is not None else None
+        organisation = NamedOrganisation(
+            marked.number, first, last, last, name, kind=head.value, place=place, country=country
+        )
+        yield _with_surroundings(marked, sentence, organisation)
+
+
+_TERRITORIAL = frozenset({"municipality", "city", "county", "region"})
+_NAMED_AFTER = frozenset(
+    {
+        "association",
+        "agency",
+        "company",
+        "foundation",
+        "school",
+        "university",
+        "institute",
+        "centre",
+    }
+)
+"""Kinds whose name may follow the noun in lower case: “the association X”."""
+
+
+def _named_after(marked: Marked, sentence: Sentence, head: Mention) -> tuple[int, int]:
+    """Return the name after a noun in lower case, or an empty range; a town's holds the noun."""
+    words, at = marked.words, head.last
+    if opens_town(marked, head.first, sentence.last):
+        at += not _capitalised(marked, at)
+        return head.first, name_run(marked, at, sentence.last)
+    if head.value not in _NAMED_AFTER or words[head.first].capital or at >= sentence.last:
+        return at, at
+    if words[at].stem == '"':
+        quote = marked.at(at, "quoted")
+        return (quote.first + 1, quote.last - 1) if quote else (at, at)
+    if not _capitalised(marked, at) or marked.within(at, at + 1, "country", "place"):
+        return at, at
+    return at, name_run(marked, at, sentence.last)
+
+
+def opens_town(marked: Marked, first: int, limit: int) -> bool:
+    """Return whether a noun in lower case begins the name of a town's body: “gemeente Zwolle”.
+
+    Languages that put attributes before the noun have none of them.
+    """
+    head = marked.at(first, "head")
+    if head is None or head.value not in _TERRITORIAL or marked.lexicon.attribute_endings:
+        return False
+    words, at = marked.words, head.last
+    if words[first].capital or at >= limit:
+        return False
+    before = words[first - 1].text if first and _capitalised(marked, first - 1) else ""
+    if before and fold(before) not in marked.lexicon.articles:
+        return False
+    at += at + 1 < limit and fold(words[at].text) in marked.lexicon.joiners
+    other = marked.at(at, "country", "month", "weekday", "short", "scheme")
+    return _capitalised(marked, at) and other is None
+
+
+def _after_its_country(marked: Marked, first: int, head: Mention) -> tuple[int, Mention | None]:
+    """Take the country off the front of a body's name: “Lietuvas Utenas rajona pašvaldība”."""
+    country = marked.at(first, "country") if head.value in _TERRITORIAL else None
+    if country is None or country.last >= head.first or not _capitalised(marked, country.last):
+        return first, None
+    return country.last, country
+
+
+def _only_common(marked: Marked, first: int, last: int) -> bool:
+    """Return whether what stands before a head noun is no name: “Izglītības ministrija”."""
+    return first < last and all(
+        fold(word.text) in marked.lexicon.name_words for word in marked.words[first:last]
+    )
+
+
+def in_nominative(marked: Marked, first: int, last: int, head: Mention) -> str:
+    """Return a name with its head noun in the nominative, without an alias in brackets."""
+    opening = next((at for at in range(first, head.first) if marked.words[at].text == "("), None)
+    before = marked.text(first, opening or head.first) if first < head.first else ""
+    noun = head.base.replace("=", "")
+    if marked.words[head.first].capital:
+        written = marked.text(head.first, head.last)
+        noun = written if fold(written) == fold(noun) else noun[:1].upper() + noun[1:]
+    inflects = marked.lexicon.nominative or marked.lexicon.attribute_endings
+    if not inflects or (first == head.first and last == head.last):
+        opening = next(
+            (at for at in range(first, head.first) if marked.words[at].text == "("), None
+        )
+        if opening is None:
+            return marked.text(first, last)
+    after = marked.text(head.last, last) if head.last < last else ""
+    return " ".join(filter(None, (before, noun, after)))
+
+
+def is_attribute(marked: Marked, at: int) -> bool:
+    """Return whether a word in lower case may stand between a name and its head noun."""
+    word, lexicon = marked.words[at], marked.lexicon
+    folded = fold(word.text)
+    if word.kind is not Kind.WORD or marked.at(at, *_VERBS, *_NAME_BREAKERS, "project", "from"):
+        return False
+    return folded in lexicon.name_words or any(
+        folded.endswith(ending) for ending in lexicon.attribute_endings
+    )
+
+
+def _run_before(marked: Marked, sentence: Sentence, head: Mention) -> int:
+    """Return where the name before a head noun begins; an alias in brackets may stand between."""
+    words, lexicon = marked.words, marked.lexicon
+    first = at = head.first
+    if at - 1 > sentence.first and words[at - 1].text == ")":
+        opening = next(
+            (i for i in range(at - 2, max(sentence.first, at - 6), -1) if words[i].text == "("), at
+        )
+        if opening > sentence.first and _capitalised(marked, opening - 1):
+            at = opening
+    while at > sentence.first:
+        before = words[at - 1]
+        if _capitalised(marked, at - 1):
+            at -= 1
+            first = at
+        elif fold(before.text) in lexicon.name_words or (
+            first - at < _MOST_ATTRIBUTES and is_attribute(marked, at - 1)
+        ):
+            at -= 1
+        else:
+            break
+    if first > sentence.first and is_numeral(marked, first - 1):
+        first -= 1
+    return first
+
+
+def is_numeral(marked: Marked, at: int) -> bool:
+    """Return whether a word is an ordinal in digits that may open a name: “2nd”, “2ο”."""
+    word = marked.words[at]
+    return word.kind is Kind.NUMBER and not word.text.isdigit() and bool(marked.at(at, "ordinal"))
+
+
+def _run_after_head(marked: Marked, sentence: Sentence, head: Mention) -> int:
+    words = marked.words
+    if head.last >= sentence.last or not words[head.first].capital:
+        return head.last
+    if (
+        marked.at(head.last, "and")
+        and words[head.last].text != "&"
+        and head.first > sentence.first
+        and words[head.first - 1].capital
+    ):
+        return head.last  # “Riga Museum and …”: the noun closes the name
+    joins = words[head.last].text == "&" or fold(words[head.last].text) in marked.lexicon.joiners
+    if _capitalised(marked, head.last) or joins:
+        return max(name_run(marked, head.last, sentence.last), head.last)
+    return head.last
+
+
+def _beside_country(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
+    """Read `Name (Country)`: the run of words in capitals before the bracket."""
+    words = marked.words
+    for country in marked.within(sentence.first, sentence.last, "country"):
+        opening = country.first - 1
+        while opening > sentence.first and fold(words[opening].text) in marked.lexicon.articles:
+            opening -= 1
+        if opening <= sentence.first or words[opening].text != "(" or country.last >= sentence.last:
+            continue
+        if words[country.last].text not in {")", ","}:
+            continue
+        first = _name_before(marked, sentence, opening)
+        if first < opening:
+            name = marked.text(first, opening)
+            yield NamedOrganisation(
+                marked.number, first, opening, min(country.last + 1, sentence.last), name,
+                country=country, rule="name-with-country-in-brackets",
+            )  # fmt: skip
+
+
+def _name_before(marked: Marked, sentence: Sentence, end: int) -> int:
+    words, lexicon, first, at = marked.words, marked.lexicon, end, end
+    while at > sentence.first:
+        word = words[at - 1]
+        legal = word.kind is Kind.WORD and "." in word.text
+        if _capitalised(marked, at - 1) or legal:
+            at -= 1
+            first = at
+        elif (
+            word.kind is Kind.WORD
+            and (fold(word.text) in lexicon.joiners or len(word.text) >= _SHORTEST_COMMON)
+            and at < end
+            and at - 1 > sentence.first
+            and _capitalised(marked, at - 2)
+            and not marked.at(at - 1, *_NAME_BREAKERS)
+        ):
+            at -= 1
+        else:
+            break
+    return first
+
+
+def _with_surroundings(
+    marked: Marked, sentence: Sentence, organisation: NamedOrganisation
+) -> NamedOrganisation:
+    """Add what stands after a name: an alias in brackets, a country beside it."""
+    words, at = marked.words, organisation.last
+    aliases: list[tuple[str, int, int]] = []
+    country: Mention | None = None
+    if at < sentence.last and words[at].text == "(":
+        close = next(
+            (i for i in range(at + 1, min(at + 10, sentence.last)) if words[i].text == ")"), None
+        )
+        inside = marked.within(at + 1, close or at + 1, "country")
+        roles = marked.within(at + 1, close or at + 1, "lead", "partner")
+        if close is not None and inside and not roles:
+            country, at = inside[0], close + 1
+        elif close is not None and not roles and words[at + 1].capital:
+            aliases.append((marked.text(at + 1, close), at + 1, close))
+            at = close + 1
+    if country is None and (beside := country_after(marked, at, sentence.last)) is not None:
+        country, at = beside, beside.last
+    country = country or organisation.country
+    return replace(organisation, extent=at, aliases=tuple(aliases), country=country)
+
+
+def country_after(marked: Marked, at: int, limit: int) -> Mention | None:
+    """Return the country that stands directly at `at`: “, Greece”, “in Greece”.
+
+    After a comma it belongs to the name before only if another mark closes it:
+    in “the lead is X, Latvia is represented by Y” it begins a clause.
+    """
+    words, first = marked.words, at
+    while at < limit and at - first < _COUNTRY_REACH:
+        country = marked.at(at, "country")
+        if country is not None:
+            alone = words[at - 1].text == "," and not _closed(marked, country.last, limit)
+            return None if alone else country
+        word = words[at]
+        if (
+            word.text in _GAP
+            or fold(word.text) in marked.lexicon.articles
+            or marked.at(at, "in", "from")
+        ):
+            at += 1
+        else:
+            return None
+    return None
+
+
+def _closed(marked: Marked, at: int, limit: int) -> bool:
+    return at >= limit or marked.words[at].kind is Kind.MARK or marked.at(at, "and") is not None

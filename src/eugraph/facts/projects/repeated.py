@@ -1,0 +1,204 @@
+"""Names borne out: what names a project only because the rest of the release repeats it.
+
+A run of capitalised words beside a noun for the project, or a short form before
+an event, may be anything; named at least twice, it is a name.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Self
+
+from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.mentions.document import Document
+from eugraph.facts.mentions.marked import Marked, Mention
+from eugraph.facts.projects.names import Names, Part, find_names
+from eugraph.facts.projects.namings import Naming
+from eugraph.facts.projects.unquoted import LONGEST_TITLE
+
+
+def find_repeated(document: Document, namings: Sequence[Naming]) -> list[Naming]:
+    """Read what names a project only because the rest of the release bears it out."""
+    found = _repeated_names(document, namings)
+    if not namings and not found:
+        found = _before_events(document)
+    return [*found, *_spelt_out(document, [*namings, *found])]
+
+
+def _before_events(document: Document) -> list[Naming]:
+    """Read a short form before an event's noun, “the second X consortium meeting”."""
+    namings = []
+    for marked in document.passages:
+        for noun in marked.of("event"):
+            near = marked.within(max(0, noun.first - 3), noun.first, "short")
+            for short in near[-1:]:
+                part = Part(short.value, short.first, short.last, "acronym-before-event")
+                namings.append(
+                    Naming(marked.number, short.first, noun.last, part, (), "name-before-event")
+                )
+    counts = Counter(n.acronym.text for n in namings if n.acronym)
+    return [n for n in namings if n.acronym and counts[n.acronym.text] > 1]
+
+
+def _spelt_out(document: Document, namings: Sequence[Naming]) -> list[Naming]:
+    """Read what stands beside a known name: `X (“Long Name”)`, `Long Name of Project (LNP)`."""
+    acronyms = {fold(n.acronym.text) for n in namings if n.acronym}
+    known = acronyms | {fold(title.text) for n in namings for title in n.titles}
+    read = {(n.passage, at) for n in namings for at in range(n.first, n.last)}
+    found = []
+    for marked in document.passages:
+        for names in find_names(marked):
+            parts = [names.acronym, *names.titles] if names.both else []
+            new = (marked.number, names.first) not in read
+            if new and any(part is not None and fold(part.text) in known for part in parts):
+                found.append(_naming(marked, names))
+        for short in marked.of("short"):
+            if fold(short.value) in acronyms and (long := _long_form_before(marked, short)):
+                part = Part(short.value, short.first, short.last, "acronym-beside-its-long-form")
+                found.append(_naming(marked, Names(long.first, short.last, part, [long])))
+    return found
+
+
+def _naming(marked: Marked, names: Names) -> Naming:
+    titles = tuple(names.titles)
+    return Naming(
+        marked.number, names.first, names.last, names.acronym, titles, "acronym-and-long-form"
+    )
+
+
+def _long_form_before(marked: Marked, short: Mention) -> Part | None:
+    """Read the words in title case before a bracketed short form whose letters they begin with."""
+    words = marked.words
+    if short.first < 2 or words[short.first - 1].text != "(":  # noqa: PLR2004
+        return None
+    letters = [c.casefold() for c in short.value if c.isupper()]
+    first = short.first - 1
+    while first and words[first - 1].kind is Kind.WORD and short.first - first < LONGEST_TITLE:
+        if not words[first - 1].capital and len(words[first - 1].text) > 5:  # noqa: PLR2004
+            break
+        first -= 1
+        initials = [w.text[0].casefold() for w in words[first : short.first - 1] if w.capital]
+        if words[first].capital and initials == letters and len(letters) > 2:  # noqa: PLR2004
+            text = marked.text(first, short.first - 1)
+            return Part(text, first, short.first - 1, "title-before-its-initials")
+    return None
+
+
+def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Naming]:
+    """Read names in capitals beside a noun, “the Green Roofs project”, that the release repeats."""
+    named = {(n.passage, at) for n in namings for at in range(n.first, n.last)}
+    counts = _Counts.of(document)
+    found: list[Naming] = []
+    for marked in document.passages:
+        for noun in marked.of("project"):
+            if (marked.number, noun.first) not in named:
+                found += _beside(marked, noun, counts)
+        for cue in marked.of("within-project"):
+            last = counts.longest(marked, cue.last, _run_end(marked, cue.last))
+            if last - cue.last > 1 and (marked.number, cue.last) not in named:
+                name = marked.text(cue.last, last)
+                part = Part(name, cue.last, last, "name-after-framework-cue")
+                found.append(Naming(marked.number, cue.first, last, None, (part,), part.rule))
+    return found
+
+
+@dataclass(frozen=True, slots=True)
+class _Counts:
+    """How often names stand in a text; its words are counted once, to ask the text seldom."""
+
+    text: str
+    words: Counter[str]
+
+    @classmethod
+    def of(cls, document: Document) -> Self:
+        """Return the counts of a release."""
+        words = Counter(word.text for marked in document.passages for word in marked.words)
+        return cls(document.release.text, words)
+
+    def repeated(self, name: str) -> bool:
+        """Return whether a name stands in the text twice."""
+        if self.words[name.split(maxsplit=1)[0]] < 2:  # noqa: PLR2004
+            return False
+        first = self.text.find(name)
+        return self.text.find(name, first + 1) >= 0
+
+    def longest(self, marked: Marked, first: int, last: int) -> int:
+        """Return where the longest name from `first` that is repeated ends, at most at `last`."""
+        if last > first and self.words[marked.words[first].text] < 2:  # noqa: PLR2004
+            return first
+        while last > first and not (
+            marked.words[last - 1].capital and self.repeated(marked.text(first, last))
+        ):
+            last -= 1
+        return last
+
+    def coined(self, word: str) -> bool:
+        """Return whether a word is a name: it stands in the text twice, never in lower case."""
+        return self.words[word] > 1 and not self.words[word.casefold()]
+
+
+def _beside(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:
+    """Yield the names in capitals beside a noun; two before it if joined by “and”."""
+    last = counts.longest(marked, noun.last, _run_end(marked, noun.last))
+    if last - noun.last > 1:
+        yield _titled(marked, noun, noun.last, last)
+    elif last > noun.last and _is_coined(marked, noun.last, counts):
+        word = marked.words[noun.last].text
+        part = Part(word, noun.last, last, "name-beside-project")
+        yield Naming(marked.number, noun.first, last, part, (), "name-beside-project")
+    end = noun.first
+    while (first := _run_start(marked, end)) < end - 1:
+        if counts.repeated(marked.text(first, end)):
+            yield _titled(marked, noun, first, end)
+        joined = marked.before(first, "and")
+        if joined is None:
+            break
+        end = joined.first
+
+
+def _titled(marked: Marked, noun: Mention, first: int, last: int) -> Naming:
+    part = Part(marked.text(first, last), first, last, "name-beside-project")
+    start, end = min(first, noun.first), max(last, noun.last)
+    return Naming(marked.number, start, end, None, (part,), "name-beside-project")
+
+
+def _is_coined(marked: Marked, at: int, counts: _Counts) -> bool:
+    """Return whether one capitalised word after a noun names the project: “the project Bridge”."""
+    word = marked.words[at]
+    after = marked.words[at + 1] if at + 1 < len(marked.words) else None
+    longer = after is not None and after.kind is Kind.WORD and not after.capital
+    more = longer and counts.repeated(marked.text(at, at + 2))
+    return len(word.text) > 3 and counts.coined(word.text) and not more  # noqa: PLR2004
+
+
+def _run_end(marked: Marked, first: int) -> int:
+    """Return where a run of names from `first` ends, with the words that join them."""
+    joining = marked.lexicon.joiners | marked.lexicon.articles
+    last = at = first
+    while at < len(marked.words) and at - first < LONGEST_TITLE:
+        if _name_word(marked, at):
+            last = at + 1
+        elif at == first or fold(marked.words[at].text) not in joining:
+            break
+        at += 1
+    return last
+
+
+def _run_start(marked: Marked, end: int) -> int:
+    first = end
+    while first and _name_word(marked, first - 1):
+        first -= 1
+    return first
+
+
+def _name_word(marked: Marked, at: int) -> bool:
+    word = marked.words[at]
+    return (
+        word.kind is Kind.WORD
+        and word.capital
+        and fold(word.text) not in marked.lexicon.not_names
+        and fold(word.text) not in marked.lexicon.articles
+        and marked.covering(at, "scheme", "country", "organisation", "event") is None
+    )

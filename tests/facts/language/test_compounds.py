@@ -1,0 +1,44 @@
+"""A compound that ends in a noun for the project is one; what precedes its hyphen describes it."""
+
+from __future__ import annotations
+
+import pytest
+
+from eugraph.facts.gazetteer.knowledge import load_knowledge
+from eugraph.facts.language.compounds import find_compounds
+from eugraph.facts.language.words import split_words
+
+COMPOUNDS = [
+    # language, word, description, schemes, remark
+    ("de", "CareLink-Projekts", "CareLink", [], "a name"),
+    ("de", "Schul-Umwelt-Projekt", "Schul-Umwelt", [], "nouns"),
+    ("de", "Interreg-Projekt", "", ["interreg"], "a programme"),
+    ("de", "Modellprojekten", "", [], "joined without a hyphen"),
+    ("sv", "samverkansprojektet", "", [], "Swedish, with its article"),
+    ("fi", "CareLink-hankkeen", "CareLink", [], "in a case listed by form"),
+]
+
+
+@pytest.mark.parametrize(("language", "word", "description", "schemes", "remark"), COMPOUNDS)
+def test_the_noun_that_ends_a_compound_is_found(
+    language: str, word: str, description: str, schemes: list[str], remark: str
+) -> None:
+    lexicon = load_knowledge().lexicon(language)
+    (compound,) = find_compounds(split_words(word, lexicon.stemmer), lexicon)
+
+    found = (compound.noun.kind, compound.description, [s.value for s in compound.schemes])
+    assert found == ("project", description, schemes), remark
+
+
+NONE = [
+    ("de", "Projekt", "the noun alone"),
+    ("de", "Projekt-Mappe", "another noun ends it"),
+    ("en", "subproject", "a language that joins no words"),
+]
+
+
+@pytest.mark.parametrize(("language", "word", "remark"), NONE)
+def test_other_words_are_none(language: str, word: str, remark: str) -> None:
+    lexicon = load_knowledge().lexicon(language)
+
+    assert find_compounds(split_words(word, lexicon.stemmer), lexicon) == (), remark
