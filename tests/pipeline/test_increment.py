@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import shutil
+import sqlite3
 import tempfile
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -42,6 +44,26 @@ def triples(edition: Edition) -> set[tuple[tuple[str, str], ...]]:
     """Return what the store of an edition holds."""
     rows = Store.read_only(edition.store).select(ALL)
     return {tuple(sorted((name, node.n3()) for name, node in row.items())) for row in rows}
+
+
+TABLES = {
+    "things": "*",
+    "names": "*",
+    "facets": "*",
+    "said": "text, iri, kind, language, start",
+}
+
+
+def index(edition: Edition, folder: Path) -> dict[str, list[str]]:
+    """Return the rows of the index of an edition, of which its full text holds every word."""
+    copy = folder / "search.db"
+    shutil.copyfile(edition.search, copy)
+    with closing(sqlite3.connect(copy)) as file:
+        file.execute("INSERT INTO words (words, rank) VALUES ('integrity-check', 1)")
+        return {
+            table: sorted(map(repr, file.execute(f"SELECT {columns} FROM {table}")))
+            for table, columns in TABLES.items()
+        }
 
 
 def forget(site: Path) -> Path:
@@ -83,6 +105,7 @@ def test_any_order_of_changes_gives_what_a_build_from_nothing_gives(
             assert built.verdict == again.verdict
             assert content(built.edition) == content(again.edition)
             assert triples(built.edition) == triples(again.edition)
+            assert index(built.edition, Path(folder)) == index(again.edition, Path(folder))
 
 
 class Folder:

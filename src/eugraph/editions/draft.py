@@ -24,7 +24,7 @@ from eugraph.editions.site import GRAPH_BASE, Edition, Manifest, current, editio
 from eugraph.errors import GateError, SiteError
 from eugraph.identity.register import Register, write_register
 from eugraph.reconciliation.candidate import FILE, Candidate, write_candidates
-from eugraph.store import Statistics, Store, count, recount
+from eugraph.store import Delta, Statistics, Store, count, recount
 
 _DRAFT: Final = ".draft"
 _DUMPS: Final = ".dumps"
@@ -89,13 +89,12 @@ def derive(
     graphs: Mapping[str, str],
     texts: Mapping[str, str],
     gone: Collection[str],
-) -> frozenset[str]:
+) -> Delta:
     """Make `draft` of a finished edition and of what differs from it.
 
     `graphs` and `texts` are those that are new or changed, `gone` the releases
     that are left out; everything else is the same file as in `base`. Returns
-    the IRIs of which the edition as a whole tells something else than `base`.
-    Raises ValueError as `fill` does.
+    what the edition as a whole tells otherwise than `base`. Raises ValueError as `fill` does.
     """
     left = {GRAPH_BASE + name for name in gone}
     old = {iri: base.graph(iri) for iri in {*graphs, *left}}
@@ -107,7 +106,7 @@ def derive(
     store, delta = Store.derive(base.store, draft.store, old, graphs)
     before = Store.read_only(base.store)
     _write_statistics(draft, recount(base.statistics, before, store, delta))
-    return delta.touched
+    return delta
 
 
 def keep_register(draft: Edition, register: Register) -> None:

@@ -32,8 +32,9 @@ from eugraph.pipeline.inspection import to_turtle
 from eugraph.pipeline.material import Base, Material, base_of, gather
 from eugraph.pipeline.reading import Progress
 from eugraph.pipeline.workings import FILE, Worked, Workings, write_workings
-from eugraph.search import write_index
-from eugraph.store import Store
+from eugraph.search import Change as Shift
+from eugraph.search import derive_index, write_index
+from eugraph.store import Delta, Store
 from eugraph.triples.iris import REFERENCE_GRAPH
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.validation import (
@@ -59,6 +60,21 @@ class Graphs:
 
 
 @dataclass(frozen=True, slots=True)
+class Parts:
+    """What a draft has otherwise than the edition before it.
+
+    `graphs` are those that differ, empty where one is gone, `texts` those that
+    are new or were read again, `gone` the releases that are. `delta` is None if
+    the draft is not made of that edition.
+    """
+
+    graphs: Mapping[str, str]
+    texts: Mapping[str, str]
+    gone: frozenset[str]
+    delta: Delta | None
+
+
+@dataclass(frozen=True, slots=True)
 class Checked:
     """Results: of each release alone, of the reference data, and of all releases together."""
 
@@ -77,9 +93,9 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     progress("describing", 0, len(material.outlines))
     graphs = _describe(draft, site, base, material, progress)
     progress("storing", 0, 1)
-    changed, touched = _fill(draft, base, material, graphs)
+    parts = _fill(draft, base, material, graphs)
     progress("validating", 0, 1)
-    verdict, checked = _check(draft, base, graphs, _change(base, changed, touched))
+    verdict, checked = _check(draft, base, graphs, _change(base, parts))
     ids = tuple(each.id for each in material.outlines)
     built = Built(None, verdict, material.now, ids, material.left_out, material.corrected)
     _write_report(draft.folder, verdict)
@@ -88,9 +104,9 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
         return built
     created = now(site)
     _write_workings(draft, material, graphs, checked, verdict)
-    record_changes(draft, base.edition, created, changed)
+    record_changes(draft, base.edition, created, parts.graphs)
     progress("indexing", 0, 1)
-    write_index(draft.search, Store.read_only(draft.store).select, draft.texts)
+    _write_index(draft, base.edition, parts)
     edition = publish(draft, verdict, _manifest(draft, created, material))
     shutil.rmtree(site / REFUSED, ignore_errors=True)
     material.reader.forget_others(each.key for each in material.outlines)
@@ -132,15 +148,8 @@ def _describe(
     return Graphs(described, shared, {iri: to_ntriples(graph) for iri, graph in shared.items()})
 
 
-def _fill(
-    draft: Edition, base: Base, material: Material, graphs: Graphs
-) -> tuple[dict[str, str], frozenset[str] | None]:
-    """Write the graphs, texts and store of `draft`.
-
-    Returns the graphs that differ from the edition before, empty where one is
-    gone, and the nodes of which that tells something else; None if `draft` is
-    not made of that edition.
-    """
+def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Parts:
+    """Write the graphs, texts and store of `draft`."""
     told = {GRAPH_BASE + each.id: each.text for each in graphs.described if each.text is not None}
     told |= graphs.told
     texts = {each.release.id: each.release.text for each in material.now}
@@ -152,18 +161,30 @@ def _fill(
     changed = {iri: text for iri, text in told.items() if base.graph(_name(iri)) != text}
     gone = base.releases - {each.id for each in graphs.described}
     if base.edition and base.workings.releases:
-        touched = derive(draft, base.edition, changed, texts, gone)
+        delta = derive(draft, base.edition, changed, texts, gone)
     else:
-        touched = None
+        delta = None
         fill(draft, told, texts)
-    return changed | {GRAPH_BASE + name: "" for name in gone}, touched
+    return Parts(changed | {GRAPH_BASE + name: "" for name in gone}, texts, gone, delta)
 
 
-def _change(base: Base, graphs: Mapping[str, str], touched: frozenset[str] | None) -> Change | None:
-    """Return what changes, of the graphs that differ; None if there is nothing to compare with."""
-    if touched is None:
+def _change(base: Base, parts: Parts) -> Change | None:
+    """Return what changes; None if there is nothing to compare with."""
+    if parts.delta is None:
         return None
-    return Change.of(touched, ((base.graph(_name(iri)), new) for iri, new in graphs.items()))
+    graphs = ((base.graph(_name(iri)), new) for iri, new in parts.graphs.items())
+    return Change.of(parts.delta.touched, graphs)
+
+
+def _write_index(draft: Edition, before: Edition | None, parts: Parts) -> None:
+    select = Store.read_only(draft.store).select
+    if parts.delta is None or before is None or not before.search.exists():
+        write_index(draft.search, select, draft.texts)
+        return
+    came, gone = parts.delta.by_predicate
+    asked = Store.read_only(before.store).select
+    change = Shift(asked, came, gone, parts.texts, parts.gone)
+    derive_index(draft.search, before.search, select, change)
 
 
 def _name(iri: str) -> str:

@@ -1,14 +1,24 @@
-"""Filling the index of an edition."""
+"""Filling the index of an edition: anew, or from that of the edition before and what changed.
+
+Both give the same rows. What changed is found by the very patterns that the
+rows are asked for with (`eugraph.search.reach`), and of the things it reaches
+all rows are made anew.
+"""
 
 from __future__ import annotations
 
+import shutil
 import sqlite3
-from collections.abc import Callable, Iterable, Mapping
-from contextlib import closing
+from collections import defaultdict
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from contextlib import closing, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Final
 
 from eugraph.search.lists import NAMES, Listed, lists, sort_key
+from eugraph.search.reach import Step, reached, steps_of
 from eugraph.search.sentences import sentences
 from eugraph.vocabulary import IRI_BASE, PROLOGUE
 
@@ -35,55 +45,186 @@ _SCHEMA: Final = """
     ) WITHOUT ROWID;
     CREATE INDEX facets_by_thing ON facets (iri, facet);
     CREATE INDEX facets_by_value ON facets (value);
+    CREATE TABLE said (
+        number INTEGER PRIMARY KEY, text TEXT, iri TEXT, kind TEXT, language TEXT, start INTEGER
+    );
+    CREATE INDEX said_of ON said (iri, kind);
     CREATE VIRTUAL TABLE words USING fts5 (
         text, iri UNINDEXED, kind UNINDEXED, language UNINDEXED, start UNINDEXED,
+        content = said, content_rowid = number,
         tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
     );
+"""
+"""What is said is a table of its own, so that what is said of one thing is found and taken back."""
+
+_HEAR: Final = """
+    INSERT INTO words (rowid, text, iri, kind, language, start)
+    SELECT number, text, iri, kind, language, start FROM said WHERE number > ?
+"""
+_FORGET: Final = """
+    INSERT INTO words (words, rowid, text, iri, kind, language, start)
+    SELECT 'delete', number, text, iri, kind, language, start FROM said WHERE iri = ? AND kind = ?
 """
 
 _ALSO: Final = "?thing skos:altLabel ?named"
 """Names that are found, and not shown as what a thing is called."""
 
 
+Only = Collection[str] | None
+"""The things to ask of; all of them if it is None."""
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """What tells an edition from the one before.
+
+    `came` and `gone` are the subjects and objects of triples of the default
+    graph, by predicate; `texts` are those that are new or other than before,
+    by release, and `without` the releases that are gone. `before` asks the
+    edition before.
+    """
+
+    before: Select
+    came: Mapping[str, Collection[tuple[str, str]]] = field(default_factory=dict)
+    gone: Mapping[str, Collection[tuple[str, str]]] = field(default_factory=dict)
+    texts: Mapping[str, str] = field(default_factory=dict)
+    without: Collection[str] = ()
+
+
 def write_index(path: Path, select: Select, texts: Mapping[str, str]) -> None:
     """Write the index of what `select` asks into `path`, with the texts of the releases by id."""
-    with closing(sqlite3.connect(path)) as file, file:
-        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;" + _SCHEMA)
+    with _opened(path) as file:
+        file.executescript(_SCHEMA)
         for listed in lists().values():
-            _add_things(file, listed, select)
-            _add_facets(file, listed, select)
-        _add_names(file, select)
-        for release, text in texts.items():
-            rows = (
-                (sentence, f"{IRI_BASE}id/release/{release}", "text", "", start)
-                for start, sentence in sentences(text)
-            )
-            file.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", rows)
+            _add_listed(file, listed, select, None)
+        _add_names(file, select, None)
+        _add_texts(file, texts)
+        file.execute("INSERT INTO words (words) VALUES ('rebuild')")
         file.execute("INSERT INTO words (words) VALUES ('optimize')")
 
 
-def _add_things(file: sqlite3.Connection, listed: Listed, select: Select) -> None:
-    days: dict[str, dict[str, str]] = {"begin": {}, "end": {}}
-    for name, pattern in (("begin", listed.begin), ("end", listed.end)):
-        if pattern:
-            rows = select(f"{PROLOGUE}SELECT ?thing ?day {{ {listed.pattern} {pattern} }}")
-            for row in rows:
-                days[name].setdefault(str(row["thing"]), str(row["day"])[:10])
-    things = select(f"{PROLOGUE}SELECT DISTINCT ?thing {{ {listed.pattern} }}")
+def derive_index(path: Path, base: Path, select: Select, change: Change) -> None:
+    """Write the index of what `select` asks into `path`, made of that at `base` and of a change.
+
+    It has the rows that `write_index` would write.
+    """
+    shutil.copyfile(base, path)
+    with _opened(path) as file:
+        touched = {name: _reached(_steps_of(name), select, change) for name in lists()}
+        named = _reached(_steps_of_names(), select, change).union(*touched.values())
+        _forget(file, touched, named, {*change.texts, *change.without})
+        ((last,),) = file.execute("SELECT coalesce(max(number), 0) FROM said")
+        for name, things in touched.items():
+            _add_listed(file, lists()[name], select, things)
+        _add_names(file, select, named)
+        _add_texts(file, change.texts)
+        file.execute(_HEAR, (last,))
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[sqlite3.Connection]:
+    """Open a file to be written at one go: if that is broken off, the whole draft goes."""
+    with closing(sqlite3.connect(path)) as file, file:
+        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
+        yield file
+
+
+@cache
+def _steps_of(listed_name: str) -> tuple[Step, ...]:
+    listed = lists()[listed_name]
+    patterns = [listed.pattern, *(each.pattern for each in listed.facets.values())]
+    patterns += filter(None, (listed.begin, listed.end))
+    return tuple({step: None for pattern in patterns for step in steps_of(pattern)})
+
+
+@cache
+def _steps_of_names() -> tuple[Step, ...]:
+    return tuple({step: None for pattern in (*NAMES, _ALSO) for step in steps_of(pattern)})
+
+
+def _reached(steps: Iterable[Step], select: Select, change: Change) -> set[str]:
+    """Return the things that have other rows now, and maybe some that have not."""
+    things: set[str] = set()
+    for triples, ask in ((change.came, select), (change.gone, change.before)):
+        for path, nodes in reached(steps, triples):
+            if path:
+                query = f"{PROLOGUE}SELECT DISTINCT ?thing {{ VALUES ?node {_values(nodes)} "
+                rows = ask(f"{query} ?thing {path} ?node }}")
+                things.update(str(row["thing"]) for row in rows)
+            else:
+                things.update(nodes)
+    return things
+
+
+def _rows(
+    select: Select, variables: str, pattern: str, only: Only
+) -> Iterable[Mapping[str, object]]:
+    if only is None:
+        return select(f"{PROLOGUE}SELECT DISTINCT {variables} {{ {pattern} }}")
+    if not only:
+        return ()
+    among = f"VALUES ?thing {_values(only)}"
+    return select(f"{PROLOGUE}SELECT DISTINCT {variables} {{ {among} {pattern} }}")
+
+
+def _values(iris: Iterable[str]) -> str:
+    return "{ " + " ".join(f"<{iri}>" for iri in sorted(iris)) + " }"
+
+
+def _forget(
+    file: sqlite3.Connection,
+    listed: Mapping[str, Iterable[str]],
+    named: Collection[str],
+    texts: Iterable[str],
+) -> None:
+    """Take back the rows of things in lists, the names of things, and the texts of releases."""
+    for name, things in listed.items():
+        rows = [(lists()[name].type, iri) for iri in things]
+        file.executemany("DELETE FROM things WHERE type = ? AND iri = ?", rows)
+        # By the index of things: the key has the type first and would be read to its end.
+        file.executemany("DELETE FROM facets WHERE +type = ? AND iri = ?", rows)
+    file.executemany("DELETE FROM names WHERE iri = ?", ((iri,) for iri in named))
+    _forget_said(file, named, "name")
+    _forget_said(file, map(_release, texts), "text")
+
+
+def _forget_said(file: sqlite3.Connection, things: Iterable[str], kind: str) -> None:
+    """Take back what is said of things; the words must be told what they were (FTS5, 6.3)."""
+    for iri in things:
+        file.execute(_FORGET, (iri, kind))
+        file.execute("DELETE FROM said WHERE iri = ? AND kind = ?", (iri, kind))
+
+
+def _say(file: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
+    """Write down texts, each with what it is said of, its kind, language and place."""
     file.executemany(
-        "INSERT OR IGNORE INTO things VALUES (?, ?, ?, ?)",
-        (
-            (iri, listed.type, days["begin"].get(iri, ""), days["end"].get(iri, ""))
-            for iri in (str(row["thing"]) for row in things)
-        ),
+        "INSERT INTO said (text, iri, kind, language, start) VALUES (?, ?, ?, ?, ?)", rows
     )
 
 
-def _add_facets(file: sqlite3.Connection, listed: Listed, select: Select) -> None:
+def _add_texts(file: sqlite3.Connection, texts: Mapping[str, str]) -> None:
+    for release, text in texts.items():
+        found = sentences(text)
+        _say(file, ((said, _release(release), "text", "", start) for start, said in found))
+
+
+def _release(name: str) -> str:
+    return f"{IRI_BASE}id/release/{name}"
+
+
+def _add_listed(file: sqlite3.Connection, listed: Listed, select: Select, only: Only) -> None:
+    begins = _days(select, listed, listed.begin, only)
+    ends = _days(select, listed, listed.end, only)
+    things = (str(row["thing"]) for row in _rows(select, "?thing", listed.pattern, only))
+    file.executemany(
+        "INSERT OR IGNORE INTO things VALUES (?, ?, ?, ?)",
+        (
+            (iri, listed.type, min(begins.get(iri, [""])), max(ends.get(iri, [""])))
+            for iri in things
+        ),
+    )
     for facet in listed.facets.values():
-        rows = select(
-            f"{PROLOGUE}SELECT DISTINCT ?thing ?value {{ {listed.pattern} {facet.pattern} }}"
-        )
+        rows = _rows(select, "?thing ?value", f"{listed.pattern} {facet.pattern}", only)
         file.executemany(
             "INSERT OR IGNORE INTO facets VALUES (?, ?, ?, ?)",
             (
@@ -94,14 +235,21 @@ def _add_facets(file: sqlite3.Connection, listed: Listed, select: Select) -> Non
         )
 
 
-def _add_names(file: sqlite3.Connection, select: Select) -> None:
+def _days(select: Select, listed: Listed, pattern: str, only: Only) -> Mapping[str, list[str]]:
+    days: dict[str, list[str]] = defaultdict(list)
+    if pattern:
+        for row in _rows(select, "?thing ?day", f"{listed.pattern} {pattern}", only):
+            days[str(row["thing"])].append(str(row["day"])[:10])
+    return days
+
+
+def _add_names(file: sqlite3.Connection, select: Select, only: Only) -> None:
     found: dict[str, list[tuple[int, str, str]]] = {}
     for rank, pattern in enumerate((*NAMES, _ALSO)):
-        for row in select(f"{PROLOGUE}SELECT ?thing ?named {{ {pattern} }}"):
+        for row in _rows(select, "?thing ?named", pattern, only):
             name = row["named"]
             tag = str(getattr(name, "language", None) or "")
             found.setdefault(str(row["thing"]), []).append((rank, tag, str(name)))
-    listed = {iri for (iri,) in file.execute("SELECT iri FROM things")}
     for iri, names in found.items():
         shown = [each for each in names if each[0] < len(NAMES)]
         for language in LANGUAGES if shown else ():
@@ -110,12 +258,11 @@ def _add_names(file: sqlite3.Connection, select: Select) -> None:
                 "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
                 (iri, language, name, tag, sort_key(name)),
             )
-        if iri in listed:
+        if file.execute("SELECT 1 FROM things WHERE iri = ?", (iri,)).fetchone():
             each_once = dict.fromkeys((name, tag) for _, tag, name in sorted(names))
-            rows = ((name, iri, "name", tag, None) for name, tag in each_once)
-            file.executemany("INSERT INTO words VALUES (?, ?, ?, ?, ?)", rows)
+            _say(file, ((name, iri, "name", tag, None) for name, tag in each_once))
 
 
-def _strangeness(named: tuple[int, str, str], language: str) -> tuple[bool, bool, int, str]:
+def _strangeness(named: tuple[int, str, str], language: str) -> tuple[bool, bool, int, str, str]:
     rank, tag, name = named
-    return (tag not in {language, ""}, tag not in {"en", ""}, rank, name)
+    return (tag not in {language, ""}, tag not in {"en", ""}, rank, name, tag)

@@ -22,6 +22,7 @@ from eugraph.store.rows import is_empty
 from eugraph.store.statistics import Statistics, count
 from eugraph.store.store import BASE, DEPTH, Store
 from eugraph.store.triple_terms import write_triple_terms
+from eugraph.store.update import Delta
 
 __all__ = [
     "BASE",
@@ -30,6 +31,7 @@ __all__ = [
     "QUAD_FORMATS",
     "RESULT_FORMATS",
     "Answer",
+    "Delta",
     "Form",
     "Hint",
     "Outline",

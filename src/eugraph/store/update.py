@@ -6,12 +6,16 @@ is looked up, one triple at a time.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections import defaultdict
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 
 import pyoxigraph as ox
 
 from eugraph.store.graphs import merged
+
+Ends = Mapping[str, Collection[tuple[str, str]]]
+"""Subjects and objects of triples by predicate; what is no IRI is empty."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +30,23 @@ class Delta:
         """The IRIs of which the default graph tells something else than before."""
         subjects = (triple.subject for triple in self.came | self.gone)
         return frozenset(each.value for each in subjects if isinstance(each, ox.NamedNode))
+
+    @property
+    def by_predicate(self) -> tuple[Ends, Ends]:
+        """The subjects and objects of what came, and of what went, by predicate."""
+        return _ends(self.came), _ends(self.gone)
+
+
+def _ends(triples: Iterable[ox.Triple]) -> Ends:
+    found: dict[str, list[tuple[str, str]]] = defaultdict(list)
+    for triple in triples:
+        subject, value = (_iri(each) for each in (triple.subject, triple.object))
+        found[triple.predicate.value].append((subject, value))
+    return found
+
+
+def _iri(term: object) -> str:
+    return term.value if isinstance(term, ox.NamedNode) else ""
 
 
 def update(store: ox.Store, old: Mapping[str, str], new: Mapping[str, str]) -> Delta:
