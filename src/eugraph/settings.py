@@ -42,7 +42,7 @@ class Settings:
     connections: int = _setting(2000, "Connections that are open at the same time.", 1)
     idle_seconds: int = _setting(30, "Seconds until a connection that says nothing is closed.", 1)
 
-    query_seconds: float = _setting(30.0, "Seconds a query may take.", 0.1)
+    query_seconds: float = _setting(12.0, "Seconds a query may take.", 0.1)
     query_memory: int = _setting(400, "MiB of memory a query may take.", 200)
     query_rows: int = _setting(5_000_000, "Rows or triples an answer may have.", 1)
     query_length: int = _setting(500_000, "Characters a query may have.", 100)

@@ -131,6 +131,15 @@ def test_a_syntax_error_tells_line_and_column(client: FlaskClient) -> None:
     assert (told["line"], told["column"]) == (2, 8)
 
 
+def test_a_function_that_is_not_there_is_the_fault_of_the_query(client: FlaskClient) -> None:
+    query = "PREFIX f: <http://jena.apache.org/f#>\nSELECT (f:now() AS ?x) {}"
+    answer = client.get("/sparql", query_string={"query": query})
+    assert answer.status_code == 400
+    assert answer.json is not None
+    assert "<http://jena.apache.org/f#now>" in answer.json["detail"]
+    assert (answer.json["line"], answer.json["column"]) == (2, 9)
+
+
 def test_a_browser_gets_its_errors_as_pages(client: FlaskClient) -> None:
     query = {"query": "SELECT <script>"}
     answer = client.get("/sparql", query_string=query, headers={"Accept": "text/html"})

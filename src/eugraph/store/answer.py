@@ -12,7 +12,7 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from eugraph.errors import QueryLimitError
-from eugraph.store.rows import RowMarks, csv_marks, json_marks, tsv_marks, xml_marks
+from eugraph.store.rows import RowMarks, json_marks, tsv_marks, xml_marks
 from eugraph.store.xml import Output, suited
 
 RESULT_FORMATS: Final[Mapping[str, ox.QueryResultsFormat]] = {
@@ -48,7 +48,6 @@ _BLOCK: Final = 1 << 15
 _MARKS: Final[Mapping[str, tuple[int, Callable[[], RowMarks]]]] = {
     "application/sparql-results+json": (-1, json_marks),
     "application/sparql-results+xml": (0, xml_marks),
-    "text/csv": (1, csv_marks),
     "text/tab-separated-values": (1, tsv_marks),
 }
 

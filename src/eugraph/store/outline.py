@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urljoin
 
@@ -143,6 +144,27 @@ def mentions(text: str, base: str) -> Iterator[Mention]:
             yield Mention("literal", _unquoted(token.text), language, datatype)
         elif token.kind in _IRIS and place not in typed:
             yield Mention("iri", _expand(token, base, prefixes))
+
+
+def calls(text: str, base: str) -> Iterator[tuple[str, int]]:
+    """Yield the IRIs before a `(`, as those of functions are, and where in `text` each begins."""
+    tokens = _tokens(text)
+    base, prefixes = _prologue(tokens, base)
+    for token, follower in pairwise(tokens):
+        if token.kind in _IRIS and follower.text == "(":
+            yield _expand(token, base, prefixes), token.start
+
+
+def undeclared(text: str) -> tuple[str, int] | None:
+    """Return the first prefix in `text` that nothing declares, and where it is used."""
+    tokens = _tokens(text)
+    _, prefixes = _prologue(tokens, "")
+    for token in tokens:
+        prefix = token.text.partition(":")[0]
+        in_iri = text.startswith("<", token.start - 1)  # of one that the engine does not take
+        if token.kind == "name" and prefix not in {"_", *prefixes} and not in_iri:
+            return f"{prefix}:", token.start
+    return None
 
 
 def _is_form(token: _Token) -> bool:

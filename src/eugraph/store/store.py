@@ -13,12 +13,12 @@ from rdflib.term import Node
 
 from eugraph.errors import (
     MalformedQueryError,
-    QueryError,
     QueryLimitError,
     SiteError,
 )
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.describe import with_names
+from eugraph.store.diagnosis import malformed, unanswerable
 from eugraph.store.graphs import LineReader, merged
 from eugraph.store.hint import Hint, hints
 from eugraph.store.outline import Form, Outline, outline
@@ -30,10 +30,6 @@ BASE: Final = IRI_BASE + "id/"
 
 DEPTH: Final = 100
 """How deep a query may nest; the engine's parser was seen to overflow its stack at 5,000."""
-
-_CHARACTERS = re.compile(r"\['(?:\\.[^']*|[^'])'[^\]]*\]|\[_\]")
-_SENTENCE = re.compile(r"[A-Z][A-Za-z]+ [a-z]|.* [a-z]+ ")
-_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
@@ -121,11 +117,11 @@ class Store:
                 named_graphs=[ox.NamedNode(g) for g in named_graphs] if chosen else None,
             )
         except SyntaxError as error:
-            raise _malformed(error) from error
+            raise malformed(error, text) from error
         except MemoryError as error:
             raise QueryLimitError("The query outgrew its memory.", "query_memory") from error
         except (OSError, RuntimeError, ValueError) as error:
-            raise QueryError(f"The query cannot be evaluated: {error}") from error
+            raise unanswerable(error, text, base) from error
         graphs = [ox.NamedNode(iri) for iri in (default_graphs if chosen else plan.default_graphs)]
         return self._answer(results, plan, graphs)
 
@@ -199,23 +195,6 @@ def _load(store: ox.Store, graphs: Mapping[str, str], *, optimize: bool) -> ox.S
         store.optimize()
         store.flush()
     return store
-
-
-def _malformed(error: SyntaxError) -> MalformedQueryError:
-    found = _POSITION.match(str(error))
-    if found is None:
-        return MalformedQueryError(f"The query is not SPARQL 1.1: {error}")
-    line, column, reason = found.groups()
-    told = _reason(reason)
-    return MalformedQueryError(f"Line {line}, column {column}: {told}.", int(line), int(column))
-
-
-def _reason(reason: str) -> str:
-    """Return the engine's reason, less the classes of characters that it lists besides."""
-    words = _CHARACTERS.sub("", re.sub(r"\s+", " ", reason)).removeprefix("expected ")
-    expected = [word for word in words.removeprefix("one of ").split(", ") if word.strip(" ,")]
-    sentences = [word for word in expected if _SENTENCE.match(word)]
-    return "; ".join(sentences) or f"expected {' or '.join(expected) or 'something else'}"
 
 
 def _node(value: object) -> Node:

@@ -13,7 +13,7 @@ class Limits:
     query waits for a worker before it is told to come again.
     """
 
-    seconds: float = 30.0
+    seconds: float = 12.0
     memory: int = 400 << 20
     rows: int = 5_000_000
     length: int = 500_000

@@ -1,0 +1,82 @@
+"""Why the engine takes a query not: told with the place in the query, and what to do."""
+
+from __future__ import annotations
+
+import re
+from typing import Final
+
+from eugraph.errors import MalformedQueryError, QueryError
+from eugraph.store.outline import calls, undeclared
+from eugraph.vocabulary import PREFIXES
+
+_CHARACTERS = re.compile(r"\['(?:\\.[^']*|[^'])'[^\]]*\]|\[_\]")
+_SENTENCE = re.compile(r"[A-Z][A-Za-z]+ [a-z]|.* [a-z]+ ")
+_POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
+_FUNCTION = re.compile(r"The custom function <(.*)> (is not supported|requires .*)", re.DOTALL)
+_ARGUMENTS = re.compile(r"requires between (\d+) and (\d+) arguments?, but (\d+)")
+
+CASTS: Final = (
+    "boolean", "date", "dateTime", "dayTimeDuration", "decimal", "double", "duration", "float",
+    "gDay", "gMonth", "gMonthDay", "gYear", "gYearMonth", "integer", "string", "time",
+    "yearMonthDuration",
+)  # fmt: skip
+"""The functions of the engine named by an IRI: casts to these datatypes of XML Schema."""
+
+
+def malformed(error: SyntaxError, text: str) -> MalformedQueryError:
+    """Return what is wrong with the query `text`, by what the engine's parser says of it.
+
+    Of a prefix that is not declared the parser says something else.
+    """
+    unknown = undeclared(text)
+    if unknown is not None:
+        prefix, start = unknown
+        known = PREFIXES.get(prefix[:-1])
+        begin = f"PREFIX {prefix} <{known}>" if known else f"PREFIX {prefix} and its IRI"
+        return _at(text, start, f"the prefix {prefix} is not declared; begin with {begin}")
+    found = _POSITION.match(str(error))
+    if found is None:
+        return MalformedQueryError(f"The query is not SPARQL 1.1: {error}")
+    line, column, reason = found.groups()
+    told = _reason(reason)
+    return MalformedQueryError(f"Line {line}, column {column}: {told}.", int(line), int(column))
+
+
+def unanswerable(error: Exception, text: str, base: str) -> QueryError:
+    """Return why the engine does not evaluate the well-formed query `text`.
+
+    What it calls and there is not is the query's fault; anything else is not.
+    """
+    found = _FUNCTION.search(str(error))
+    if found is None:
+        return QueryError(f"The query cannot be evaluated: {error}")
+    iri, reason = found.groups()
+    start = next((start for called, start in calls(text, base) if called == iri), None)
+    told = _called(iri, reason)
+    return MalformedQueryError(f"{told}.") if start is None else _at(text, start, told)
+
+
+def _called(iri: str, reason: str) -> str:
+    arguments = _ARGUMENTS.match(reason)
+    if arguments:
+        least, most, given = arguments.groups()
+        takes = least if least == most else f"{least} to {most}"
+        return f"the function <{iri}> takes {takes} arguments, not {given}"
+    return (
+        f"there is no function <{iri}>; there are those of SPARQL 1.1, of GeoSPARQL and, as "
+        f"casts, xsd: {' '.join(CASTS)}"
+    )
+
+
+def _at(text: str, start: int, told: str) -> MalformedQueryError:
+    line = text.count("\n", 0, start) + 1
+    column = start - text.rfind("\n", 0, start)
+    return MalformedQueryError(f"Line {line}, column {column}: {told}.", line, column)
+
+
+def _reason(reason: str) -> str:
+    """Return the engine's reason, less the classes of characters that it lists besides."""
+    words = _CHARACTERS.sub("", re.sub(r"\s+", " ", reason)).removeprefix("expected ")
+    expected = [word for word in words.removeprefix("one of ").split(", ") if word.strip(" ,")]
+    sentences = [word for word in expected if _SENTENCE.match(word)]
+    return "; ".join(sentences) or f"expected {' or '.join(expected) or 'something else'}"
