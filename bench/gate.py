@@ -34,7 +34,7 @@ from eugraph.triples.describe import describe
 from eugraph.triples.iris import REFERENCE_GRAPH
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.triples.reference import describe_reference
-from eugraph.validation import check_graphs, check_together, judge
+from eugraph.validation import check_graphs, check_together, judge, load_shapes, reached
 
 EXAMPLES = Path(__file__).parents[1] / "data" / "releases"
 REFERENCE = str(REFERENCE_GRAPH)
@@ -102,8 +102,9 @@ class Edition:
 
     def _add(self) -> None:
         alone = check_graphs(self.last, self.reference, shared=self.touched)
-        all_ = check_together(self.after, touched=self.touched, earlier=self.earlier)
-        judge((*alone, *all_), self.after, known=self.known, touched=self.touched)
+        reach = reached(self.touched, self.after, load_shapes())
+        all_ = check_together(self.after, reach=reach, earlier=self.earlier)
+        judge((*alone, *all_), self.after, known=self.known, reach=reach)
 
 
 def main() -> None:

@@ -16,7 +16,7 @@ from rdflib.namespace import RDF
 from eugraph.editions import current
 from eugraph.pipeline import build
 from eugraph.store import Store
-from eugraph.validation import Result, check_together, judge
+from eugraph.validation import Reach, Result, check_together, judge, load_shapes, reached
 
 TEXTS = Path(__file__).parents[2] / "bench" / "texts.py"
 RELEASES = 14
@@ -40,6 +40,10 @@ def graphs(tmp_path_factory: pytest.TempPathFactory) -> Lines:
 
 def together(graphs: Lines, **again: object) -> set[Result]:
     return set(check_together(store_of(graphs).select, **again))  # type: ignore[arg-type]
+
+
+def reach_of(nodes: Iterable[URIRef], graphs: Lines) -> Reach:
+    return reached(nodes, store_of(graphs).select, load_shapes())
 
 
 def store_of(graphs: Lines) -> Store:
@@ -86,13 +90,14 @@ def test_what_a_change_reaches_is_all_that_can_be_different(graphs: Lines, seed:
     earlier = together(before)
 
     told = touched(before, after)
-    again = together(after, touched=told, earlier=earlier)
+    reach = reach_of(told, after)
+    again = together(after, reach=reach, earlier=earlier)
 
     assert again == together(after)
     assert again != earlier
     was, now = store_of(before).select, store_of(after).select
     known = judge(earlier, was).findings
-    assert judge(again, now, known=known, touched=told) == judge(again, now)
+    assert judge(again, now, known=known, reach=reach) == judge(again, now)
 
 
 SCHEME = "<https://w3id.org/eugraph/id/scheme/x>"
@@ -113,7 +118,8 @@ def test_a_scheme_that_comes_or_goes_is_compared_with_the_titles_of_all_projects
     )
     earlier = together(was)
 
-    assert together(now, touched=touched(was, now), earlier=earlier) == together(now)
+    reach = reach_of(touched(was, now), now)
+    assert together(now, reach=reach, earlier=earlier) == together(now)
     assert together(now) != earlier
 
 
@@ -130,5 +136,6 @@ def test_nothing_is_looked_at_again_where_nothing_changed(graphs: Lines) -> None
         asked.append(query)
         return ()
 
-    assert set(check_together(ask, touched=(), earlier=earlier)) == earlier  # type: ignore[arg-type]
+    reach = reached((), ask, load_shapes())  # type: ignore[arg-type]
+    assert set(check_together(ask, reach=reach, earlier=earlier)) == earlier  # type: ignore[arg-type]
     assert not any("$this" in query or "?this a" in query for query in asked)

@@ -26,6 +26,8 @@ from eugraph.validation import (
     check_graphs,
     check_together,
     judge,
+    load_shapes,
+    reached,
 )
 
 Texts = Callable[[str], str]
@@ -61,10 +63,11 @@ def check_all(
     if change is None:
         together = _in_order(check_together(ask))
         return together, judge((*alone, *together), ask)
-    nodes = [URIRef(node) for node in sorted(change.touched)]
-    together = _in_order(check_together(ask, touched=nodes, earlier=before.together))
+    shapes = load_shapes()
+    reach = reached(map(URIRef, change.touched), ask, shapes)
+    together = _in_order(check_together(ask, reach=reach, earlier=before.together))
     known = [finding for finding in before.findings if not _is_named(finding, change)]
-    return together, judge((*alone, *together), ask, known=known, touched=nodes)
+    return together, judge((*alone, *together), ask, known=known, reach=reach)
 
 
 def _is_named(finding: Finding, change: Change) -> bool:

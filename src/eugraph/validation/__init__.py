@@ -41,6 +41,7 @@ from eugraph.validation.gate import (
     validate_files,
 )
 from eugraph.validation.grounding import check_grounding
+from eugraph.validation.reach import Reach, reached
 from eugraph.validation.report import report_graph, report_json, report_turtle
 from eugraph.validation.sense import Ask
 from eugraph.validation.shapes import Shape, Shapes, load_shapes
@@ -49,6 +50,7 @@ __all__ = [
     "Ask",
     "Finding",
     "Quote",
+    "Reach",
     "Result",
     "Severity",
     "Shape",
@@ -61,6 +63,7 @@ __all__ = [
     "describe_finding",
     "judge",
     "load_shapes",
+    "reached",
     "report_graph",
     "report_json",
     "report_turtle",

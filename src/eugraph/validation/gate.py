@@ -6,7 +6,7 @@ from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
-from rdflib import BNode, Graph, URIRef
+from rdflib import BNode, Graph
 from rdflib.namespace import RDF
 from rdflib.term import Node
 
@@ -18,7 +18,7 @@ from eugraph.validation.finding import Finding, Result, Verdict
 from eugraph.validation.form import BLANK_AUTHORITY, BLANK_PATH, check_form
 from eugraph.validation.grounding import check_grounding
 from eugraph.validation.names import check_names
-from eugraph.validation.reach import reached
+from eugraph.validation.reach import Reach
 from eugraph.validation.sense import Ask, check_sense
 from eugraph.validation.shapes import Shapes, load_shapes
 from eugraph.validation.witnesses import Witnesses
@@ -112,23 +112,23 @@ def _check_shared_form(reference: Graph, shared: Collection[Node] | None) -> tup
 def check_together(
     ask: Ask,
     *,
-    touched: Iterable[URIRef] | None = None,
+    reach: Reach | None = None,
     earlier: Iterable[Result] = (),
     shapes: Shapes | None = None,
 ) -> tuple[Result, ...]:
     """Return what is to be said of all releases together, the whole edition being asked.
 
-    With `touched`, only what these nodes reach is looked at again, and
-    `earlier`, what this function returned for the edition before, holds for the
-    rest: the outcome is the same, up to the order. They are the subjects of the
+    With `reach`, only what a change reaches is looked at again, and `earlier`,
+    what this function returned for the edition before, holds for the rest: the
+    outcome is the same, up to the order. It is that of the subjects of the
     triples in graphs that are new, changed or gone (as they were and as they
     are), but for triples that graphs which did not change have as well.
     """
     shapes = shapes or load_shapes()
-    if touched is None:
+    if reach is None:
         return (*check_sense(shapes, ask), *check_names(ask))
     earlier = tuple(earlier)
-    again = reached(touched, earlier, shapes, ask)
+    again = reach.among(earlier)
     kept = (each for each in earlier if _held(each).isdisjoint(again[each.shape]))
     return (*kept, *check_sense(shapes, ask, again), *check_names(ask, again))
 
@@ -144,30 +144,25 @@ def judge(  # noqa: PLR0913  # a keyword for each choice
     graphs: Mapping[str, Graph] | None = None,
     *,
     known: Iterable[Finding] = (),
-    touched: Iterable[URIRef] = (),
+    reach: Reach | None = None,
     shapes: Shapes | None = None,
 ) -> Verdict:
     """Return the verdict on results: each once, with the words that bear on it.
 
     Without `graphs`, the release graphs, `ask` is asked for what is in each.
-    Where a result was put into words before and nothing `touched` reaches it
+    Where a result was put into words before and the change does not `reach` it
     (as `check_together` has it), its finding in `known` stays.
     """
-    shapes = shapes or load_shapes()
-    witnesses = Witnesses(shapes, ask, graphs)
-    stay = _staying(tuple(known), touched, shapes, ask)
+    witnesses = Witnesses(shapes or load_shapes(), ask, graphs)
+    stay = _staying(tuple(known), reach) if reach else {}
     return Verdict.of(
         stay.get(result) or witnesses.finding(result) for result in dict.fromkeys(results)
     )
 
 
-def _staying(
-    known: tuple[Finding, ...], touched: Iterable[URIRef], shapes: Shapes, ask: Ask
-) -> Mapping[Result, Finding]:
-    if not known:
-        return {}
+def _staying(known: tuple[Finding, ...], reach: Reach) -> Mapping[Result, Finding]:
     results = {finding.result: finding for finding in known}
-    again = reached(touched, results, shapes, ask)
+    again = reach.among(results)
     return {
         result: finding
         for result, finding in results.items()

@@ -3,15 +3,18 @@
 Nearly every shape looks from its focus node no further than the project that
 the node belongs to. So what changed reaches the projects it is part of, and
 all that belongs to them: their events, participations, releases, and what is
-asserted of these. A shape that looks further says how far in `esh:reach`, a
-query from a changed node `$touched` to the nodes `$this` that are to be looked
-at again (`shapes/releases.ttl`). How much is reached does not grow with the
-number of releases, only with that of each project.
+asserted of these. A shape that looks further, at what projects share, says how
+far in `esh:reach`, a query from a reached node `$touched` to the nodes `$this`
+that are to be looked at again: the country of an organisation matters to the
+one shape that compares it, and to no other shape of its projects. So how much
+is reached does not grow with the number of releases, only with that of each
+project.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 
 from rdflib import URIRef
 from rdflib.term import Node
@@ -29,12 +32,6 @@ _PROJECTS = (
     "?touched eug:participationIn/eug:eventOf ?node",
     "?touched eug:participationIn/eug:partOfEvent/eug:eventOf ?node",
     "?touched eug:aboutProject ?node",
-    "?part eug:participant ?touched ; eug:participationIn ?node . ?node a eug:Project",
-    "?part eug:participant ?touched ; eug:participationIn/eug:eventOf ?node",
-    "?part eug:participant ?touched ; eug:participationIn/eug:partOfEvent/eug:eventOf ?node",
-    "?event eug:heldAt ?touched ; eug:eventOf ?node",
-    "?event eug:heldAt ?touched ; eug:partOfEvent/eug:eventOf ?node",
-    "?touched a eug:FundingScheme . ?node eug:fundedUnder/eug:subSchemeOf* ?touched",
 )
 _MEMBERS = (
     "?node eug:eventOf ?touched",
@@ -49,25 +46,38 @@ _SAID_OF = ("?node rdf:object ?touched",)
 _SAID = ("?node rdf:subject ?touched", "?node oa:hasTarget ?touched")
 
 
-def reached(
-    touched: Iterable[URIRef], earlier: Iterable[Result], shapes: Shapes, ask: Ask
-) -> Mapping[str, frozenset[Node]]:
-    """Return for each shape, by its id, the nodes that a change of `touched` reaches.
+@dataclass(frozen=True, slots=True)
+class Reach:
+    """What a change reaches: the nodes `near` it, and those `further` that a shape looks to."""
+
+    near: frozenset[Node]
+    further: Mapping[str, frozenset[Node]]
+
+    def among(self, earlier: Iterable[Result]) -> Mapping[str, frozenset[Node]]:
+        """Return for each shape, by its id, the nodes to be looked at again.
+
+        `earlier` is what was found before: what names a reached node is reached, too.
+        """
+        naming = {result.focus for result in earlier if not self.near.isdisjoint(_named(result))}
+        common = self.near | naming
+        return {shape: common | nodes for shape, nodes in self.further.items()}
+
+
+def reached(touched: Iterable[URIRef], ask: Ask, shapes: Shapes) -> Reach:
+    """Return what a change of `touched` reaches.
 
     `touched` are the nodes of which a changed graph tells something else than
-    before, those that are gone among them. `earlier` is what was found before:
-    what names a reached node is reached, too.
+    before, those that are gone among them.
     """
     changed = frozenset(touched)
     projects = _found(_PROJECTS, changed, ask)
     near = changed | projects | _found(_MEMBERS, projects, ask)
     near |= _found(_SAID, near, ask) | _found(_SAID_OF, changed, ask)
-    naming = {result.focus for result in earlier if not near.isdisjoint(_named(result))}
-    common = frozenset((*near, *naming))
-    return {
-        shape.id: common.union(*(_further(query, near, ask) for query in shape.reach))
+    further = {
+        shape.id: frozenset[Node]().union(*(_further(query, near, ask) for query in shape.reach))
         for shape in shapes.shapes.values()
     }
+    return Reach(near, further)
 
 
 def _named(result: Result) -> Iterator[Node | None]:

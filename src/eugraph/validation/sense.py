@@ -45,7 +45,7 @@ def check_sense(
         nodes = None if among is None else _possible(shape, kinds, sorts, among[shape.id])
         for select in shape.selects:
             for values in [""] if nodes is None else portions(nodes):
-                rows = ask(set_query(select, _target(shape, kinds), values))
+                rows = ask(set_query(select, _target(shape, kinds, values), values))
                 for row in dict.fromkeys(tuple(sorted(row.items())) for row in rows):
                     yield _result(shape, dict(row))
 
@@ -68,10 +68,9 @@ def set_query(select: str, target: str, values: str = "") -> str:
 
     With `values`, the rows of VALUES, `$this` is one of them, in every group
     that speaks of it: so each is answered from there, subqueries too, for SHACL
-    has it that they project `$this`.
+    has it that they project `$this`. The `target` is one of them as well.
     """
     if values:
-        target = f"VALUES ?this {{ {values} }} {target}"
         select = _ABOUT_THIS.sub(lambda found: f"{found[0]} VALUES ?this {{ {values} }}", select)
     return PROLOGUE + _OPENING.sub(lambda found: f"{found[0]} {target}", select, count=1)
 
@@ -92,14 +91,18 @@ def _sorts(nodes: Iterable[Node], ask: Ask) -> Mapping[str, set[Node]]:
     return sorts
 
 
-def _target(shape: Shape, kinds: Mapping[URIRef, list[str]]) -> str:
-    patterns = [
-        *(f"?this a <{kind}> ." for target in shape.target_classes for kind in kinds[target]),
-        *(f"?this <{predicate}> [] ." for predicate in shape.target_subjects_of),
-    ]
+def _target(shape: Shape, kinds: Mapping[URIRef, list[str]], values: str) -> str:
+    """Return the pattern of the shape's targets, each among the rows `values` if there are any."""
+    among = f"VALUES ?this {{ {values} }} " if values else ""
+    types = [f"<{kind}>" for target in shape.target_classes for kind in kinds[target]]
+    told = [f"<{predicate}>" for predicate in shape.target_subjects_of]
+    patterns = [f"?this a {kind} ." for kind in types] + [f"?this {each} [] ." for each in told]
     if len(patterns) == 1:
-        return patterns[0]
-    union = " UNION ".join(f"{{ {pattern} }}" for pattern in patterns)
+        return among + patterns[0]
+    if values:  # one look at each row, not one for each way
+        ways = {"a ?kind . FILTER(?kind": types, "?told [] . FILTER(?told": told}
+        patterns = [f"?this {way} IN ({', '.join(iris)}))" for way, iris in ways.items() if iris]
+    union = " UNION ".join(f"{{ {among}{pattern} }}" for pattern in patterns)
     return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"
 
 
