@@ -12,6 +12,7 @@ it, so that one name means one namespace everywhere.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 
 from rdflib import Namespace, URIRef
@@ -212,3 +213,9 @@ PREFIXES: Mapping[str, str] = {
 
 PROLOGUE = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
 """`PREFIXES` as the opening lines of a SPARQL query."""
+
+
+def with_prefixes(query: str) -> str:
+    """Return a SPARQL query with the prefixes that it uses, and no others, declared before it."""
+    used = (prefix for prefix in PREFIXES if re.search(rf"(?<![\w:<]){prefix}:", query))
+    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + query

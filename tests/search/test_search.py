@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import gc
+import os
+from concurrent.futures import ThreadPoolExecutor
 from itertools import product
 from pathlib import Path
 
@@ -183,3 +186,37 @@ def test_a_value_is_one_term_of_a_query_whatever_is_in_it(store: Store, value: s
     if "\0" in value or any(0xD800 <= ord(letter) < 0xE000 for letter in value):
         return
     assert [str(row["x"]) for row in store.select(query)] == [value]
+
+
+def test_another_file_of_the_same_name_is_read_anew(tmp_path: Path) -> None:
+    path = tmp_path / "search.db"
+    found = []
+    for name in ("Ebb", "Flood"):
+        graph = Graph().parse(
+            data=f"<{ID}place/x> a <{PREFIXES['dcterms']}Location> ; "
+            f'<{PREFIXES["skos"]}prefLabel> "{name}"@en .',
+            format="turtle",
+        )
+        store = Store.in_memory({ID + "graph/a": to_ntriples(graph)})
+        write_index(tmp_path / "new.db", store.select, {})
+        (tmp_path / "new.db").replace(path)
+        page = Index(path).page(lists()["places"], language="en")
+        found += [entry.name for entry in page.entries]
+    assert found == ["Ebb", "Flood"]
+
+
+def test_any_number_of_threads_ask_at_once_and_many_indexes_are_open_and_let_go(
+    store: Store, tmp_path: Path
+) -> None:
+    paths = [tmp_path / f"{number}.db" for number in range(5)]
+    for path in paths:
+        write_index(path, store.select, {"a": TEXT})
+
+    def ask(number: int) -> int:
+        return Index(paths[number % 5]).page(lists()["projects"], language="en").total
+
+    with ThreadPoolExecutor(8) as threads:
+        assert set(threads.map(ask, range(200))) == {2}
+    gc.collect()
+    held = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
+    assert sum(each.startswith(str(tmp_path)) for each in held) <= 2

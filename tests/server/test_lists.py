@@ -101,24 +101,6 @@ def test_the_report_tells_what_the_gate_found(client: FlaskClient) -> None:
     assert client.get("/report", headers=HTML).status_code == 200
 
 
-def test_both_languages_say_the_same_things() -> None:
-    keys = [set(_keys(tongue)) for tongue in LANGUAGES]
-    assert keys[0] == keys[1]
-
-
-def _keys(tongue: str) -> list[str]:
-    import tomllib
-
-    from eugraph.shipped import shipped
-
-    told = tomllib.loads(shipped(f"data/interface/{tongue}.toml").read_text(encoding="utf-8"))
-    return [
-        f"{section}.{key} {sorted(re.findall('{[^}]*}', sentence))}"
-        for section, sentences in told.items()
-        for key, sentence in sentences.items()
-    ]
-
-
 @given(
     st.sampled_from([*PREFIXES.values(), IRI_BASE + "id/project/", "https://example.org/"]),
     st.from_regex(r"[a-zA-Z][a-zA-Z0-9-]{0,12}", fullmatch=True),

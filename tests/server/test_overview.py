@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
@@ -12,20 +13,61 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from eugraph.server.interface import wording
+from eugraph.search import Index
+from eugraph.server.addresses import leads
 from eugraph.server.overview import overview_sections, project_map, project_timeline
-from eugraph.server.overview.sections import MOST_ROWS, MOST_SPANS, Teller, timeline_section
+from eugraph.server.overview.sections import MOST_ROWS
+from eugraph.server.overview.teller import Teller
+from eugraph.server.overview.time import MOST_SPANS, inferred_of, timeline_section
 from eugraph.server.source import Source
 from eugraph.settings import Settings
-from eugraph.workers import Pool
+from eugraph.workers import Limits, Pool, started
+
+from .conftest import graphs_of, publish_graphs
 
 TIDE = "https://w3id.org/eugraph/id/project/tide-2020"
+SURF = "https://w3id.org/eugraph/id/project/surf-2021"
+
+DATED = """
+@base <https://w3id.org/eugraph/id/> .
+<project/surf-2021> a eug:Project ; skos:prefLabel "SURF" ;
+  eug:startDate "2021-05-01"^^xsd:date ; eug:endDate "2023-04-30"^^xsd:date .
+<event/meeting> a eug:Event ; eug:eventOf <project/surf-2021> ; skos:prefLabel "Meeting" ;
+  eug:eventStatus estat:reported-planned , estat:reported-held ;
+  eug:notBefore "2021-09-01"^^xsd:date , "2021-09-27"^^xsd:date ;
+  eug:notAfter "2021-09-30"^^xsd:date , "2021-09-29"^^xsd:date ;
+  eug:startDate "2021-09-27"^^xsd:date ; eug:endDate "2021-09-29"^^xsd:date .
+<event/visit> a eug:Event ; eug:eventOf <project/surf-2021> ; skos:prefLabel "Visit" ;
+  eug:eventStatus estat:reported-planned ; eug:notBefore "2022-03-01"^^xsd:date ;
+  eug:startDate "2022-03-01"^^xsd:date .
+<event/fair> a eug:Event ; eug:eventOf <project/surf-2021> ; skos:prefLabel "Fair" ;
+  eug:notBefore "2022-06-01"^^xsd:date ; eug:notAfter "2022-06-30"^^xsd:date .
+<assertion/1> a eug:Assertion ; rdf:subject <event/meeting> ; rdf:predicate eug:startDate ;
+  rdf:object "2021-09-27"^^xsd:date ; eug:assertionStatus astat:inferred .
+<assertion/2> a eug:Assertion ; rdf:subject <event/meeting> ; rdf:predicate eug:endDate ;
+  rdf:object "2021-09-29"^^xsd:date ; eug:assertionStatus astat:inferred .
+<assertion/3> a eug:Assertion ; rdf:subject <event/visit> ; rdf:predicate eug:startDate ;
+  rdf:object "2022-03-01"^^xsd:date ; eug:assertionStatus astat:inferred .
+<assertion/4> a eug:Assertion ; rdf:subject <event/visit> ; rdf:predicate eug:startDate ;
+  rdf:object "2022-03-01"^^xsd:date ; eug:assertionStatus astat:stated .
+<assertion/5> a eug:Assertion ; rdf:subject <project/surf-2021> ; rdf:predicate eug:endDate ;
+  rdf:object "2023-04-30"^^xsd:date ; eug:assertionStatus astat:inferred .
+"""
 
 
 @pytest.fixture
 def source(site: Path, pool: Pool) -> Source:
     """Return what the application reads from."""
     return Source.of(site, Settings(query_seconds=5), pool)
+
+
+@pytest.fixture(scope="module")
+def dated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Source]:
+    """Yield what tells of a project with days stated and inferred, events held and planned."""
+    site = tmp_path_factory.mktemp("dated")
+    publish_graphs(site, graphs_of(dated=DATED))
+    with started(site, Limits(seconds=30)) as pool:
+        yield Source.of(site, Settings(), pool)
 
 
 @pytest.mark.parametrize("tongue", ["en", "lv"])
@@ -42,7 +84,8 @@ def test_each_drawing_has_a_table_of_exactly_the_rows_of_its_query(
         assert answer.status_code == 200, answer.text
         _, *rows = csv.reader(io.StringIO(answer.text))
         assert rows
-        hrefs = [[source.href(value) if "://" in value else value for value in row] for row in rows]
+        lead = leads(source, Index(source.edition.search), {v for row in rows for v in row})
+        hrefs = [[lead(value) if "://" in value else value for value in row] for row in rows]
         assert [[cell.href or cell.text for cell in row] for row in section.rows] == hrefs
 
 
@@ -70,8 +113,8 @@ def test_of_many_projects_the_latest_are_drawn_and_the_page_says_what_it_leaves_
         }
         for number in range(MOST_ROWS + 7)
     ]
-    teller = Teller(wording("en"), {}, lambda iri: iri)
-    section = timeline_section(teller, rows, [], "SELECT …")
+    teller = Teller("en", {}, lambda iri: iri)
+    section = timeline_section(teller, rows, [], {}, "SELECT …")
 
     assert len(section.rows) == MOST_ROWS
     assert section.rest == 7
@@ -93,7 +136,42 @@ def test_a_project_has_its_countries_on_a_map_and_its_term_on_a_line(source: Sou
 
     assert drawn.count("area shade") == 2
     assert "Latvia" in drawn
-    assert "2020-03-01 – 2022-02-28" in line
+    assert "1 Mar 2020\N{THIN SPACE}–\N{THIN SPACE}28 Feb 2022" in line
+    assert "inferred" not in line
+
+
+def test_countries_lead_to_their_projects_here(client: FlaskClient) -> None:
+    shown = client.get("/overview", headers={"Accept": "text/html"}).text
+
+    assert 'href="/projects?country=country%3ALVA"' in shown
+    assert "publications.europa.eu" not in shown.replace("SELECT", "")
+
+
+def test_days_that_are_inferred_are_drawn_and_told_as_such(dated: Source) -> None:
+    line = project_timeline(dated, dated.edition, SURF, "en")
+    marks = dict(re.findall(r'aria-label="([^":]*): [^"]*" class="([^"]*)"', line))
+    told = dict(re.findall(r'aria-label="([^":]*): ([^"]*)"', line))
+
+    assert marks == {
+        "SURF": "span inferred", "Meeting": "mark held inferred", "Visit": "mark planned",
+        "Fair": "mark unknown",
+    }  # fmt: skip
+    assert (
+        told["SURF"]
+        == "1 May 2021\N{THIN SPACE}–\N{THIN SPACE}30 Apr 2023 (inferred: 30 April 2023)"
+    )
+    assert told["Meeting"].startswith("27–29 Sept 2021 (inferred); ")
+    assert "inferred" not in told["Visit"], "what one release infers another one states"
+    assert inferred_of(dated, dated.edition, [SURF]) == {SURF: frozenset({"endDate"})}
+
+
+def test_an_event_that_was_planned_and_then_held_is_drawn_as_held_to_the_day(
+    dated: Source,
+) -> None:
+    line = project_timeline(dated, dated.edition, SURF, "lv")
+
+    assert line.count('class="mark held') == 1
+    assert "2021. gada 27.–29. sept. (izsecināts)" in line
 
 
 def test_of_a_thing_without_countries_or_days_there_is_no_drawing(source: Source) -> None:
@@ -101,21 +179,3 @@ def test_of_a_thing_without_countries_or_days_there_is_no_drawing(source: Source
     assert not project_timeline(
         source, source.edition, "https://w3id.org/eugraph/id/project/no", "en"
     )
-
-
-def test_every_language_of_the_interface_says_the_same_things() -> None:
-    import tomllib
-
-    from eugraph.shipped import shipped
-
-    spoken = [
-        {
-            (section, key): set(re.findall(r"\{\w+\}", sentence))
-            for section, sentences in tomllib.loads(path.read_text("utf-8")).items()
-            for key, sentence in sentences.items()
-        }
-        for path in sorted(shipped("data/interface").glob("*.toml"))
-    ]
-
-    assert len(spoken) == 2
-    assert spoken[0] == spoken[1]

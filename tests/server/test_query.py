@@ -97,7 +97,7 @@ def test_a_page_shows_the_first_thousand_rows_and_says_so(client: FlaskClient) -
     shown = page(client, "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i }")
 
     assert shown.count("<tr>") == 1001
-    assert "The first 1000 rows" in shown
+    assert "The first 1,000 rows" in shown
 
 
 def test_an_error_names_its_line_and_keeps_the_query(client: FlaskClient) -> None:

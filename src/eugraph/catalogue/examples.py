@@ -7,7 +7,6 @@ find ours. The files leave the prefixes out; each query gets those that it uses.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -16,7 +15,7 @@ from typing import Final
 from rdflib import DCTERMS, RDF, RDFS, SH, Graph, Literal, URIRef
 
 from eugraph.shipped import shipped
-from eugraph.vocabulary import PREFIXES, SCHEMA
+from eugraph.vocabulary import SCHEMA, with_prefixes
 
 _FORMS: Final = (SH.select, SH.ask, SH.construct)
 _BASE: Final = "https://example.org/"
@@ -81,15 +80,10 @@ def _read(name: str) -> ExampleQuery:
         str(form).rpartition("#")[2],
         _texts(graph, node, RDFS.label),
         _texts(graph, node, RDFS.comment),
-        _with_prefixes(str(graph.value(node, form))),
+        with_prefixes(str(graph.value(node, form))) + "\n",
     )
 
 
 def _texts(graph: Graph, node: URIRef, predicate: URIRef) -> dict[str, str]:
     texts = (o for o in graph.objects(node, predicate) if isinstance(o, Literal))
     return {str(text.language): str(text) for text in texts}
-
-
-def _with_prefixes(query: str) -> str:
-    used = (prefix for prefix in PREFIXES if re.search(rf"(?<![\w:<]){prefix}:", query))
-    return "".join(f"PREFIX {prefix}: <{PREFIXES[prefix]}>\n" for prefix in used) + query + "\n"

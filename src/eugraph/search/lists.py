@@ -10,7 +10,7 @@ from functools import cache
 from typing import Final
 
 from eugraph.shipped import shipped
-from eugraph.vocabulary import IRI_BASE, PREFIXES
+from eugraph.vocabulary import IRI_BASE, with_prefixes
 
 NAMES: Final = (
     "?thing skos:prefLabel ?named",
@@ -81,9 +81,7 @@ def query_of(
     first = {"begin": "DESC(?begin) ", "-begin": "(!BOUND(?begin)) ?begin "}.get(sort, "")
     body = "\n".join(f"  {part}" for part in parts)
     query = f"SELECT DISTINCT ?thing ?name{days} WHERE {{\n{body}\n}}\n"
-    query += f"ORDER BY {first}LCASE(?name) ?thing\n"
-    used = {prefix: iri for prefix, iri in PREFIXES.items() if f"{prefix}:" in query}
-    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + query
+    return with_prefixes(query + f"ORDER BY {first}LCASE(?name) ?thing\n")
 
 
 def sort_key(name: str) -> str:

@@ -6,13 +6,13 @@ import json
 import re
 import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
-from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Final
 
 from eugraph.errors import SiteError
 from eugraph.search.lists import Listed, lists
+from eugraph.search.opened import opened
 
 SORTS: Final = ("name", "begin", "-begin")
 """How a list can be sorted: by name, the latest first, the earliest first."""
@@ -227,10 +227,8 @@ class Index:
 
     def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
         try:
-            uri = f"{self._path.absolute().as_uri()}?mode=ro&immutable=1"
-            with closing(sqlite3.connect(uri, uri=True)) as file:
-                return file.execute(query, tuple(values)).fetchall()
-        except sqlite3.Error as error:
+            return opened(self._path).execute(query, tuple(values)).fetchall()
+        except (sqlite3.Error, OSError) as error:
             raise SiteError(f"{self._path} cannot be read ({error}); build again.") from error
 
 

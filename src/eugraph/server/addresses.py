@@ -1,10 +1,14 @@
-"""Values as they stand in the parameters of an address: short, and the same both ways."""
+"""Where values lead, and how they stand in the parameters of an address."""
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterable
 from typing import Final
+from urllib.parse import urlencode
 
-from eugraph.vocabulary import IRI_BASE, PREFIXES
+from eugraph.search import Index
+from eugraph.server.source import Source
+from eugraph.vocabulary import COUNTRY, IRI_BASE, LANGUAGE, PREFIXES
 
 _ID: Final = IRI_BASE + "id/"
 
@@ -27,3 +31,23 @@ def expand(told: str) -> str:
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
     return _ID + told if "/" in told and not colon else told
+
+
+def leads(source: Source, index: Index, iris: Iterable[str]) -> Callable[[str], str]:
+    """Return what tells where a value leads: to its page, else to the list that it narrows.
+
+    So a country, a language or a concept leads to the things it is said of. A
+    country or language of which nothing is accepted leads to an empty list.
+    """
+    found = index.narrowings(iri for iri in iris if not iri.startswith(f"{IRI_BASE}id/"))
+    of_no_thing = {COUNTRY: ("projects", "country"), LANGUAGE: ("releases", "language")}
+
+    def lead(iri: str) -> str:
+        space = next((each for each in of_no_thing if iri.startswith(str(each))), None)
+        narrowing = found.get(iri) or (of_no_thing[space] if space else None)
+        if narrowing is None:
+            return source.href(iri)
+        name, facet = narrowing
+        return f"{source.prefix}{name}?{urlencode({facet: compact(iri)})}"
+
+    return lead

@@ -1,4 +1,8 @@
-"""What pages say besides the data: `data/interface/{language}.toml`, one file a language."""
+"""What pages say besides the data: `data/interface/{language}.toml`, one file a language.
+
+A sentence that tells a number may have forms, a table by the plural categories
+of CLDR: `count = { one = "{count} entry", other = "{count} entries" }`.
+"""
 
 from __future__ import annotations
 
@@ -7,12 +11,17 @@ from collections.abc import Mapping
 from functools import cache
 from typing import Final, Protocol
 
+from babel import Locale
+from babel.numbers import format_decimal
 from flask import request
 
 from eugraph.shipped import shipped
 
 LANGUAGES: Final = ("en", "lv")
 """The languages that pages are written in, the first where a reader asks for none of them."""
+
+_LOCALES: Final = {"en": "en_GB"}
+"""Where a language alone would mean that of another continent."""
 
 
 def language() -> str:
@@ -32,12 +41,28 @@ class Say(Protocol):
 
 
 @cache
+def locale(language: str) -> Locale:
+    """Return how numbers and dates are written in a language of the pages (CLDR)."""
+    return Locale.parse(_LOCALES.get(language, language))
+
+
+@cache
 def wording(language: str) -> Say:
-    """Return what says the sentences of the interface in `language`."""
-    sentences = _sentences(language)
+    """Return what says the sentences of the interface in `language`.
+
+    Of a sentence with several forms the one is said that `count` takes by the
+    plural rules of the language (CLDR); numbers are written as it writes them.
+    """
+    sentences, spoken = _sentences(language), locale(language)
 
     def say(key: str, **values: object) -> str:
-        return sentences[key].format(**values) if values else sentences[key]
+        sentence, count = sentences[key], values.get("count")
+        if isinstance(count, int):
+            values["count"] = format_decimal(count, locale=spoken)
+        if isinstance(sentence, Mapping):
+            assert isinstance(count, int)  # noqa: S101  # ours alone
+            sentence = sentence.get(spoken.plural_form(count), sentence["other"])
+        return sentence.format(**values) if values else sentence
 
     return say
 
@@ -48,7 +73,7 @@ def says(language: str, key: str) -> bool:
 
 
 @cache
-def _sentences(language: str) -> Mapping[str, str]:
+def _sentences(language: str) -> Mapping[str, str | Mapping[str, str]]:
     text = shipped(f"data/interface/{language}.toml").read_text(encoding="utf-8")
     return {
         f"{section}.{key}": sentence

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Final
 
-from babel.numbers import format_decimal
 from flask import Blueprint, Response, render_template
 from markupsafe import Markup
 
@@ -41,7 +40,7 @@ def pages_blueprint(source: Source) -> Blueprint:
             releases=newest["releases"].entries,
             picture=_picture(source, edition, tongue),
             speech=speech_for(index, set(), tongue),
-            triples=format_decimal(edition.statistics.triples, locale=tongue),
+            triples=edition.statistics.triples,
             base_url=source.settings.base_url,
             href=source.href,
         )

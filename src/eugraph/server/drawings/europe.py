@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 from math import hypot, sqrt
 from typing import Final
 
@@ -66,11 +67,7 @@ def draw_map(  # what a map shows
     """
     known, told = shapes(), {area.code: area for area in areas}
     most = max((area.weight for area in areas), default=1)
-    land = [
-        element("path", d=shape.outline, class_="land")
-        for code, shape in sorted(known.items())
-        if code not in told
-    ]
+    land = [_land(code) for code in sorted(known) if code not in told]
     shaded = [_area(told[code], known[code], most) for code in sorted(told) if code in known]
     drawn = [_line(line, known) for line in lines if {line.start, line.end} <= known.keys()]
     names = [_name(told[code], known[code]) for code in sorted(told) if code in known]
@@ -88,6 +85,11 @@ def beyond(areas: Iterable[Area]) -> list[Area]:
 
 def _sea(width: float, height: float) -> Markup:
     return element("rect", width=width, height=height, class_="sea")
+
+
+@cache
+def _land(code: str) -> Markup:
+    return element("path", d=shapes()[code].outline, class_="land")
 
 
 def _area(area: Area, shape: Shape, most: int) -> Markup:

@@ -24,7 +24,8 @@ _LEAST: Final = 4.0
 class Mark:
     """Something on the line of a span, from `start` to `end`; `kind` is a class of its own.
 
-    Kinds that the style sheet knows: `held`, `planned`, `cancelled`, `uncertain`.
+    Kinds that the style sheet knows: `held`, `planned`, `unknown`. `inferred`
+    if its date is; `told` says all of that in words.
     """
 
     name: str
@@ -33,14 +34,16 @@ class Mark:
     end: date
     kind: str
     told: str
+    inferred: bool = False
 
 
 @dataclass(frozen=True, slots=True)
 class Span:
     """One line: what it is called, from when to when, and what is marked on it.
 
-    Without an end it is open: drawn to the edge and fading. `told` says the
-    time in words. `uncertain` if a part of it is inferred.
+    Without an end it is open: drawn to the edge and fading, and without a
+    start to where it is known to end. `told` says the time in words, also what
+    of it is `inferred`.
     """
 
     name: str
@@ -49,7 +52,7 @@ class Span:
     end: date | None
     told: str
     marks: tuple[Mark, ...] = ()
-    uncertain: bool = False
+    inferred: bool = False
 
 
 def draw_timeline(spans: Sequence[Span], *, title: str) -> Markup:
@@ -100,7 +103,8 @@ def _row(span: Span, top: float, scale: _Scale) -> Markup:
         left = scale.x(start)
         right = scale.x(end) if end else float(_WIDTH - _SIDE)
         width = max(right - left, _LEAST)
-        kinds += ["uncertain"] * span.uncertain + ["open"] * (end is None)
+        kinds += ["inferred"] * span.inferred
+        kinds += ["open"] * (end is None or span.start is None)
         parts.append(element("rect", x=left, y=top + 25, width=width, height=10, rx=3))
     row = linked(span.href, f"{span.name}: {span.told}", *parts, class_=" ".join(kinds))
     return element("g", row, *(_mark(mark, top, scale) for mark in span.marks))
@@ -110,4 +114,5 @@ def _mark(mark: Mark, top: float, scale: _Scale) -> Markup:
     left, right = scale.x(mark.start), scale.x(mark.end)
     wide = max(right - left, 10.0)
     shape = element("rect", x=left - 1, y=top + 22, width=wide, height=16, rx=5)
-    return linked(mark.href, f"{mark.name}: {mark.told}", shape, class_=f"mark {mark.kind}")
+    kinds = f"mark {mark.kind}" + (" inferred" if mark.inferred else "")
+    return linked(mark.href, f"{mark.name}: {mark.told}", shape, class_=kinds)

@@ -7,18 +7,16 @@ from functools import lru_cache
 from flask import Blueprint, Response, render_template
 
 from eugraph.editions import Edition
-from eugraph.server.interface import language, wording
-from eugraph.server.overview.rows import query_of, rows_of, value
+from eugraph.server.interface import language
+from eugraph.server.overview.rows import query_of, rows_about, rows_of, value
 from eugraph.server.overview.sections import (
     MOST_ROWS,
     Section,
-    Teller,
-    drawn,
     map_section,
     network_section,
-    timeline_section,
 )
-from eugraph.server.query.names import names_of
+from eugraph.server.overview.teller import Teller
+from eugraph.server.overview.time import drawn, inferred_of, timeline_section
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
 
@@ -45,17 +43,17 @@ def overview_blueprint(source: Source) -> Blueprint:
 @lru_cache(maxsize=8)
 def overview_sections(source: Source, edition: Edition, tongue: str) -> tuple[Section, ...]:
     """Return the drawings of `edition` for readers of the language `tongue`."""
-    countries, pairs, projects, events = (
-        rows_of(source, edition, name)
-        for name in ("countries", "cooperation", "projects", "events")
+    countries, pairs, projects = (
+        rows_of(source, edition, name) for name in ("countries", "cooperation", "projects")
     )
     shown = {value(row, "project") for row in drawn(projects)}
-    events = tuple(row for row in events if value(row, "project") in shown)
+    events = rows_about(source, edition, "events", "project", shown)
+    inferred = inferred_of(source, edition, {*shown, *(value(row, "event") for row in events)})
     rows = [*countries, *pairs, *projects[:MOST_ROWS], *events]
     things = {value(row, name) for row in rows for name in _NAMED if name in row}
-    teller = Teller(wording(tongue), names_of(source, edition, things, tongue), source.href)
+    teller = Teller.of(source, edition, things, tongue)
     return (
         map_section(teller, countries, pairs, query_of("countries")),
-        timeline_section(teller, projects, events, query_of("projects")),
+        timeline_section(teller, projects, events, inferred, query_of("projects")),
         network_section(teller, countries, pairs, query_of("cooperation")),
     )

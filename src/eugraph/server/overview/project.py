@@ -10,32 +10,33 @@ from eugraph.editions import Edition
 from eugraph.server.drawings.europe import Area, Spot, draw_map
 from eugraph.server.drawings.geography import place
 from eugraph.server.drawings.timeline import Span, draw_timeline
-from eugraph.server.interface import wording
-from eugraph.server.overview.rows import country_code, day, rows_of, value
-from eugraph.server.overview.sections import Teller, mark_of, span_of
-from eugraph.server.query.names import geonames_of, names_of
+from eugraph.server.overview.rows import country_code, day, rows_about, value
+from eugraph.server.overview.teller import Teller
+from eugraph.server.overview.time import inferred_of, mark_of, span_of
 from eugraph.server.source import Source
 from eugraph.vocabulary import PROLOGUE
 
-_COUNTRIES: Final = "SELECT ?country { <%s> eug:involvesCountry ?country } ORDER BY ?country"
-_PLACES: Final = """SELECT DISTINCT ?place {
-  { <%(iri)s> eug:hasEvent/eug:hasPartEvent*/eug:heldAt ?place }
-  UNION { <%(iri)s> eug:hasParticipation/eug:participant/dcterms:spatial ?place }
-  UNION { <%(iri)s> eug:hasParticipation/eug:participatedFrom ?place } } ORDER BY ?place"""
+_PLACES: Final = """SELECT DISTINCT ?country ?place ?same {
+  { <%(iri)s> eug:involvesCountry ?country }
+  UNION { { <%(iri)s> eug:hasEvent/eug:hasPartEvent* ?event . ?event eug:heldAt ?place }
+    UNION { <%(iri)s> eug:hasParticipation/eug:participant ?who . ?who dcterms:spatial ?place }
+    UNION { <%(iri)s> eug:hasParticipation ?part . ?part eug:participatedFrom ?place }
+    OPTIONAL { ?place owl:sameAs ?same
+      FILTER(STRSTARTS(STR(?same), "https://sws.geonames.org/")) } }
+} ORDER BY ?country ?place ?same"""
 
 
 def project_map(source: Source, edition: Edition, iri: str, tongue: str) -> Markup:
     """Return the map of the countries and places of the project `iri`; empty if none is known."""
-    countries = _values(source, edition, _COUNTRIES % iri, "country")
-    places = _values(source, edition, _PLACES % {"iri": iri}, "place")
-    names = names_of(source, edition, (*countries, *places), tongue)
-    teller = Teller(wording(tongue), names, source.href)
+    rows = tuple(source.rows(edition, PROLOGUE + _PLACES % {"iri": iri}))
+    countries = [value(row, "country") for row in rows if "country" in row]
+    located = {value(row, "place"): value(row, "same") for row in rows if "place" in row}
+    teller = Teller.of(source, edition, (*countries, *located), tongue)
     areas = [Area(country_code(each), teller.name(each), None, 1, "") for each in countries]
-    located = geonames_of(source, edition, places)
     spots = [
         Spot(teller.name(each), teller.href(each), at)
-        for each in places
-        if (at := place(located.get(each, "")))
+        for each, same in located.items()
+        if (at := place(same.rstrip("/").rpartition("/")[2]))
     ]
     if not areas and not spots:
         return Markup()
@@ -44,20 +45,21 @@ def project_map(source: Source, edition: Edition, iri: str, tongue: str) -> Mark
 
 def project_timeline(source: Source, edition: Edition, iri: str, tongue: str) -> Markup:
     """Return the term and the events of the project `iri`; empty if no day of it is known."""
-    mine = [
-        [row for row in rows_of(source, edition, name) if value(row, "project") == iri]
-        for name in ("projects", "events")
+    projects, events = (
+        rows_about(source, edition, name, "project", [iri]) for name in ("projects", "events")
+    )
+    things = {iri, *(value(row, name) for row in events for name in ("event", "status"))}
+    teller = Teller.of(source, edition, things, tongue)
+    inferred = inferred_of(source, edition, {iri, *(value(row, "event") for row in events)})
+    spans = [
+        span_of(teller, row, (), inferred)
+        for row in projects
+        if day(row, "start") or day(row, "end")
     ]
-    (projects, events), things = mine, {iri}
-    things |= {value(row, name) for row in events for name in ("event", "status")}
-    teller = Teller(wording(tongue), names_of(source, edition, things, tongue), source.href)
-    spans = [span_of(teller, row, ()) for row in projects if day(row, "start") or day(row, "end")]
-    marks = [mark for row in events if (mark := mark_of(teller, row))]
-    spans += [Span(mark.name, mark.href, None, None, mark.told, (mark,)) for mark in marks]
+    marks = [mark for row in events if (mark := mark_of(teller, row, inferred))]
+    spans += [
+        Span(mark.name, mark.href, None, None, mark.told, (mark,), mark.inferred) for mark in marks
+    ]
     return (
         draw_timeline(spans, title=teller.say("overview.project-timeline")) if spans else Markup()
     )
-
-
-def _values(source: Source, edition: Edition, query: str, name: str) -> list[str]:
-    return [value(row, name) for row in source.rows(edition, PROLOGUE + query)]

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from functools import cache, lru_cache
 
 from eugraph.editions import Edition
 from eugraph.server.source import Cell, Source
 from eugraph.shipped import shipped
-from eugraph.vocabulary import COUNTRY, PREFIXES
+from eugraph.vocabulary import COUNTRY, with_prefixes
 
 Row = Mapping[str, Cell]
 
@@ -17,15 +17,25 @@ Row = Mapping[str, Cell]
 @cache
 def query_of(name: str) -> str:
     """Return the query called `name` of `data/overview`, with the prefixes that it uses."""
-    text = shipped(f"data/overview/{name}.rq").read_text(encoding="utf-8")
-    used = {prefix: iri for prefix, iri in PREFIXES.items() if f" {prefix}:" in text}
-    return "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in used.items()) + text
+    return with_prefixes(shipped(f"data/overview/{name}.rq").read_text(encoding="utf-8"))
 
 
 @lru_cache(maxsize=16)
 def rows_of(source: Source, edition: Edition, name: str) -> tuple[Row, ...]:
     """Return what the query called `name` gives of `edition`, which never changes."""
     return tuple(row for row in source.rows(edition, query_of(name)) if row)
+
+
+def rows_about(
+    source: Source, edition: Edition, name: str, variable: str, iris: Iterable[str]
+) -> tuple[Row, ...]:
+    """Return what the query called `name` gives where `variable` is one of `iris`."""
+    values = " ".join(f"<{iri}>" for iri in sorted(iris))
+    if not values:
+        return ()
+    narrowed = f"WHERE {{\n  VALUES ?{variable} {{ {values} }}"
+    query = query_of(name).replace("WHERE {", narrowed, 1)
+    return tuple(row for row in source.rows(edition, query) if row)
 
 
 def value(row: Row, name: str) -> str:

@@ -6,15 +6,19 @@ import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import Final
 
 from rdflib import DCTERMS, PROV, RDF, RDFS
 
 from eugraph.server.source import Cell
 from eugraph.server.things.evidence import Text, Words, words_at
 from eugraph.server.things.speech import Speech
-from eugraph.server.things.told import Told
+from eugraph.server.things.told import Told, every_reading
 from eugraph.shipped import shipped
 from eugraph.vocabulary import EUG, PREFIXES
+
+MOST_READINGS: Final = 10
+"""How many readings of one value a page shows."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,16 +52,20 @@ class Reading:
 class Value:
     """A value in words; `iri` is what it names, empty for text; `state` as of its best reading.
 
-    `kind` is `date`, `number`, `code` or empty, for how it is set.
+    `written` is how the data write it where a reader may want to know. Of many
+    readings only the best are here: `left` counts the others, and the query
+    `more` gives them all.
     """
 
     text: str
     iri: str
     language: str
-    kind: str
+    written: str
     state: str
     readings: tuple[Reading, ...]
     discrepancies: tuple[str, ...]
+    more: str
+    left: int
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,17 +175,31 @@ class Arranger:
         }
 
     def _value(self, node: str, name: str, cell: Cell) -> Value:
-        assertions = self._told.assertions(node, name, cell)
-        readings = tuple(sorted(map(self._reading, assertions), key=lambda each: each.iri))
-        states = [each.state for each in readings]
-        state = next((each for each in _STATES if each in states), "")
+        assertions = sorted(self._told.assertions(node, name, cell), key=self._goodness)
+        shown = assertions if len(assertions) <= MOST_READINGS else assertions[:MOST_READINGS]
+        state = self._state(assertions[0]) if assertions else ""
         found = {d for each in assertions for d in self._told.discrepancies(each)}
         text, kind = self._speech.value(cell)
         iri = cell["value"] if cell["type"] == "uri" else ""
-        language = cell.get("xml:lang", "")
-        if iri:
-            language = self._speech.tag(iri)
-        return Value(text, iri, language, kind, state, readings, tuple(sorted(found)))
+        return Value(
+            text,
+            iri,
+            self._speech.tag(iri) if iri else cell.get("xml:lang", ""),
+            cell["value"] if kind == "edtf" else "",
+            state,
+            tuple(map(self._reading, shown)),
+            tuple(sorted(found)),
+            every_reading(node, name, cell) if len(shown) < len(assertions) else "",
+            len(assertions) - len(shown),
+        )
+
+    def _state(self, assertion: str) -> str:
+        return self._told.value(assertion, EUG.assertionStatus).rpartition("/")[2]
+
+    def _goodness(self, assertion: str) -> tuple[int, str]:
+        """Return where an assertion stands among those of one value: what is stated first."""
+        state = self._state(assertion)
+        return _STATES.index(state) if state in _STATES else len(_STATES), assertion
 
     def _reading(self, assertion: str) -> Reading:
         told, speech = self._told, self._speech

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache, lru_cache
-from urllib.parse import urlencode
 
 from flask import render_template
 from markupsafe import Markup
@@ -14,7 +13,7 @@ from rdflib import DCTERMS
 
 from eugraph.editions import Edition
 from eugraph.search import Index, Related
-from eugraph.server.addresses import compact
+from eugraph.server.addresses import compact, leads
 from eugraph.server.interface import language, wording
 from eugraph.server.overview import project_map, project_timeline
 from eugraph.server.source import Source
@@ -24,7 +23,7 @@ from eugraph.server.things.text import Version, marked_in, versions_of
 from eugraph.server.things.told import Told, told_about
 from eugraph.server.vocabularies import described
 from eugraph.shipped import shipped
-from eugraph.vocabulary import COUNTRY, EUG, IRI_BASE, LANGUAGE
+from eugraph.vocabulary import EUG, IRI_BASE
 
 _TOLD_ELSEWHERE = {
     "project": frozenset({"organisations", "discrepancies"}),
@@ -88,27 +87,7 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
     )
 
 
-def leads(source: Source, index: Index, iris: Iterable[str]) -> Callable[[str], str]:
-    """Return what tells where a value leads: to its page, else to the list that it narrows.
-
-    So a country, a language or a concept leads to the things it is said of. A
-    country or language of which nothing is accepted leads to an empty list.
-    """
-    found = index.narrowings(iri for iri in iris if not iri.startswith(f"{IRI_BASE}id/"))
-    of_no_thing = {COUNTRY: ("projects", "country"), LANGUAGE: ("releases", "language")}
-
-    def lead(iri: str) -> str:
-        space = next((each for each in of_no_thing if iri.startswith(str(each))), None)
-        narrowing = found.get(iri) or (of_no_thing[space] if space else None)
-        if narrowing is None:
-            return source.href(iri)
-        name, facet = narrowing
-        return f"{source.prefix}{name}?{urlencode({facet: compact(iri)})}"
-
-    return lead
-
-
-def speech_for(index: Index, iris: set[str], tongue: str) -> Speech:
+def speech_for(index: Index, iris: Collection[str], tongue: str) -> Speech:
     """Return what calls `iris` by their names in the language `tongue`."""
     return Speech(
         tongue,

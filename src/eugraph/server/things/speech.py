@@ -2,28 +2,23 @@
 
 from __future__ import annotations
 
-from calendar import monthrange
 from collections.abc import Mapping, Sequence
-from datetime import date
 from typing import Final
 
-from babel import Locale
-from babel.dates import format_date, format_skeleton
 from babel.numbers import format_decimal
 from rdflib import XSD
 
-from eugraph.server.interface import Say, says
+from eugraph.search import Entry
+from eugraph.server import dates
+from eugraph.server.interface import Say, locale, says
 from eugraph.server.source import Cell
-from eugraph.vocabulary import EDTF, LANGUAGE, PREFIXES
+from eugraph.vocabulary import EDTF, IRI_BASE, LANGUAGE, PREFIXES
 
 Terms = Mapping[str, tuple[str, str, str]]
 """Every term of ontology and concept schemes: IRI → kind, label, definition."""
 
 Names = Mapping[str, tuple[str, str]]
 """What things are called, and in which language: IRI → name, tag."""
-
-_LOCALES: Final = {"en": "en_GB"}
-"""Where a language alone would mean that of another continent."""
 
 _INTEGER: Final = str(XSD.integer)
 _DATE: Final = str(XSD.date)
@@ -39,7 +34,7 @@ class Speech:
         """Speak with the names of things, terms, and of languages (EU code → ISO 639-1 code)."""
         self.language = language
         self.say = say
-        self._locale = Locale.parse(_LOCALES.get(language, language))
+        self._locale = locale(language)
         self._names = names
         self._terms = terms
         self._languages = languages
@@ -88,7 +83,7 @@ class Speech:
         return ranked[0]["value"] if ranked else ""
 
     def value(self, cell: Cell) -> tuple[str, str]:
-        """Return a value in words, and how it is set: `date`, `number`, `code` or empty."""
+        """Return a value in words, and how it is set: `date`, `number`, `edtf` or empty."""
         if cell["type"] == "uri":
             return self.name(cell["value"]), ""
         match cell.get("datatype", ""):
@@ -97,29 +92,18 @@ class Speech:
             case kind if kind == _INTEGER:
                 return format_decimal(int(cell["value"]), locale=self._locale), "number"
             case kind if kind == _EDTF:
-                return cell["value"], "code"
+                return dates.edtf(cell["value"], self.language), "edtf"
         return cell["value"], ""
 
     def day(self, text: str) -> str:
         """Return an ISO 8601 day in words; what is none stays as it is."""
-        try:
-            return format_date(date.fromisoformat(text[:10]), "long", locale=self._locale)
-        except ValueError:
-            return text
+        return dates.day(text, self.language)
 
-    def days(self, begin: str, end: str) -> str:
-        """Return the days from `begin` to `end` in words: a whole month or year by its name."""
-        try:
-            first, last = date.fromisoformat(begin[:10]), date.fromisoformat(end[:10])
-        except ValueError:
-            return self.day(begin or end)
-        if first == last:
-            return self.day(begin)
-        if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
-            return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
-        if first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1]):
-            return format_skeleton("yMMMM", first, locale=self._locale)
-        return f"{self.day(begin)} – {self.day(end)}"
+    def when(self, entry: Entry) -> str:
+        """Return the days of a thing in words: those it lasts, of a release the one it is from."""
+        release = entry.iri.startswith(f"{IRI_BASE}id/release/")
+        tell = dates.between if release else dates.days
+        return tell(entry.begin, entry.end, self.language)
 
 
 def _short(iri: str) -> str:

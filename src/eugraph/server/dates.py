@@ -1,0 +1,95 @@
+"""Days and spans of days in words, for readers of one language.
+
+How a language writes dates comes from CLDR, by Babel. What was said of a date
+in Extended Date/Time Format (ISO 8601-2:2019) is told as a person would: the
+day that a year is missing from, the year that is inferred, the days between
+which something lies.
+"""
+
+from __future__ import annotations
+
+import re
+from calendar import monthrange
+from datetime import date
+from typing import Final
+
+from babel.dates import format_date, format_interval, format_skeleton
+
+from eugraph.facts.edtf import edtf_bounds
+from eugraph.server.interface import locale, wording
+
+_LEAP: Final = "2000"
+"""A year that has every day, for days without a year."""
+
+_NO_YEAR: Final = re.compile(r"XXXX-\d{2}-\d{2}(/XXXX-\d{2}-\d{2})?")
+_ONE_OF: Final = re.compile(r"[\[{].*\.\..*[\]}]")
+
+
+def day(text: str, language: str) -> str:
+    """Return an ISO 8601 day in words; what is none stays as it is."""
+    try:
+        return format_date(date.fromisoformat(text[:10]), "long", locale=locale(language))
+    except ValueError:
+        return text
+
+
+def days(begin: str, end: str, language: str) -> str:
+    """Return the days from `begin` to `end` in words: a whole month or year by its name."""
+    try:
+        first, last = date.fromisoformat(begin[:10]), date.fromisoformat(end[:10])
+    except ValueError:
+        return day(begin or end, language)
+    if first == last:
+        return day(begin, language)
+    if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
+        return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
+    if first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1]):
+        return format_skeleton("yMMMM", first, locale=locale(language))
+    return format_interval(first, last, "yMMMMd", locale=locale(language))
+
+
+def between(begin: str, end: str, language: str) -> str:
+    """Return in words that one day lies somewhere from `begin` to `end`; either may be empty."""
+    say = wording(language)
+    if begin == end or _is_named(begin, end):
+        return days(begin, end, language)
+    if not begin or not end:
+        known = say("time.from" if begin else "time.until", day=day(begin or end, language))
+        return known if begin or end else ""
+    return say("time.between", begin=day(begin, language), end=day(end, language))
+
+
+def edtf(text: str, language: str) -> str:
+    """Return a date in Extended Date/Time Format in words; what cannot be told stays as it is."""
+    say = wording(language)
+    try:
+        if _NO_YEAR.fullmatch(text):
+            return say("time.no-year", days=_without_year(text, language))
+        first, last = (each.isoformat() if each else "" for each in edtf_bounds(text))
+    except ValueError:
+        return text
+    if _ONE_OF.fullmatch(text):
+        return between(first, last, language)
+    if not first and not last:
+        return text
+    told = days(first, last, language) if first and last else between(first, last, language)
+    return say("time.year-inferred", days=told) if "?" in text else told
+
+
+def _is_named(begin: str, end: str) -> bool:
+    """Tell whether two days are the ends of one month or year, which has a name."""
+    try:
+        first, last = date.fromisoformat(begin), date.fromisoformat(end)
+    except ValueError:
+        return False
+    month = first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1])
+    year = (first.month, first.day, last.month, last.day) == (1, 1, 12, 31)
+    return month or (year and first.year == last.year)
+
+
+def _without_year(text: str, language: str) -> str:
+    begin, _, end = text.replace("XXXX", _LEAP).partition("/")
+    first, last = date.fromisoformat(begin), date.fromisoformat(end or begin)
+    if first == last:
+        return format_skeleton("MMMMd", first, locale=locale(language))
+    return format_interval(first, last, "MMMMd", locale=locale(language))

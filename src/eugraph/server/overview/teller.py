@@ -1,0 +1,56 @@
+"""What the drawings need to speak: wording, names of things, and where to read about them."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass
+
+from eugraph.editions import Edition
+from eugraph.search import Index
+from eugraph.server.addresses import leads
+from eugraph.server.interface import Say, wording
+from eugraph.server.source import Source
+
+Names = Mapping[str, tuple[str, str]]
+Href = Callable[[str], str]
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """A cell of a table; `href` is empty where there is nothing to read about it."""
+
+    text: str
+    href: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Teller:
+    """Calls things by their names in `language`, and knows where to read about them."""
+
+    language: str
+    names: Names
+    href: Href
+
+    @classmethod
+    def of(cls, source: Source, edition: Edition, iris: Iterable[str], language: str) -> Teller:
+        """Return a teller for the things `iris` of `edition`; a country leads to its projects."""
+        index, wanted = Index(edition.search), tuple(iris)
+        names = index.names(wanted, language=language)
+        return cls(language, names, leads(source, index, wanted))
+
+    @property
+    def say(self) -> Say:
+        """What says the sentences of the pages."""
+        return wording(self.language)
+
+    def name(self, iri: str) -> str:
+        """Return what to call a thing."""
+        return self.names[iri][0] if iri in self.names else iri.rpartition("/")[2]
+
+    def cell(self, iri: str) -> Cell:
+        """Return the cell that names a thing."""
+        return Cell(self.name(iri), self.href(iri))
+
+    def projects(self, count: int) -> str:
+        """Return a number of projects in words."""
+        return self.say("overview.projects", count=count)

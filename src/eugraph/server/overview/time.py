@@ -1,0 +1,118 @@
+"""Projects and their events in time: as lines and marks, and in words."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
+
+from eugraph.editions import Edition
+from eugraph.server import dates
+from eugraph.server.drawings.timeline import Mark, Span, draw_timeline
+from eugraph.server.overview.rows import Row, day, rows_about, value
+from eugraph.server.overview.sections import MOST_ROWS, Section
+from eugraph.server.overview.teller import Cell, Teller
+from eugraph.server.source import Source
+
+MOST_SPANS: Final = 40
+"""How many projects the timeline shows: the latest."""
+
+_HELD: Final = {"reported-held": "held", "reported-planned": "planned"}
+
+Inferred = Mapping[str, frozenset[str]]
+"""Which days of a thing are inferred: `startDate`, `endDate` or both."""
+
+
+def inferred_of(source: Source, edition: Edition, iris: Iterable[str]) -> Inferred:
+    """Return which days of `iris` are inferred and nowhere stated, of the things that have some."""
+    found: dict[str, frozenset[str]] = {}
+    for row in rows_about(source, edition, "inferred", "thing", iris):
+        thing, name = value(row, "thing"), value(row, "property").rpartition("#")[2]
+        found[thing] = found.get(thing, frozenset()) | {name}
+    return found
+
+
+def timeline_section(
+    teller: Teller,
+    projects: Sequence[Row],
+    events: Sequence[Row],
+    inferred: Inferred,
+    query: str,
+) -> Section:
+    """Return the timeline of projects, with their events on it."""
+    say = teller.say
+    marks: dict[str, list[Mark]] = {}
+    for row in events:
+        if mark := mark_of(teller, row, inferred):
+            marks.setdefault(value(row, "project"), []).append(mark)
+    shown = drawn(projects)
+    spans = [span_of(teller, row, marks.get(value(row, "project"), ()), inferred) for row in shown]
+    rows = tuple(
+        (teller.cell(value(row, "project")), Cell(value(row, "start")), Cell(value(row, "end")))
+        for row in projects[:MOST_ROWS]
+    )
+    left = len(projects) - len(shown)
+    return Section(
+        "timeline",
+        say("overview.timeline"),
+        draw_timeline(spans, title=say("overview.timeline-told")),
+        (say("overview.project-name"), say("overview.start"), say("overview.end")),
+        rows,
+        query,
+        say("overview.not-drawn", count=left) if left else "",
+        len(projects) - len(rows),
+    )
+
+
+def drawn(projects: Sequence[Row]) -> list[Row]:
+    """Return the projects that the timeline shows."""
+    return [row for row in projects if day(row, "start") or day(row, "end")][:MOST_SPANS]
+
+
+def span_of(teller: Teller, row: Row, marks: Sequence[Mark], inferred: Inferred) -> Span:
+    """Return a project as a line of a timeline."""
+    iri = value(row, "project")
+    told, is_inferred = _told(teller, row, inferred.get(iri, frozenset()))
+    return Span(
+        teller.name(iri),
+        teller.href(iri),
+        day(row, "start"),
+        day(row, "end"),
+        told,
+        tuple(marks),
+        is_inferred,
+    )
+
+
+def mark_of(teller: Teller, row: Row, inferred: Inferred) -> Mark | None:
+    """Return an event as a mark on its project's line, None if its day is not known."""
+    start, iri = day(row, "start"), value(row, "event")
+    if start is None:
+        return None
+    status = value(row, "status")
+    told, is_inferred = _told(teller, row, inferred.get(iri, frozenset()))
+    state = teller.name(status) if status else teller.say("overview.unknown")
+    return Mark(
+        teller.name(iri),
+        teller.href(iri),
+        start,
+        day(row, "end") or start,
+        _HELD.get(status.rpartition("/")[2], "unknown"),
+        f"{told}; {state}",
+        is_inferred,
+    )
+
+
+def _told(teller: Teller, row: Row, inferred: frozenset[str]) -> tuple[str, bool]:
+    """Return the days of a row in words, and whether one of them is inferred: that is told, too."""
+    begin, end = value(row, "start"), value(row, "end")
+    if begin and end:
+        told = dates.days(begin, end, teller.language)
+    else:
+        told = dates.between(begin, end, teller.language)
+    sides = {"startDate": begin, "endDate": end}
+    unsure = [dates.day(text, teller.language) for name, text in sides.items() if name in inferred]
+    if not unsure:
+        return told, False
+    if len(unsure) == len(sides):
+        return f"{told} ({teller.say('overview.inferred')})", True
+    return f"{told} ({teller.say('overview.inferred')}: {unsure[0]})", True
