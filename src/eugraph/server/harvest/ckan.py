@@ -7,15 +7,18 @@ or POST with JSON; the answer says whether it worked, and errors look as CKAN's.
 from __future__ import annotations
 
 import json
-import re
-import uuid
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from anyascii import anyascii
 from flask import Blueprint, Response, request
 
-from eugraph.catalogue import Distribution, Publication, format_label, keywords
+from eugraph.server.harvest.ckan_packages import (
+    ckan_id,
+    organization_record,
+    package_name,
+    package_record,
+)
+from eugraph.server.harvest.ckan_search import matches, sort_packages
 from eugraph.server.harvest.documents import json_document
 from eugraph.server.source import Source
 
@@ -25,9 +28,6 @@ Result = Any
 _CKAN: Final = "2.11.0"
 """The version of CKAN whose answers these are."""
 
-_LICENCE: Final = re.compile(r"/licence/(\w+)$")
-_WORD: Final = re.compile(r"\w+")
-_TERM: Final = re.compile(r'([+-]?)(?:(\w+):)?("[^"]*"|\S+)')
 _MOST: Final = 1000
 
 
@@ -79,7 +79,7 @@ class _Portal:
         self.settings = source.settings
         publication = source.publication(source.dumped)
         self._publications = {
-            _name(each): each for each in (publication, *reversed(publication.versions))
+            package_name(each): each for each in (publication, *reversed(publication.versions))
         }
 
     @property
@@ -90,120 +90,17 @@ class _Portal:
     @property
     def organization(self) -> dict[str, Any]:
         """The publisher."""
-        publication = self._publications[self.names[0]]
-        iri = str(publication.at("catalog#publisher"))
-        return {
-            "id": _id(iri),
-            "name": _slug(publication.publisher_name),
-            "title": publication.publisher_name,
-            "type": "organization",
-            "description": "",
-            "image_url": "",
-            "created": _ckan_time(publication.issued),
-            "is_organization": True,
-            "approval_status": "approved",
-            "state": "active",
-        }
+        return organization_record(self._publications[self.names[0]])
 
     def package(self, name: str) -> dict[str, Any] | None:
         """Return the package of this name or id."""
-        by_id = {_id(str(each.dataset)): each for each in self._publications.values()}
+        by_id = {ckan_id(str(each.dataset)): each for each in self._publications.values()}
         publication = self._publications.get(name) or by_id.get(name)
-        return _package(publication, self.organization) if publication else None
+        return package_record(publication, self.organization) if publication else None
 
     def packages(self) -> list[dict[str, Any]]:
         """Return all packages."""
-        return [_package(each, self.organization) for each in self._publications.values()]
-
-
-def _package(publication: Publication, organization: Mapping[str, Any]) -> dict[str, Any]:
-    titles, notes = publication.texts("title"), publication.texts("description")
-    dataset = str(publication.dataset)
-    resources = [
-        _resource(publication, file, number)
-        for number, file in enumerate(publication.distributions)
-    ]
-    tags = [
-        {
-            "name": word,
-            "display_name": word,
-            "id": _id(word),
-            "state": "active",
-            "vocabulary_id": None,
-        }
-        for word in keywords("en")
-    ]
-    extras = {
-        "uri": dataset,
-        "identifier": dataset,
-        "issued": publication.issued,
-        "modified": publication.modified,
-        "language": json.dumps(list(publication.statistics.languages)),
-        "spatial": "",
-        "spatial_uri": json.dumps(list(publication.statistics.countries)),
-        "temporal_start": publication.statistics.first_day,
-        "temporal_end": publication.statistics.last_day,
-        "publisher_name": publication.publisher_name,
-        "publisher_uri": str(publication.at("catalog#publisher")),
-        "access_rights": "http://publications.europa.eu/resource/authority/access-right/PUBLIC",
-    }
-    return {
-        "id": _id(dataset),
-        "name": _name(publication),
-        "title": titles["en"],
-        "title_translated": dict(titles),
-        "notes": notes["en"],
-        "notes_translated": dict(notes),
-        "type": "dataset",
-        "state": "active",
-        "private": False,
-        "isopen": True,
-        "url": str(publication.landing_page),
-        "version": publication.version,
-        "license_id": _licence_id(publication.licence),
-        "license_title": _licence_id(publication.licence),
-        "license_url": publication.licence,
-        "author": publication.publisher_name,
-        "author_email": publication.contact_email or None,
-        "maintainer": publication.contact_name or publication.publisher_name,
-        "maintainer_email": publication.contact_email or None,
-        "metadata_created": _ckan_time(publication.issued),
-        "metadata_modified": _ckan_time(publication.modified),
-        "organization": dict(organization),
-        "owner_org": organization["id"],
-        "groups": [],
-        "tags": tags,
-        "num_tags": len(tags),
-        "resources": resources,
-        "num_resources": len(resources),
-        "extras": [{"key": key, "value": value} for key, value in extras.items() if value],
-        "relationships_as_object": [],
-        "relationships_as_subject": [],
-    }
-
-
-def _resource(publication: Publication, file: Distribution, number: int) -> dict[str, Any]:
-    url = str(publication.download(file))
-    return {
-        "id": _id(url),
-        "package_id": _id(str(publication.dataset)),
-        "name": file.name,
-        "description": "",
-        "url": url,
-        "url_type": None,
-        "format": format_label(file),
-        "mimetype": file.media_type,
-        "mimetype_inner": file.media_type if file.packed else None,
-        "size": file.size,
-        "hash": f"sha256:{file.sha256}",
-        "created": _ckan_time(publication.issued),
-        "last_modified": _ckan_time(publication.modified),
-        "metadata_modified": _ckan_time(publication.modified),
-        "position": number,
-        "state": "active",
-        "resource_type": None,
-        "license": publication.licence,
-    }
+        return [package_record(each, self.organization) for each in self._publications.values()]
 
 
 def _package_list(portal: _Portal, arguments: Arguments) -> Result:
@@ -220,9 +117,11 @@ def _package_show(portal: _Portal, arguments: Arguments) -> Result:
 
 def _package_search(portal: _Portal, arguments: Arguments) -> Result:
     start, most = _whole(arguments, "start", 0), _whole(arguments, "rows", 10)
-    found = [each for each in portal.packages() if _matches(each, arguments)]
+    asked = f"{arguments.get('q') or ''} {arguments.get('fq') or ''}"
     sort = str(arguments.get("sort") or "score desc, metadata_modified desc")
-    found = _sorted(found, sort)
+    found = sort_packages(
+        [each for each in portal.packages() if matches(each, asked=asked)], by=sort
+    )
     return {
         "count": len(found),
         "sort": sort,
@@ -353,78 +252,3 @@ def _truth(value: object) -> bool:
 
 def _not_found() -> _ActionError:
     return _ActionError(404, {"__type": "Not Found Error", "message": "Not found"})
-
-
-def _matches(package: Mapping[str, Any], arguments: Arguments) -> bool:
-    """Tell whether a package is what `q` and `fq` ask for: every word, every `field:value`."""
-    text = json.dumps(package, ensure_ascii=False).lower()
-    for sign, field, value in _TERM.findall(
-        f"{arguments.get('q') or ''} {arguments.get('fq') or ''}"
-    ):
-        wanted = value.strip('"()').lower()
-        if wanted in {"*", "*:*", "and"} or (field, wanted) == ("*", "*"):
-            continue
-        found = (
-            wanted == "*" or wanted in _values(package, field)
-            if field
-            else all(word in text for word in _WORD.findall(wanted))
-        )
-        if found == (sign == "-"):
-            return False
-    return True
-
-
-def _values(package: Mapping[str, Any], field: str) -> set[str]:
-    """Return what CKAN's index has for a package in a field."""
-    match field:
-        case "organization":
-            return {package["organization"]["name"].lower()}
-        case "tags":
-            return {tag["name"].lower() for tag in package["tags"]}
-        case "res_format":
-            return {resource["format"].lower() for resource in package["resources"]}
-        case "dataset_type":
-            return {package["type"]}
-    extras = {extra["key"]: extra["value"] for extra in package["extras"]}
-    return {str(package.get(field, extras.get(field, ""))).lower()}
-
-
-def _sorted(packages: list[dict[str, Any]], sort: str) -> list[dict[str, Any]]:
-    for term in reversed(sort.split(",")):
-        field, _, direction = term.strip().partition(" ")
-        if field in {
-            "metadata_modified",
-            "metadata_created",
-            "name",
-            "title",
-            "title_string",
-            "id",
-        }:
-            key = field.removesuffix("_string")
-            packages = sorted(
-                packages, key=lambda each: str(each[key]), reverse=direction == "desc"
-            )
-    return packages
-
-
-def _name(publication: Publication) -> str:
-    return "eugraph" if publication.versions else f"eugraph-{publication.version}"
-
-
-def _id(text: str) -> str:
-    """Return an id such as CKAN gives, the same for the same thing."""
-    return str(uuid.uuid5(uuid.NAMESPACE_URL, text))
-
-
-def _slug(name: str) -> str:
-    return "-".join(_WORD.findall(anyascii(name).lower())) or "publisher"
-
-
-def _licence_id(iri: str) -> str:
-    found = _LICENCE.search(iri)
-    return found[1].lower().replace("_", "-") if found else iri
-
-
-def _ckan_time(time: str) -> str:
-    """Return a time as CKAN writes it: in UTC, without a zone, with microseconds."""
-    return f"{time[:19]}.000000"
