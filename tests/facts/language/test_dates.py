@@ -37,6 +37,16 @@ WRITTEN = [
     ("de", "Von 2.11. – 8.11.2019", "2019-11-02/2019-11-08"),
     ("it", "dal 3 al 5 maggio 2019", "2019-05-03/2019-05-05"),
     ("lt", "2019 m. gegužės 3–5 d.", "2019-05-03/2019-05-05"),
+    ("en", "planned for spring 2025", "2025-21"),
+    ("en", "in Q3 2025", "2025-35"),
+    ("en", "the third quarter of 2025", "2025-35"),
+    ("en", "from spring 2024 to autumn 2025", "2024-21/2025-23"),
+    ("lv", "2024. gada rudenī", "2024-23"),
+    ("lv", "2025. gada 2. ceturksnī", "2025-34"),
+    ("de", "im Frühjahr 2025", "2025-21"),
+    ("pl", "na II kwartał 2025 r.", "2025-34"),
+    ("fr", "à l’automne 2026", "2026-23"),
+    ("fi", "keväällä 2025", "2025-21"),
     ("xx", "16.10.2017 – 15.10.2019", "2017-10-16/2019-10-15"),  # no lexicon is needed
 ]
 
@@ -47,6 +57,9 @@ TRAPS = [
     ("en", "you may 5 times try", "a verb"),
     ("en", "31.02.2018", "no such day"),
     ("en", "from 5 May 2019 till 3 April 2018", "an interval that ends before it begins"),
+    ("en", "in autumn, with 2 schools", "a season of no year"),
+    ("en", "a quarter of the 2025 budget", "a part of something else"),
+    ("en", "from March to autumn 2025", "an interval that EDTF does not have"),
     ("en", "2014-2020 programming period", "years alone"),
 ]
 
@@ -58,6 +71,11 @@ def is_edtf(text: str) -> bool:
         from edtf_validate.valid_edtf import is_valid
 
         return bool(is_valid(text))
+
+
+@pytest.mark.parametrize("text", [edtf for _, _, edtf in WRITTEN if "XXXX" not in edtf])
+def test_what_is_written_is_valid_edtf(text: str) -> None:
+    assert is_edtf(text)
 
 
 def dates(language: str, text: str, *, month_first: bool = False) -> list[str]:

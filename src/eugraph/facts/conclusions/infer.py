@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from eugraph.facts.conclusions.years import Circumstances, Told, Years, ends_in, infer_years
+from eugraph.facts.edtf import edtf_bounds
 from eugraph.facts.events.groups import EventGroup
 from eugraph.facts.events.readings import EventReading
 from eugraph.facts.fact import (
@@ -238,11 +239,8 @@ def project_term(
     if months is not None and isinstance(months.statement.value, Edtf):
         first, _, last_month = months.statement.value.text.partition("/")
         if len(first) == _MONTH and len(last_month) == _MONTH and "X" not in first + last_month:
-            year, month = map(int, last_month.split("-"))
-            after = date(year + month // 12, month % 12 + 1, 1)
-            return (date.fromisoformat(f"{first}-01"), date.fromordinal(after.toordinal() - 1)), [
-                months.statement
-            ]
+            begins, ends = edtf_bounds(f"{first}/{last_month}")
+            return ((begins, ends) if begins else None), [months.statement]
     return None, []
 
 

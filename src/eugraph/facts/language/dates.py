@@ -5,7 +5,8 @@ the mark of an ordinal, `M` a month, `Y` a year, `W` the word for year, `T`, `N`
 `L` this, next and last year, `R` a range word or dash, `m` a month in a form that says
 when, `F` a word before a range,
 `I` a preposition before a month that stands alone, `K` a weekday, `O` a word to
-skip, `X` a full numeric date, `Z` month/year, `P` day.month. The shapes of dates
+skip, `X` a full numeric date, `Z` month/year, `P` day.month, `S` a season or
+quarter. The shapes of dates
 are then regular expressions over these letters and hold for every language; a
 language supplies only who is in which class. No library found reads ranges with
 inflected months without inventing years.
@@ -17,15 +18,17 @@ What is not written stays open: a year that the text leaves out is unknown here
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 
 import regex
 
+from eugraph.facts.edtf import SEASON_MONTHS, season_days
 from eugraph.facts.language.lexicon import Cue, Lexicon
 from eugraph.facts.language.phrases import Found
+from eugraph.facts.language.seasons import find_seasons
 from eugraph.facts.language.words import Kind, Word, fold
 
 EARLIEST, LATEST = 1900, 2100
@@ -42,7 +45,10 @@ class Relation(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Point:
-    """A day, month or year, as much of it as is written; a day has a month."""
+    """A day, month or year, as much of it as is written; a day has a month.
+
+    A season or quarter stands for the month, by its number in EDTF; it has no day.
+    """
 
     year: int | None = None
     month: int | None = None
@@ -59,14 +65,23 @@ class Point:
 
     def first(self) -> date | None:
         """Return its first day, if its year is known."""
+        if self.year and self.season:
+            return season_days(self.year, self.season)[0]
         return date(self.year, self.month or 1, self.day or 1) if self.year else None
 
     def last(self) -> date | None:
         """Return its last day, if its year is known."""
         if not self.year:
             return None
+        if self.season:
+            return season_days(self.year, self.season)[1]
         month = self.month or 12
         return date(self.year, month, self.day or calendar.monthrange(self.year, month)[1])
+
+    @property
+    def season(self) -> int | None:
+        """The number of the season or quarter that it is, if it is one."""
+        return self.month if self.month in SEASON_MONTHS else None
 
     def in_year(self, year: int) -> Point:
         """Return it in `year`."""
@@ -75,7 +90,7 @@ class Point:
     @property
     def real(self) -> bool:
         """Whether the calendar has it; 29 February may be in any leap year."""
-        if self.month is None:
+        if self.month is None or self.season:
             return True
         if not 1 <= self.month <= 12:  # noqa: PLR2004
             return False
@@ -108,7 +123,9 @@ class DateMention:
 
     @property
     def days(self) -> int | None:
-        """The number of days from its first to its last, if the years are known."""
+        """The number of days from its first to its last, if they are known: of no season."""
+        if self.finish is None and self.begin.season:
+            return None
         first, last = self.begin.first(), (self.finish or self.begin).last()
         return (last - first).days + 1 if first and last else None
 
@@ -131,6 +148,8 @@ _FULL = (
             f"{_YEAR}{_IN}M{_IN}{_DAY}",  # 2018 m. balandžio 17
             f"Mo?{_IN}{_YEAR}",  # April 2018
             f"{_YEAR}{_IN}M",  # 2018. gada aprīlī
+            f"So?{_IN}{_YEAR}",  # spring of 2024
+            f"{_YEAR}{_IN}S",  # 2024. gada rudenī
             "(?:K[,o]?)?O*Xo?",
             "Z",
             "(?:K[,o]?)?O*P",
@@ -146,7 +165,7 @@ _SHAPE = regex.compile(
     f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})|(?<=IO*)(?P<body>M)".replace("M", "[Mm]")
     + "|(?P<body>m)"
 )
-_POINT_LETTER = frozenset("MmXZP")
+_POINT_LETTER = frozenset("MmXZPS")
 
 _LETTER_OF_KIND = {"month": "M", "weekday": "K", "and": "A", "in": "I"}
 _LETTERS = {
@@ -169,13 +188,15 @@ def find_dates(
     `cues` are the phrases of the lexicon's table found in them. With
     `month_first`, `3/5/2018` is 5 March.
     """
-    letters = "".join(_letters(words, cues, lexicon))
+    seasons = {first: (last, number) for first, last, number in find_seasons(words, cues)}
+    letters = "".join(_letters(words, cues, lexicon, seasons))
     if _POINT_LETTER.isdisjoint(letters):
         return ()
     classes = _Classes(
         words,
         letters,
-        {c.first: int(c.value.value) for c in cues if c.value.kind == "month"},
+        {c.first: int(c.value.value) for c in cues if c.value.kind == "month"}
+        | {first: number for first, (_, number) in seasons.items()},
         {c.first: int(c.value.value) for c in cues if c.value.kind == "weekday"},
         month_first,
     )
@@ -199,7 +220,12 @@ def is_month_first(words: Sequence[Word]) -> bool:
     return False
 
 
-def _letters(words: Sequence[Word], cues: Sequence[Found[Cue]], lexicon: Lexicon) -> list[str]:
+def _letters(
+    words: Sequence[Word],
+    cues: Sequence[Found[Cue]],
+    lexicon: Lexicon,
+    seasons: Mapping[int, tuple[int, int]],
+) -> list[str]:
     """Return a letter for each word; the words of one phrase share its first letter's place."""
     letters = [
         "x" if word.kind is Kind.WORD else _plain_letter(words, at, lexicon)
@@ -219,6 +245,8 @@ def _letters(words: Sequence[Word], cues: Sequence[Found[Cue]], lexicon: Lexicon
     for found in cues:
         if found.value.kind == "in-month" and letters[found.first] == "M":
             letters[found.first] = "m"
+    for first, (last, _) in seasons.items():
+        letters[first:last] = ["S", *["O"] * (last - first - 1)]
     return letters
 
 
@@ -308,7 +336,7 @@ def _take(side: _Side, letter: str, index: int, classes: _Classes) -> None:
     text = classes.words[index].text
     if letter in "dD":
         side.day = int("".join(c for c in text if c.isdigit()))
-    elif letter in "Mm":
+    elif letter in "MmS":
         side.month = classes.months.get(index)
     elif letter == "Y":
         side.year = int(text)
@@ -344,6 +372,8 @@ def _completed(sides: Sequence[_Side]) -> tuple[Point | None, Point | None]:
     elif right.year is None and left.year is not None:
         wraps = (right.month, right.day or 0) < (left.month, left.day or 0)
         right.year = left.year + 1 if wraps else left.year
+    if (left.month in SEASON_MONTHS) != (right.month in SEASON_MONTHS):
+        return None, None  # EDTF has no interval between a month and a season
     begin, finish = (
         Point(left.year, left.month, left.day),
         Point(right.year, right.month, right.day),

@@ -96,12 +96,15 @@ CUES: Mapping[str, str] = {
 
 _KIND_OF = {
     "dates": "date", "ordinals": "ordinal", "numbers": "number", "events": "event",
-    "event-verbs": "event-verb", "stays": "stay", "parts": "part", "organisations": "head",
+    "event-verbs": "event-verb", "seasons": "season", "stays": "stay", "parts": "part",
+    "organisations": "head",
     "topics": "topic", "audiences": "audience", "month-forms": "month", "in-month": "in-month",
     "country-forms": "country",
     "country-adjectives": "country-adjective",
 }  # fmt: skip
 """The sections of a lexicon besides `cues`, and the kind of cue that each lists.
+
+`seasons` lists the seasons, and as `quarter` the noun for a quarter of a year.
 
 `stays` are verbs for what is an event only where a place and a date stand with it: going
 somewhere, working there, taking part, and the launch of a project. `in-month` lists the forms
