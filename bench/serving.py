@@ -13,6 +13,7 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import select
 import shutil
 import socket
@@ -199,7 +200,11 @@ def running(name: str, command: list[object], port: int, path: str) -> Iterator[
     words = [str(word) for word in command]
     if shutil.which(words[0]) is None:
         raise SystemExit(f"{words[0]} is missing; --peers names the folder that has it.")
-    with subprocess.Popen(words, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL) as process:
+    # A million rows take longer than a query may, where others keep the machine busy.
+    environment = os.environ | {"EUGRAPH_QUERY_SECONDS": "300"}
+    with subprocess.Popen(
+        words, env=environment, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    ) as process:
         try:
             wait_for(port, process)
             yield Endpoint(name, port, path, process.pid)

@@ -44,11 +44,14 @@ class Settings:
 
     query_seconds: float = _setting(12.0, "Seconds a query may take.", 0.1)
     query_memory: int = _setting(400, "MiB of memory a query may take.", 200)
+    query_shared_memory: int = _setting(
+        900, "MiB of memory that all queries may take together.", 200
+    )
     query_rows: int = _setting(5_000_000, "Rows or triples an answer may have.", 1)
     query_length: int = _setting(500_000, "Characters a query may have.", 100)
     query_depth: int = _setting(100, "How deep groups and brackets of a query may nest.", 10)
     query_workers: int = _setting(
-        3, "Queries that run at the same time; one place is kept for those of under a second.", 1
+        6, "Queries that run at the same time; a third of the places is kept for quick ones.", 1
     )
     query_queue: int = _setting(16, "Queries that wait when all workers are busy.", 0)
     answer_memory: int = _setting(64, "MiB of answers that are kept for who asks the same.", 0)

@@ -22,6 +22,7 @@ import pytest
 
 from eugraph.dumps import write_dumps
 from eugraph.editions import GRAPH_BASE, Manifest, fill, new_draft, publish
+from eugraph.workers import Limits
 
 from .hostile import hostile
 from .test_serving import Conforms, Server, request, sparql, start, workers
@@ -200,7 +201,7 @@ def test_no_process_is_left_over(server: Server) -> None:
     """What is killed is replaced, and nothing besides the supervisor and its workers is there."""
     for _ in range(300):
         running = workers(server)
-        if len(running) == 4 and ask(server, "ASK {}")[0] == 200:
+        if len(running) == 1 + Limits().workers and ask(server, "ASK {}")[0] == 200:
             return
         time.sleep(0.1)
     pytest.fail(f"{len(running)} processes")

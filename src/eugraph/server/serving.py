@@ -105,6 +105,7 @@ def limits_of(settings: Settings) -> Limits:
     return Limits(
         seconds=settings.query_seconds,
         memory=settings.query_memory << 20,
+        shared_memory=settings.query_shared_memory << 20,
         rows=settings.query_rows,
         length=settings.query_length,
         depth=settings.query_depth,

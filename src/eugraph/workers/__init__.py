@@ -13,6 +13,9 @@ queries end its process. So each runs where that does not matter:
   workers accept. When all are busy a few askers wait; one more is refused at
   once.
 
+A worker that has been at a question for long stands back behind the others,
+and all of them together have a bound on their memory (`burden`).
+
 The asker kills the worker at the deadline or when the client has left, and
 does not wait for its end, which takes the longer the more memory it holds. An
 answer is complete if and only if its end frame came; everything else raises.
@@ -21,7 +24,9 @@ answer is complete if and only if its end frame came; everything else raises.
 from __future__ import annotations
 
 from eugraph.workers.limits import Limits
-from eugraph.workers.pool import Pool, Reply, started
+from eugraph.workers.line import Reply
+from eugraph.workers.pool import Pool
+from eugraph.workers.starting import started
 from eugraph.workers.wire import Question
 
 __all__ = ["Limits", "Pool", "Question", "Reply", "started"]

@@ -14,6 +14,7 @@ import socket
 import struct
 from dataclasses import dataclass
 from enum import Enum
+from functools import lru_cache
 from typing import Final, Self
 
 from eugraph.errors import (
@@ -26,6 +27,12 @@ from eugraph.store import Hint
 
 _HEADER: Final = struct.Struct("<cI")
 
+_SHORT: Final = 1 << 16
+"""How many bytes are read at a time: room for most answers, and no more, as room costs time."""
+
+_LONG: Final = 1 << 18
+"""How many bytes of a long frame are read at a time."""
+
 
 class Kind(bytes, Enum):
     """What a frame holds."""
@@ -36,6 +43,9 @@ class Kind(bytes, Enum):
     BLOCK = b"B"  # a piece of the answer
     END = b"E"  # the last piece; with it the answer is complete
     ERROR = b"X"  # a QueryError as JSON
+
+
+_KINDS: Final = {kind.value: kind for kind in Kind}
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,12 +87,14 @@ class Head:
     offered: tuple[str, ...]
     hints: tuple[Hint, ...] = ()
 
+    @lru_cache(maxsize=64)  # noqa: B019  # there are few, and all of them stay
     def encoded(self) -> bytes:
         """Return the head as bytes."""
         hints = [(hint.missing, hint.instead) for hint in self.hints]
         return json.dumps([self.media_type, self.offered, hints]).encode()
 
     @classmethod
+    @lru_cache(maxsize=64)
     def decoded(cls, content: bytes) -> Self:
         """Return the head that `encoded` wrote."""
         media_type, offered, hints = json.loads(content)
@@ -91,7 +103,12 @@ class Head:
 
 def frame(kind: Kind, content: bytes = b"") -> bytes:
     """Return a frame."""
-    return _HEADER.pack(kind, len(content)) + content
+    return header(kind, len(content)) + content
+
+
+def header(kind: Kind, length: int) -> bytes:
+    """Return what goes before `length` bytes of content."""
+    return _HEADER.pack(kind, length)
 
 
 class Frames:
@@ -105,23 +122,25 @@ class Frames:
     def next(self) -> tuple[Kind, bytes]:
         """Return the next frame; what has arrived stays if a read times out.
 
-        Raises EOFError if the other side is gone, TimeoutError after the
-        connection's timeout.
+        Raises EOFError if the other side is gone; BlockingIOError or
+        TimeoutError after the connection's timeout.
         """
-        self._fill(_HEADER.size)
-        kind, length = _HEADER.unpack_from(self._buffer)
+        buffer = self._buffer
+        while len(buffer) < _HEADER.size:
+            self._read(_SHORT)
+        kind, length = _HEADER.unpack_from(buffer)
         end = _HEADER.size + length
-        self._fill(end)
-        content = bytes(self._buffer[_HEADER.size : end])
-        del self._buffer[:end]
-        return Kind(kind), content
+        while len(buffer) < end:
+            self._read(max(_SHORT, end - len(buffer)))
+        content = bytes(memoryview(buffer)[_HEADER.size : end])
+        del buffer[:end]
+        return _KINDS[kind], content
 
-    def _fill(self, length: int) -> None:
-        while len(self._buffer) < length:
-            block = self._connection.recv(1 << 18)
-            if not block:
-                raise EOFError("The other side hung up.")
-            self._buffer += block
+    def _read(self, most: int) -> None:
+        block = self._connection.recv(min(most, _LONG))
+        if not block:
+            raise EOFError("The other side hung up.")
+        self._buffer += block
 
 
 def encode_error(error: QueryError) -> bytes:

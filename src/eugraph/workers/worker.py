@@ -14,9 +14,12 @@ from typing import Final, NoReturn
 from eugraph.errors import QueryError, QueryLimitError, SiteError
 from eugraph.store import Store, is_empty
 from eugraph.workers.limits import Limits
-from eugraph.workers.wire import Frames, Head, Kind, Question, encode_error, frame
+from eugraph.workers.wire import Frames, Head, Kind, Question, encode_error, frame, header
 
-_BLOCK: Final = 32 * 1024
+_FIRST_BLOCK: Final = 1 << 15
+"""How many bytes make the first block, which is sent as soon as it is full."""
+
+_BLOCK: Final = 1 << 18
 _PR_SET_PDEATHSIG: Final = 1
 _CLONE_NEWUSER: Final = 0x10000000
 _CLONE_NEWNET: Final = 0x40000000
@@ -26,8 +29,9 @@ def work(listener: socket.socket, site: Path, limits: Limits) -> NoReturn:
     """Confine this process, then answer one question after another from `listener`.
 
     It ends by being killed: by its deadline, by its memory, by the asker, or
-    with its parent.
+    with its parent; and by itself when its asker let others go before it.
     """
+    nice = os.getpriority(os.PRIO_PROCESS, 0)
     confine(listener.fileno(), limits)
     stores = _Stores(site)
     stores.open_current()
@@ -38,6 +42,8 @@ def work(listener: socket.socket, site: Path, limits: Limits) -> NoReturn:
             frames = Frames(connection)
             while True:
                 _serve(frames, _Output(connection), stores, limits)
+        if os.getpriority(os.PRIO_PROCESS, 0) > nice:  # made to stand back: a fresh one is better
+            os._exit(0)
 
 
 def confine(keep: int, limits: Limits) -> None:
@@ -138,6 +144,7 @@ class _Output:
         self._connection = connection
         self._head = b""
         self._block = bytearray()
+        self._size = _FIRST_BLOCK
 
     @property
     def whole(self) -> bytes | None:
@@ -149,8 +156,9 @@ class _Output:
 
     def write(self, block: bytes) -> int:
         self._block += block
-        if len(self._block) >= _BLOCK:
+        if len(self._block) >= self._size:
             self._send(Kind.BLOCK)
+            self._size = _BLOCK
         return len(block)
 
     def flush(self) -> None:
@@ -164,13 +172,21 @@ class _Output:
         self._connection.sendall(frame(Kind.ERROR, encode_error(error)))
 
     def _send(self, kind: Kind) -> None:
-        self._connection.sendall(self._head + frame(kind, bytes(self._block)))
+        self._connection.sendall(
+            b"".join((self._head, header(kind, len(self._block)), self._block))
+        )
         self._head = b""
         self._block.clear()
 
 
-def out_of_memory(limits: Limits) -> QueryLimitError:
-    """Return the error of a query that wanted more memory than there is for one."""
+def out_of_memory(limits: Limits, *, for_all: bool = False) -> QueryLimitError:
+    """Return the error of a query that wanted more memory than there is for one, or `for_all`."""
+    if for_all:
+        return QueryLimitError(
+            f"All queries together outgrew their memory of {limits.shared_memory >> 20} MiB, and "
+            "this one took the most of it.",
+            "query_memory",
+        )
     return QueryLimitError(
         f"The query outgrew its memory of {limits.memory >> 20} MiB.", "query_memory"
     )

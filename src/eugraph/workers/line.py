@@ -1,0 +1,225 @@
+"""A line to one worker, and the answer that comes over it."""
+
+from __future__ import annotations
+
+import math
+import os
+import select
+import signal
+import socket
+import struct
+import time
+from collections.abc import Callable, Iterator
+from contextlib import suppress
+from typing import Final
+
+from eugraph.errors import QueryLimitError
+from eugraph.workers.burden import Burden, be_nice, niceness, worked
+from eugraph.workers.limits import Limits
+from eugraph.workers.turns import Gone
+from eugraph.workers.wire import Frames, Head, Kind, Question, decode_error, frame
+from eugraph.workers.worker import out_of_memory
+
+_TICK: Final = 0.05
+"""How often it is looked after a question that runs, in seconds."""
+
+_AT_ONCE: Final = 0.05
+"""A worker that ends so soon, in seconds, had ended before it was asked."""
+
+_TIMEOUT: Final = struct.pack("ll", 0, int(_TICK * 1e6))
+
+
+_LAST: Final = frozenset({Kind.END, Kind.ERROR})
+
+
+def _never() -> bool:
+    return False
+
+
+class LostWorkerError(QueryLimitError):
+    """The worker of a line that was kept has ended meanwhile; another one may be asked."""
+
+
+class Reply:
+    """The answer as it comes: an iterator of blocks, to be closed whatever happens.
+
+    `media_type` is None where the asker takes none of those `offered`. `whole`
+    is the answer if it came in one block, else None. `hints` say why it may have
+    no rows. While it is read it may
+    raise QueryError, and what was read till then is not the answer.
+    """
+
+    def __init__(self, head: Head, line: Line, kind: Kind, block: bytes) -> None:
+        """Hold what came over `line`: its head and the first block."""
+        self.media_type = head.media_type
+        self.offered = head.offered
+        self.hints = head.hints
+        self.whole = block if kind is Kind.END else None
+        self.when_closed: Callable[[], None] | None = None
+        self._line = line
+        self._kind = kind
+        self._block = block
+
+    def __iter__(self) -> Iterator[bytes]:
+        """Yield the blocks; the one after is fetched only when asked for."""
+        try:
+            if self._block:
+                yield self._block
+            while self._kind is not Kind.END:
+                self._kind, self._block = self._line.block()
+                yield self._block
+        finally:
+            self.close()
+
+    def gather(self, most: int) -> bool:
+        """Read on until the answer is whole, or longer than `most` bytes; tell whether it is."""
+        blocks, size = [self._block], len(self._block)
+        while self._kind is not Kind.END and size <= most:
+            self._kind, block = self._line.block()
+            blocks.append(block)
+            size += len(block)
+        self._block = b"".join(blocks)
+        if self._kind is Kind.END:
+            self.whole = self._block
+        return self.whole is not None
+
+    def close(self) -> None:
+        """Let the worker go; if it is still at work, kill it."""
+        if self.when_closed is not None:
+            closing, self.when_closed = self.when_closed, None
+            closing()
+
+
+class Line:
+    """An open line to one worker."""
+
+    def __init__(self, connection: socket.socket, limits: Limits, burden: Burden) -> None:
+        """Take a `connection` that a worker is to answer."""
+        self.idle = False
+        self._ended = ""
+        self._connection = connection
+        self._frames = Frames(connection)
+        self._limits = limits
+        self._burden = burden
+        self._gone: Gone = _never
+        self._pid = 0
+        self._nice = 0
+        self._kept = False
+        self._worked, self._work = 0.0, math.inf
+        self._seconds = 0.0
+        self._begin = self._until = self._look = 0.0
+
+    def take_worker(self, until: float) -> None:
+        """Wait until a worker takes the line; raise TimeoutError at the time `until`."""
+        # A timeout of the kernel's: Python's own takes two more calls for each read.
+        self._connection.settimeout(None)
+        self._connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVTIMEO, _TIMEOUT)
+        self._until = until
+        self._begin = self._look = time.monotonic()
+        _, content = self._next()
+        self._pid = int(content)
+        self.idle = True
+
+    @property
+    def ended(self) -> str:
+        """Why its worker goes or has gone: `query_seconds`, `query_memory`, or `left` for nobody.
+
+        Empty while it may be asked again.
+        """
+        return "" if self.idle else self._ended or "left"
+
+    @property
+    def fresh(self) -> bool:
+        """Whether its worker may be asked again; one that had to be nice ends with the line."""
+        return self.idle and not self._nice
+
+    def alive(self) -> bool:
+        """Tell whether the worker is still there: one that ended has hung up."""
+        poll = select.poll()
+        poll.register(self._connection, select.POLLIN | select.POLLHUP)
+        return not poll.poll(0)
+
+    def put(self, question: Question, until: float, gone: Gone, *, work: float = math.inf) -> Reply:
+        """Send `question`, to be answered by `until`; return the reply with its first block.
+
+        The worker may use `work` seconds of a processor for it.
+        Raises QueryError; LostWorkerError if nobody is there to ask.
+        """
+        self.idle = False
+        self._gone = gone
+        self._until = until
+        self._begin = time.monotonic()
+        self._seconds = until - self._begin
+        self._look = self._begin + _TICK
+        self._worked, self._work = worked(self._pid), work
+        with suppress(ConnectionError):  # it shows when the answer is read
+            self._connection.sendall(frame(Kind.QUESTION, question.encoded()))
+        _, content = self._answer()
+        self._kept = True
+        return Reply(Head.decoded(content), self, *self.block())
+
+    def block(self) -> tuple[Kind, bytes]:
+        """Return the next block, or the end with the last one."""
+        return self._answer()
+
+    def close(self) -> None:
+        """Hang up; a worker that is not done is killed first."""
+        if self._pid and not self.idle:
+            with suppress(ProcessLookupError):
+                os.kill(self._pid, signal.SIGKILL)
+        self._pid = 0
+        self._connection.close()
+
+    def _answer(self) -> tuple[Kind, bytes]:
+        try:
+            kind, content = self._next()
+        except TimeoutError:
+            self._ended = "left" if self._gone() else "query_seconds"
+            self._burden.forget(self._pid)
+            raise QueryLimitError(
+                f"The query took longer than {self._seconds:.3g} seconds and was stopped.",
+                "query_seconds",
+            ) from None
+        except (EOFError, ConnectionError):
+            self._ended = "query_memory"
+            for_all = self._burden.forget(self._pid)
+            self._pid = 0  # the worker has ended already, most likely for want of memory
+            error = out_of_memory(self._limits, for_all=for_all)
+            if self._kept and time.monotonic() - self._begin < _AT_ONCE:
+                raise LostWorkerError(str(error), error.limit) from None
+            raise error from None
+        if kind in _LAST:
+            self.idle = True
+            self._burden.forget(self._pid)
+            if kind is Kind.ERROR:
+                raise decode_error(content)
+        return kind, content
+
+    def _next(self) -> tuple[Kind, bytes]:
+        """Return the next frame; raise TimeoutError at the deadline or when the client has gone."""
+        while True:
+            now = time.monotonic()
+            if now >= self._until:
+                raise TimeoutError
+            if now >= self._look:
+                self._look_after(now)
+            try:
+                return self._frames.next()
+            except BlockingIOError:
+                continue
+
+    def _look_after(self, now: float) -> None:
+        """See whether the client is still there, and what the worker costs the others."""
+        self._look = now + _TICK
+        if self._gone():
+            raise TimeoutError
+        if not self._pid:
+            return
+        work = worked(self._pid) - self._worked
+        if work > self._work:
+            raise TimeoutError
+        nice = niceness(work)
+        if nice != self._nice:
+            self._nice = nice
+            be_nice(self._pid, nice)
+        self._burden.weigh(self._pid)

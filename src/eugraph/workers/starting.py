@@ -1,0 +1,72 @@
+"""Workers for a site, for as long as they are wanted."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterator
+from contextlib import closing, contextmanager
+from dataclasses import asdict
+from pathlib import Path
+from typing import Final, Self
+
+from eugraph.workers.limits import Limits
+from eugraph.workers.pool import Pool
+
+_RESTART_SECONDS: Final = 0.5
+
+
+@contextmanager
+def started(site: Path, limits: Limits) -> Iterator[Pool]:
+    """Start the workers for `site`; they end when the context does, or this process."""
+    with (
+        tempfile.TemporaryDirectory(prefix="eugraph-") as name,
+        socket.socket(socket.AF_UNIX, socket.SOCK_STREAM) as listener,
+    ):
+        address = Path(name) / "workers"
+        listener.bind(str(address))
+        listener.listen(limits.workers)
+        with _Supervisor(listener, site, limits), closing(Pool(address, limits)) as pool:
+            yield pool
+
+
+class _Supervisor:
+    """The supervising process, started again should it ever end."""
+
+    def __init__(self, listener: socket.socket, site: Path, limits: Limits) -> None:
+        self._listener = listener
+        arguments = [str(listener.fileno()), str(site.resolve()), json.dumps(asdict(limits))]
+        self._command = [sys.executable, "-m", "eugraph.workers", *arguments]
+        self._closing = threading.Event()
+        self._process = self._start()
+        self._keeper = threading.Thread(target=self._keep, name="keep-workers", daemon=True)
+
+    def __enter__(self) -> Self:
+        self._keeper.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self._closing.set()
+        self._process.stdin.close()  # type: ignore[union-attr]  # it is a pipe
+        self._keeper.join()
+
+    def _start(self) -> subprocess.Popen[bytes]:
+        return subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
+            self._command,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.DEVNULL,
+            pass_fds=[self._listener.fileno()],
+            start_new_session=True,
+        )
+
+    def _keep(self) -> None:
+        while True:
+            with self._process:  # closes the pipe
+                self._process.wait()
+            if self._closing.wait(_RESTART_SECONDS):
+                return
+            self._process = self._start()

@@ -1,0 +1,111 @@
+"""What workers cost the others."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import ExitStack, contextmanager
+
+import pytest
+
+from eugraph.errors import QueryLimitError
+from eugraph.workers import Limits, Pool, Question, started
+from eugraph.workers.burden import Burden, be_nice, niceness, worked
+
+from .conftest import publish_rows
+
+MIB = 1 << 20
+
+
+@contextmanager
+def holding(size: int) -> Iterator[subprocess.Popen[str]]:
+    """Run a process that holds `size` MiB."""
+    code = f"held = b'x' * ({size} << 20); print('ready', flush=True); input()"
+    with subprocess.Popen(
+        [sys.executable, "-c", code], stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True
+    ) as process:
+        assert process.stdout is not None
+        assert process.stdout.readline() == "ready\n"
+        yield process
+        process.kill()
+
+
+def test_the_heaviest_is_killed_when_all_hold_too_much() -> None:
+    burden = Burden(300 * MIB)
+    with ExitStack() as open_:
+        light, heavy, other = [open_.enter_context(holding(size)) for size in (60, 150, 120)]
+        burden.weigh(light.pid)
+        burden.weigh(heavy.pid)
+        assert heavy.poll() is None
+        burden.weigh(other.pid)
+        heavy.wait(30)
+        assert burden.forget(heavy.pid)
+        assert not burden.forget(light.pid)
+        assert light.poll() is None
+        assert other.poll() is None
+
+
+def test_what_is_forgotten_does_not_count() -> None:
+    burden = Burden(100 * MIB)
+    with holding(70) as one, holding(70) as other:
+        burden.weigh(one.pid)
+        burden.forget(one.pid)
+        burden.weigh(other.pid)
+        assert one.poll() is None
+        assert other.poll() is None
+
+
+def test_a_worker_stands_back_the_more_it_has_done() -> None:
+    assert [niceness(work) for work in (0, 0.1, 0.3, 100)] == [0, 6, 12, 19]
+    with holding(1) as process:
+        be_nice(process.pid, 12)
+        ours = os.getpriority(os.PRIO_PROCESS, 0)
+        assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(ours + 12, 19)
+    be_nice(process.pid, 12)  # it has ended, which is no error
+
+
+def test_work_is_the_time_that_a_process_had_a_processor() -> None:
+    before = worked(os.getpid())
+    until = time.process_time() + 0.1
+    while time.process_time() < until:
+        pass
+    assert worked(os.getpid()) - before >= 0.09
+    with holding(1) as process:
+        pass
+    assert worked(process.pid) == 0
+
+
+@pytest.fixture
+def pool(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Pool]:
+    site = tmp_path_factory.mktemp("site")
+    publish_rows(site, 2000)
+    with started(site, Limits(seconds=30, workers=1, shared_memory=150 * MIB)) as pool:
+        yield pool
+
+
+def test_a_query_that_holds_more_than_all_may_is_told_so_and_the_next_is_answered(
+    pool: Pool,
+) -> None:
+    rows = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+    with pytest.raises(QueryLimitError, match="All queries together") as error:
+        pool.ask(Question(1, rows, "text/csv", None), seconds=30)
+    assert error.value.limit == "query_memory"
+    assert pool.kills == {"query_memory": 1}
+    assert pool.ask(Question(1, "ASK {}", "text/csv", None), seconds=30).whole == b"true"
+
+
+def test_a_worker_that_stood_back_is_replaced_by_a_fresh_one(pool: Pool) -> None:
+    def asked(query: str) -> bytes | None:
+        return pool.ask(Question(1, query, "text/csv", None), seconds=30).whole
+
+    values = " ".join(map(str, range(1500)))
+    long = f"SELECT (COUNT(*) AS ?n) {{ VALUES ?a {{ {values} }} VALUES ?b {{ {values} }} }}"
+    assert asked("ASK {}") == b"true"
+    (line,) = pool._idle  # noqa: SLF001
+    assert asked(long) == b"n\r\n2250000\r\n"
+    assert line not in pool._idle  # noqa: SLF001
+    assert asked("ASK {}") == b"true"
+    assert pool.kills == {}
