@@ -117,7 +117,7 @@ def compared(texts: Path, site: Path, dice: random.Random) -> bool:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(site, copy, symlinks=True)
     shutil.rmtree(copy / "readings")
-    for workings in copy.glob("editions/*/workings.json"):
+    for workings in copy.glob("editions/*/workings.jsonl"):
         workings.unlink()
     one, other = (build([texts], each) for each in (site, copy))
     same = contents(site) == contents(copy) and one.verdict == other.verdict

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import json
 import shutil
 import sqlite3
 import tempfile
 from contextlib import closing
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -17,6 +17,7 @@ from eugraph.changes import Changes
 from eugraph.editions import Edition, current, editions
 from eugraph.errors import ShrinkError
 from eugraph.pipeline import Built, build
+from eugraph.pipeline.workings import read_workings, write_workings
 from eugraph.store import Store
 
 from .texts import text
@@ -24,6 +25,7 @@ from .texts import text
 VARIANTS = (
     text("GREENCOR"),
     text("GREENCOR", title="Greener Corners", count=5),
+    text("GREENCOR", count=6),
     text("GREENCOR", town="Riga"),
     text("BLUEBAY", title="Blue Bay", town="Liepaja"),
     "The town library is open again\nFrom Monday readers may come until eight.\n",
@@ -72,7 +74,7 @@ def forget(site: Path) -> Path:
     shutil.rmtree(copy, ignore_errors=True)
     shutil.copytree(site, copy, symlinks=True)
     shutil.rmtree(copy / "readings", ignore_errors=True)
-    for path in copy.glob("editions/*/workings.json"):
+    for path in copy.glob("editions/*/workings.jsonl"):
         path.unlink()
     return copy
 
@@ -173,7 +175,7 @@ def test_missing_dumps_are_written_by_the_next_build(folder: Folder) -> None:
 
 
 def test_a_damaged_memory_is_not_believed(folder: Folder) -> None:
-    workings = current(folder.site).folder / "workings.json"
+    workings = current(folder.site).folder / "workings.jsonl"
     workings.write_text(workings.read_text(encoding="utf-8").replace("GREENCOR", "OTHER"), "utf-8")
     workings.write_text(workings.read_text(encoding="utf-8")[:-9], encoding="utf-8")
     for path in (folder.site / "readings").iterdir():
@@ -188,11 +190,12 @@ def test_a_damaged_memory_is_not_believed(folder: Folder) -> None:
 
 
 def test_what_was_found_stays_where_the_change_does_not_reach(folder: Folder) -> None:
-    workings = current(folder.site).folder / "workings.json"
-    data = json.loads(workings.read_text(encoding="utf-8"))
-    for finding in data["findings"]:
-        finding[2]["en"] = "Found before."
-    workings.write_text(json.dumps(data), encoding="utf-8")
+    edition = current(folder.site)
+    path, made_by = edition.folder / "workings.jsonl", edition.manifest.program
+    workings = read_workings(path, made_by, ())
+    told = {"en": "Found before.", "lv": "Atrasts agrāk."}
+    findings = tuple(replace(each, messages=told) for each in workings.findings)
+    write_workings(path, replace(workings, findings=findings), made_by)
     folder.say("one", text("GREENCOR", count=7))
 
     findings = folder.build().verdict.findings

@@ -43,7 +43,7 @@ def test_a_number_that_went_is_told_of_no_more(tmp_path: Path) -> None:
     old = {"https://example.org/g": f'{one}{BYTE} .\n{two}"256"^^<{XSD}integer> .\n'}
     new = {"https://example.org/g": f'{two}"256"^^<{XSD}integer> .\n'}
     before = count(Store.create(tmp_path / "base", old))
-    store, delta = Store.derive(tmp_path / "base", tmp_path / "new", old, new)
+    store, delta = Store.derive(Store.read_only(tmp_path / "base"), tmp_path / "new", old, new)
 
     assert recount(before, Store.read_only(tmp_path / "base"), store, delta).objects == 1
 
@@ -60,7 +60,7 @@ def test_what_came_and_went_makes_the_one_store_of_the_other(
         del base
         named = {iri for iri in {*old, *new} if old.get(iri) != new.get(iri)}
         store, delta = Store.derive(
-            Path(folder) / "base",
+            Store.read_only(Path(folder) / "base"),
             Path(folder) / "new",
             {iri: old[iri] for iri in named if iri in old},
             {iri: new[iri] for iri in named if iri in new},

@@ -13,7 +13,7 @@ A site is a folder::
         changes.db          what it created, updated and deleted (`eugraph.changes`)
         search.db           its lists, names and sentences (`eugraph.search`)
         register.json       the keys that were ever given to things, and to what
-        workings.json       what the next edition can be made of (`eugraph.pipeline.workings`)
+        workings.jsonl      what the next edition can be made of (`eugraph.pipeline.workings`)
         manifest.json       when, by what, and from what it was made
     SITE/editions/.draft/   the edition that is being built
     SITE/readings/          what was read in each release, by a digest of all that decides it
@@ -30,6 +30,7 @@ from __future__ import annotations
 from eugraph.editions.draft import (
     derive,
     fill,
+    inherit,
     keep_candidates,
     keep_register,
     locked,
@@ -62,6 +63,7 @@ __all__ = [
     "editions",
     "fill",
     "find_edition",
+    "inherit",
     "keep_candidates",
     "keep_register",
     "last_register",

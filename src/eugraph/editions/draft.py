@@ -103,10 +103,16 @@ def derive(
         for path in (base.folder / folder).iterdir():
             if path.stem not in gone and not (draft.folder / folder / path.name).exists():
                 link_file(path, draft.folder / folder / path.name)
-    store, delta = Store.derive(base.store, draft.store, old, graphs)
     before = Store.read_only(base.store)
+    store, delta = Store.derive(before, draft.store, old, graphs)
     _write_statistics(draft, recount(base.statistics, before, store, delta))
     return delta
+
+
+def inherit(draft: Edition, base: Edition, *names: str) -> None:
+    """Let `draft` have files of `base` that are as they were."""
+    for name in names:
+        link_file(base.folder / name, draft.folder / name)
 
 
 def keep_register(draft: Edition, register: Register) -> None:

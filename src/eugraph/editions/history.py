@@ -26,7 +26,7 @@ from eugraph.identity.register import Entry, Register
 _OWN: Final = frozenset({"manifest.json", "register.json", "changes.db"})
 """What a copy of an edition has for itself."""
 
-_BULK: Final = ("store", "graphs", "texts", "search.db", "workings.json")
+_BULK: Final = ("store", "graphs", "texts", "search.db", "workings.jsonl")
 """What an old edition lets go of."""
 
 

@@ -43,12 +43,13 @@ Before = tuple[Mapping[str, Worked], Text]
 class Described:
     """The graph of one release.
 
-    `labels` are those it would have if it were alone. `text` is None where it
-    is as before.
+    `keys` are those of its things by their ids, `labels` those it would have if
+    it were alone. `text` is None where it is as before.
     """
 
     id: str
     digest: str
+    keys: Mapping[str, str]
     labels: tuple[Label, ...]
     named: frozenset[str]
     text: str | None
@@ -63,17 +64,31 @@ def describe_releases(  # noqa: PLR0913  # each is something else to ask
     gazetteer: Gazetteer,
     progress: Progress,
 ) -> tuple[Described, ...]:
-    """Return the graphs of all releases, ordered by id, their labels agreed on."""
+    """Return the graphs of all releases, ordered by id, their labels agreed on.
+
+    Where `keys` know nothing of a release, it is as before.
+    """
+    known = {release for release, _ in keys.of}
     described = []
     for done, outline in enumerate(sorted(outlines, key=lambda each: each.id), start=1):
-        digest = _digest(outline, keys)
         worked = before[0].get(outline.id)
+        if worked and outline.id not in known:
+            described.append(_as_before(worked))
+            continue
+        own = {thing.id.name: keys.key(outline.id, thing.id) for thing in outline.bare.things}
+        digest = _digest(outline, own)
         if worked and worked.digest == digest:
-            described.append(Described(outline.id, digest, worked.labels, worked.named, None))
+            described.append(_as_before(worked))
         else:
-            described.append(_describe(full(outline.id), keys, digest, gazetteer))
+            described.append(_describe(full(outline.id), keys, digest, own, gazetteer))
         progress("describing", done, len(outlines))
     return _agreed(described, before)
+
+
+def _as_before(worked: Worked) -> Described:
+    return Described(
+        worked.outline.id, worked.digest, worked.keys, worked.labels, worked.named, None
+    )
 
 
 def describe_shared(
@@ -87,12 +102,13 @@ def describe_shared(
     }
 
 
-def _digest(outline: Outline, keys: Keys) -> str:
-    things = [(thing.id.name, keys.key(outline.id, thing.id)) for thing in outline.bare.things]
-    return hashlib.sha256(repr((outline.key, things)).encode()).hexdigest()
+def _digest(outline: Outline, keys: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr((outline.key, [*keys.items()])).encode()).hexdigest()
 
 
-def _describe(read: ReadRelease, keys: Keys, digest: str, gazetteer: Gazetteer) -> Described:
+def _describe(
+    read: ReadRelease, keys: Keys, digest: str, own: Mapping[str, str], gazetteer: Gazetteer
+) -> Described:
     graph = describe(read.release, read.reading, keys, gazetteer)
     labels = sorted(
         (str(node), name.language or "", str(name))
@@ -102,7 +118,7 @@ def _describe(read: ReadRelease, keys: Keys, digest: str, gazetteer: Gazetteer) 
     named = {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
     inner = f"/{read.release.id}"
     shared = frozenset(iri for iri in named if not (iri.startswith(ID) and inner in iri))
-    return Described(read.release.id, digest, tuple(labels), shared, to_ntriples(graph))
+    return Described(read.release.id, digest, own, tuple(labels), shared, to_ntriples(graph))
 
 
 def _agreed(described: Sequence[Described], before: Before) -> tuple[Described, ...]:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
-
-from rdflib import Graph
 
 from eugraph.changes import write_changes
 from eugraph.editions import (
@@ -17,6 +15,7 @@ from eugraph.editions import (
     candidates,
     derive,
     fill,
+    inherit,
     keep_register,
     last_register,
     now,
@@ -26,61 +25,26 @@ from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.checking import Change, check_all, check_changed, touched_nodes
-from eugraph.pipeline.describing import Described, describe_releases, describe_shared
+from eugraph.pipeline.describing import describe_releases, describe_shared
 from eugraph.pipeline.inputs import Inputs, versions
-from eugraph.pipeline.inspection import to_turtle
+from eugraph.pipeline.keeping import (
+    REFUSED,
+    Checked,
+    Graphs,
+    Parts,
+    keep_index,
+    keep_report,
+    keep_workings,
+    write_report,
+)
 from eugraph.pipeline.material import Base, Material, base_of, gather
 from eugraph.pipeline.reading import Progress
-from eugraph.pipeline.workings import FILE, Worked, Workings, write_workings
-from eugraph.search import Change as Shift
-from eugraph.search import derive_index, write_index
-from eugraph.store import Delta, Store
+from eugraph.pipeline.settled import settled_keys
+from eugraph.store import Store
 from eugraph.triples.iris import REFERENCE_GRAPH
-from eugraph.triples.ntriples import to_ntriples
-from eugraph.validation import (
-    Result,
-    Verdict,
-    report_graph,
-    report_json,
-)
-
-REFUSED = "refused"
-"""The folder of a site that holds the report on the newest build, if the gate refused it."""
+from eugraph.triples.ntriples import from_ntriples, to_ntriples
 
 _REFERENCE = str(REFERENCE_GRAPH).removeprefix(GRAPH_BASE)
-
-
-@dataclass(frozen=True, slots=True)
-class Graphs:
-    """All graphs of an edition: those of its releases, and `shared`, with their texts in `told`."""
-
-    described: tuple[Described, ...]
-    shared: Mapping[str, Graph]
-    told: Mapping[str, str]
-
-
-@dataclass(frozen=True, slots=True)
-class Parts:
-    """What a draft has otherwise than the edition before it.
-
-    `graphs` are those that differ, empty where one is gone, `texts` those that
-    are new or were read again, `gone` the releases that are. `delta` is None if
-    the draft is not made of that edition.
-    """
-
-    graphs: Mapping[str, str]
-    texts: Mapping[str, str]
-    gone: frozenset[str]
-    delta: Delta | None
-
-
-@dataclass(frozen=True, slots=True)
-class Checked:
-    """Results: of each release alone, of the reference data, and of all releases together."""
-
-    alone: Mapping[str, tuple[Result, ...]]
-    shared: tuple[Result, ...]
-    together: tuple[Result, ...]
 
 
 def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress: Progress) -> Built:
@@ -90,23 +54,28 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     """
     base = base_of(site, inputs)
     material = gather(inputs, site, base, options, progress)
-    progress("describing", 0, len(material.outlines))
+    progress("telling things apart", 0, 1)
     graphs = _describe(draft, site, base, material, progress)
     progress("storing", 0, 1)
     parts = _fill(draft, base, material, graphs)
     progress("validating", 0, 1)
-    verdict, checked = _check(draft, base, graphs, _change(base, parts))
+    store = Store.read_only(draft.store)
+    checked = _check(draft, base, graphs, _change(base, parts), store)
+    verdict = checked.verdict
     ids = tuple(each.id for each in material.outlines)
     built = Built(None, verdict, material.now, ids, material.left_out, material.corrected)
-    _write_report(draft.folder, verdict)
+    progress("writing the report", 0, 1)
     if not verdict.conforms:
-        _write_report(site / REFUSED, verdict)
+        write_report(site / REFUSED, verdict)
         return built
+    keep_report(draft, base, verdict)
     created = now(site)
-    _write_workings(draft, material, graphs, checked, verdict)
-    record_changes(draft, base.edition, created, parts.graphs)
+    progress("writing down", 0, 1)
+    keep_workings(draft, base, material, graphs, checked)
+    record_changes(draft, base.edition, created, parts.graphs, store)
     progress("indexing", 0, 1)
-    _write_index(draft, base.edition, parts)
+    keep_index(draft, store, base.edition, parts)
+    progress("switching", 0, 1)
     edition = publish(draft, verdict, _manifest(draft, created, material))
     shutil.rmtree(site / REFUSED, ignore_errors=True)
     material.reader.forget_others(each.key for each in material.outlines)
@@ -114,7 +83,11 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
 
 
 def record_changes(
-    draft: Edition, before: Edition | None, created: str, graphs: Mapping[str, str]
+    draft: Edition,
+    before: Edition | None,
+    created: str,
+    graphs: Mapping[str, str],
+    store: Store | None = None,
 ) -> None:
     """Write what `draft` changes: `graphs` are those that differ, empty where one is gone."""
     write_changes(
@@ -124,7 +97,7 @@ def record_changes(
         created=created,
         old={iri: text for iri in graphs if before and (text := before.graph(iri))},
         new={iri: text for iri, text in graphs.items() if text},
-        about=Store.read_only(draft.store).about,
+        about=(store or Store.read_only(draft.store)).about,
     )
 
 
@@ -132,10 +105,12 @@ def _describe(
     draft: Edition, site: Path, base: Base, material: Material, progress: Progress
 ) -> Graphs:
     """Give all things their keys and describe what is not as before."""
-    bare = [each.bare for each in material.outlines]
-    keys = resolve(bare, last_register(site), material.made)
-    keep_register(draft, keys.register)
     gazetteer = load_knowledge().gazetteer
+    keys = settled = settled_keys(base, material, gazetteer)
+    if keys is None:
+        bare = [each.bare for each in material.outlines]
+        keys = resolve(bare, last_register(site), material.made)
+    progress("describing", 0, len(material.outlines))
     described = describe_releases(
         material.outlines,
         keys,
@@ -144,8 +119,14 @@ def _describe(
         gazetteer=gazetteer,
         progress=progress,
     )
+    if settled is not None and base.edition:
+        inherit(draft, base.edition, "register.json")
+        reference = from_ntriples(base.graph(_REFERENCE), str(REFERENCE_GRAPH))
+        return Graphs(described, reference, {})
+    keep_register(draft, keys.register)
     shared = describe_shared(bare, keys, gazetteer, candidates(site))
-    return Graphs(described, shared, {iri: to_ntriples(graph) for iri, graph in shared.items()})
+    told = {iri: to_ntriples(graph) for iri, graph in shared.items()}
+    return Graphs(described, shared[str(REFERENCE_GRAPH)], told)
 
 
 def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Parts:
@@ -176,57 +157,26 @@ def _change(base: Base, parts: Parts) -> Change | None:
     return Change.of(parts.delta.touched, graphs)
 
 
-def _write_index(draft: Edition, before: Edition | None, parts: Parts) -> None:
-    select = Store.read_only(draft.store).select
-    if parts.delta is None or before is None or not before.search.exists():
-        write_index(draft.search, select, draft.texts)
-        return
-    came, gone = parts.delta.by_predicate
-    asked = Store.read_only(before.store).select
-    change = Shift(asked, came, gone, parts.texts, parts.gone)
-    derive_index(draft.search, before.search, select, change)
-
-
 def _name(iri: str) -> str:
     return iri.removeprefix(GRAPH_BASE)
 
 
 def _check(
-    draft: Edition, base: Base, graphs: Graphs, change: Change | None
-) -> tuple[Verdict, Checked]:
-    """Put `draft` before the gate; return its verdict, and what each check gave."""
-    reference = str(REFERENCE_GRAPH)
+    draft: Edition, base: Base, graphs: Graphs, change: Change | None, store: Store
+) -> Checked:
+    """Put `draft` before the gate."""
+    before = base.graph(_REFERENCE)
     shared, alone = check_changed(
         graphs.described,
         base.workings,
-        graphs.shared[reference],
-        touched_nodes(base.graph(_REFERENCE), graphs.told[reference]),
+        graphs.reference,
+        touched_nodes(before, graphs.told.get(str(REFERENCE_GRAPH), before)),
         graph=lambda name: draft.graph(GRAPH_BASE + name),
         text=draft.text,
     )
-    ask = Store.read_only(draft.store).select
     found = [*shared, *(result for name in sorted(alone) for result in alone[name])]
-    together, verdict = check_all(found, base.workings, change, ask)
-    return verdict, Checked(alone, shared, together)
-
-
-def _write_report(folder: Path, verdict: Verdict) -> None:
-    folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.ttl").write_text(to_turtle(report_graph(verdict)), encoding="utf-8")
-    (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")
-
-
-def _write_workings(
-    draft: Edition, material: Material, graphs: Graphs, checked: Checked, verdict: Verdict
-) -> None:
-    outlines = {each.id: each for each in material.outlines}
-    alone = checked.alone
-    worked = {
-        each.id: Worked(outlines[each.id], each.digest, each.labels, each.named, alone[each.id])
-        for each in graphs.described
-    }
-    workings = Workings(worked, checked.shared, checked.together, verdict.findings)
-    write_workings(draft.folder / FILE, workings, material.reader.inputs.made_by)
+    together, verdict = check_all(found, base.workings, change, store.select)
+    return Checked(verdict, alone, shared, together)
 
 
 def _manifest(draft: Edition, created: str, material: Material) -> Manifest:

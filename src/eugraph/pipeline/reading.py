@@ -164,7 +164,7 @@ def _outline(read: ReadRelease, key: str) -> Outline:
     return Outline(
         read.release.id,
         key,
-        without_words(reading),
+        partial(without_words, reading),
         len(reading.facts),
         len(reading.discrepancies),
         read.corrected,

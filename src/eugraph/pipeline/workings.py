@@ -1,67 +1,82 @@
 """What an edition keeps of its making, so that the next one is made of it and of what changed.
 
-`workings.json` lies in the folder of the edition and holds, of each release,
+`workings.jsonl` lies in the folder of the edition and holds, of each release,
 what the steps that look at all releases need, and what was made of it alone.
-It is JSON and nothing else, and used only if this very program wrote it;
-without it the next edition is made from the releases, with the same outcome.
+It is lines of JSON and nothing else, and used only if this very program wrote
+it, to the byte; without it the next edition is made from the releases, with
+the same outcome.
 
-Things and facts are written once, whichever releases they occur in, and
-releases name them by number: most of them are alike.
+A line of a release that did not change is written as it was read, and what it
+says in full (`Outline.bare`) is looked into only if somebody asks. Things and
+facts are written once, whichever releases they occur in, and releases name
+them by number: most of them are alike.
 """
 
 from __future__ import annotations
 
+import hashlib
 import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
+from functools import cached_property, partial
+from itertools import chain
 from pathlib import Path
 from typing import Any, Final
-
-from rdflib import Literal, URIRef
-from rdflib.term import Node
 
 from eugraph.facts.corrections.correction import Corrected, Correction, Outcome
 from eugraph.facts.fact import Reading
 from eugraph.facts.stored import decoded, encoded
-from eugraph.validation import Finding, Quote, Result, Severity, load_shapes
+from eugraph.pipeline.results import finding_data, read_finding, read_result, result_data
+from eugraph.validation import Finding, Result
 
-FILE: Final = "workings.json"
-FORMAT: Final = 2
+FILE: Final = "workings.jsonl"
+FORMAT: Final = 3
+
+_MOST: Final = 2
+"""So many times the values that an edition from nothing had, and all are written anew."""
 
 Label = tuple[str, str, str]
 """What a graph calls a thing: its IRI, the language, the name."""
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outline:
     """A release as far as the steps that look at all releases need it.
 
-    `key` is a digest of all it was read from, `bare` its reading without
-    words, `corrected` what became of a person's corrections of it.
+    `key` is a digest of all it was read from, `recall` returns its reading
+    without words, `corrected` is what became of a person's corrections of it.
     """
 
     id: str
     key: str
-    bare: Reading
+    recall: Callable[[], Reading] = field(repr=False, compare=False)
     facts: int
     discrepancies: int
     corrected: tuple[Corrected, ...] = ()
+
+    @cached_property
+    def bare(self) -> Reading:
+        """Its reading without words."""
+        return self.recall()
 
 
 @dataclass(frozen=True, slots=True)
 class Worked:
     """What was made of one release.
 
-    `digest` is that of all its graph was made of, `labels` are those it would
-    have if it were alone, `named` the nodes of its graph that reference data
-    may tell of. `results` is what the checks of its graph alone gave.
+    `digest` is that of all its graph was made of, `keys` are those of its
+    things by their ids, `labels` those it would have if it were alone, `named`
+    the nodes of its graph that reference data may tell of. `results` is what
+    the checks of its graph alone gave. `line` is how that was written down.
     """
 
     outline: Outline
     digest: str
+    keys: Mapping[str, str]
     labels: tuple[Label, ...]
     named: frozenset[str]
     results: tuple[Result, ...]
+    line: str = field(default="", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,182 +85,135 @@ class Workings:
 
     `shared` is what the checks of the reference data gave, `together` those of
     all releases together; `findings` are all results of the edition in words.
+    `decided` tells whether persons decided which things are one. `values` are
+    the things and facts as they are written, `first` how many there were when
+    all were written anew.
     """
 
     releases: Mapping[str, Worked] = field(default_factory=dict)
     shared: tuple[Result, ...] = ()
     together: tuple[Result, ...] = ()
     findings: tuple[Finding, ...] = ()
+    decided: bool = False
+    values: Sequence[str] = ()
+    first: int = 0
 
 
 def write_workings(path: Path, workings: Workings, made_by: str) -> None:
-    """Write the workings of an edition that was made by the program of this name."""
-    values: dict[str, int] = {}
-    releases = {name: _written(each, values) for name, each in workings.releases.items()}
-    data = {
+    """Write the workings of an edition that was made by the program of this name.
+
+    Releases with a `line` have it from workings with these `values`.
+    """
+    if len(workings.values) > _MOST * workings.first:
+        anew = {name: replace(each, line="") for name, each in workings.releases.items()}
+        workings = replace(workings, releases=anew, values=())
+    values = {line: number for number, line in enumerate(workings.values)}
+    lines = [each.line or _written(each, values) for each in workings.releases.values()]
+    shared, together = ([*map(result_data, each)] for each in (workings.shared, workings.together))
+    found = _json([shared, together, [*map(finding_data, workings.findings)]])
+    body = "".join(f"{line}\n" for line in chain([found], lines, values)).encode()
+    header = {
         "format": FORMAT,
         "made_by": made_by,
-        "values": [json.loads(value) for value in values],
-        "releases": releases,
-        "shared": [_result_data(result) for result in workings.shared],
-        "together": [_result_data(result) for result in workings.together],
-        "findings": [_finding_data(finding) for finding in workings.findings],
+        "sha256": hashlib.sha256(body).hexdigest(),
+        "releases": len(lines),
+        "decided": workings.decided,
+        "first": workings.first if workings.values else len(values),
     }
-    path.write_text(json.dumps(data, ensure_ascii=False, separators=(",", ":")), encoding="utf-8")
+    path.write_bytes(f"{_json(header)}\n".encode() + body)
 
 
 def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -> Workings:
     """Return the workings at `path`; none if they are missing, damaged or another program's.
 
     Corrections are looked up among those that hold now: where one is not found,
-    the release was read with others, and is read again.
+    the release was read with others, and has the key of none.
     """
     try:
-        data = json.loads(path.read_text(encoding="utf-8"))
-        if (data["format"], data["made_by"]) != (FORMAT, made_by):
+        first, _, body = path.read_bytes().partition(b"\n")
+        header = json.loads(first)
+        told = (header["format"], header["made_by"], header["sha256"])
+        if told != (FORMAT, made_by, hashlib.sha256(body).hexdigest()):
             return Workings()
-        values = [decoded(value) for value in data["values"]]
+        found, *lines = body.decode().removesuffix("\n").split("\n")
+        number = header["releases"]
+        values = _Values(lines[number:])
         known = {(each.file, each.number): each for each in corrections}
-        releases = {
-            name: _worked(name, each, values, known)
-            for name, each in data["releases"].items()
-            if all((file, number) in known for file, number, *_ in each["corrected"])
-        }
+        worked = [_worked(line, values, known) for line in lines[:number]]
+        shared, together, findings = json.loads(found)
         return Workings(
-            releases,
-            tuple([_result(each) for each in data["shared"]]),
-            tuple([_result(each) for each in data["together"]]),
-            tuple([_finding(each) for each in data["findings"]]),
+            {each.outline.id: each for each in worked},
+            tuple([read_result(each) for each in shared]),
+            tuple([read_result(each) for each in together]),
+            tuple([read_finding(each) for each in findings]),
+            header["decided"],
+            values.lines,
+            header["first"],
         )
     except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
         return Workings()
 
 
-def _written(worked: Worked, values: dict[str, int]) -> dict[str, object]:
+class _Values:
+    """Things and facts as they are written, each made when it is asked for."""
+
+    def __init__(self, lines: Sequence[str]) -> None:
+        self.lines = lines
+        self._made: dict[int, Any] = {}
+
+    def reading(self, release: str, text: str) -> Reading:
+        """Return the reading without words that is written as the numbers of its values."""
+        things, facts = json.loads(text)
+        return Reading(release, tuple(map(self._value, things)), tuple(map(self._value, facts)))
+
+    def _value(self, number: int) -> Any:  # noqa: ANN401  # whatever a reading holds
+        if number not in self._made:
+            self._made[number] = decoded(json.loads(self.lines[number]))
+        return self._made[number]
+
+
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+
+
+def _written(worked: Worked, values: dict[str, int]) -> str:
+    """Return the line of a release: what all need, what it names, and its reading, tabs between."""
+
     def number(value: object) -> int:
-        text = json.dumps(encoded(value), ensure_ascii=False)
-        return values.setdefault(text, len(values))
+        return values.setdefault(_json(encoded(value)), len(values))
 
     outline = worked.outline
-    return {
-        "key": outline.key,
-        "things": [number(thing) for thing in outline.bare.things],
-        "facts": [number(fact) for fact in outline.bare.facts],
-        "counts": [outline.facts, outline.discrepancies],
-        "corrected": [
-            [each.correction.file, each.correction.number, each.outcome, each.reason]
-            for each in outline.corrected
-        ],
-        "digest": worked.digest,
-        "labels": worked.labels,
-        "named": sorted(worked.named),
-        "results": [_result_data(result) for result in worked.results],
-    }
-
-
-def _worked(
-    name: str,
-    data: Mapping[str, Any],
-    values: Sequence[Any],
-    known: Mapping[tuple[str, int], Correction],
-) -> Worked:
-    bare = Reading(
-        name,
-        tuple([values[number] for number in data["things"]]),
-        tuple([values[number] for number in data["facts"]]),
-    )
-    corrected = tuple(
-        Corrected(known[file, number], Outcome(outcome), reason)
-        for file, number, outcome, reason in data["corrected"]
-    )
-    return Worked(
-        Outline(name, data["key"], bare, data["counts"][0], data["counts"][1], corrected),
-        data["digest"],
-        tuple([(iri, language, text) for iri, language, text in data["labels"]]),
-        frozenset(data["named"]),
-        tuple([_result(each) for each in data["results"]]),
-    )
-
-
-def _result_data(result: Result) -> list[object]:
-    return [
-        result.shape,
-        result.severity,
-        _node_data(result.focus),
-        str(result.component),
-        result.path,
-        _node_data(result.value),
-        [[name, _node_data(node)] for name, node in result.bindings],
-        result.graph,
+    corrected = [
+        [each.correction.file, each.correction.number, each.outcome, each.reason]
+        for each in outline.corrected
     ]
+    parts = (
+        [
+            outline.id, outline.key, outline.facts, outline.discrepancies, corrected,
+            worked.digest, worked.keys, worked.labels, [*map(result_data, worked.results)],
+        ],
+        " ".join(sorted(worked.named)),
+        [[number(each) for each in part] for part in (outline.bare.things, outline.bare.facts)],
+    )  # fmt: skip
+    return "\t".join(map(_json, parts))
 
 
-def _result(data: Sequence[Any]) -> Result:
-    shape, severity, focus, component, path, value, bindings, graph = data
-    return Result(
-        shape,
-        Severity(severity),
-        _some_node(focus),
-        URIRef(component),
-        None if path is None else URIRef(path),
-        _node(value),
-        tuple((name, _some_node(node)) for name, node in bindings),
-        graph,
+def _worked(line: str, values: _Values, known: Mapping[tuple[str, int], Correction]) -> Worked:
+    told, named, bare = line.split("\t")
+    name, key, facts, discrepancies, corrected, digest, keys, labels, results = json.loads(told)
+    if all((file, number) in known for file, number, *_ in corrected):
+        outcomes = tuple(
+            Corrected(known[file, number], Outcome(outcome), reason)
+            for file, number, outcome, reason in corrected
+        )
+    else:
+        key, outcomes, line = "", (), ""
+    return Worked(
+        Outline(name, key, partial(values.reading, name, bare), facts, discrepancies, outcomes),
+        digest,
+        keys,
+        tuple([(iri, language, text) for iri, language, text in labels]),
+        frozenset(json.loads(named).split()),
+        tuple([read_result(each) for each in results]),
+        line,
     )
-
-
-def _finding_data(finding: Finding) -> list[object]:
-    quotes = [[each.evidence, each.release, each.language, each.text] for each in finding.quotes]
-    told = _result_data(finding.result)
-    return [told, dict(finding.about), dict(finding.messages), finding.releases, quotes]
-
-
-def _finding(data: Sequence[Any]) -> Finding:
-    told, about, messages, releases, quotes = data
-    result = _result(told)
-    return Finding(
-        shape=result.shape,
-        severity=result.severity,
-        focus=result.focus,
-        component=result.component,
-        path=result.path,
-        value=result.value,
-        about=about,
-        messages=messages,
-        advice=load_shapes()[result.shape].advice,
-        releases=tuple(releases),
-        quotes=tuple([Quote(*each) for each in quotes]),
-        bindings=result.bindings,
-        graph=result.graph,
-    )
-
-
-def _node_data(node: Node | None) -> list[str | None] | None:
-    if node is None:
-        return None
-    if isinstance(node, Literal):
-        return [str(node), node.language, None if node.datatype is None else str(node.datatype)]
-    if isinstance(node, URIRef):
-        return [str(node)]
-    raise TypeError(f"{node!r} has no name that stays")
-
-
-def _some_node(data: Sequence[Any]) -> Node:
-    node = _node(data)
-    if node is None:
-        raise TypeError("a node is missing")
-    return node
-
-
-def _node(data: Sequence[Any] | None) -> Node | None:
-    match data:
-        case None:
-            return None
-        case [iri]:
-            return URIRef(iri)
-        case [text, language, datatype]:
-            return Literal(
-                text, lang=language, datatype=None if datatype is None else URIRef(datatype)
-            )
-        case _:
-            raise TypeError(f"{data!r} is no node")

@@ -7,13 +7,15 @@ terms from whether a term is told of before and after.
 
 from __future__ import annotations
 
+import re
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import pyoxigraph as ox
 
 from eugraph.store.statistics import (
     COUNTRIES,
+    DAYS,
     LANGUAGES,
     Statistics,
     days_of,
@@ -24,6 +26,10 @@ from eugraph.store.store import Store, Term
 from eugraph.store.update import Delta
 from eugraph.vocabulary import PREFIXES
 
+Labels = Mapping[str, Mapping[str, str]]
+"""Concepts with their labels by language."""
+
+_DATED = {PREFIXES["eug"] + kind for kind in ("Project", "Event")}
 _TYPE = ox.NamedNode(PREFIXES["rdf"] + "type")
 
 
@@ -31,8 +37,10 @@ def recount(before: Statistics, base: Store, store: Store, delta: Delta) -> Stat
     """Return the numbers of `store`, which is `base`, of which they were `before`, and `delta`."""
     classes = _counted(before.classes, *map(_types, (delta.came, delta.gone)))
     properties = _counted(before.properties, *map(_predicates, (delta.came, delta.gone)))
-    first_day, last_day = days_of(store)
     touched = delta.came | delta.gone
+    days = before.first_day, before.last_day
+    dated = _names(touched, DAYS) or not _DATED.isdisjoint(_types(touched))
+    first_day, last_day = days_of(store) if dated else days
     subjects, values = {each.subject for each in touched}, {each.object for each in touched}
     return Statistics(
         triples=before.triples + len(delta.came) - len(delta.gone),
@@ -43,11 +51,26 @@ def recount(before: Statistics, base: Store, store: Store, delta: Delta) -> Stat
         classes=classes,
         properties=properties,
         examples={each: _example(each, before, store, delta) for each in classes},
-        countries=labelled(store, COUNTRIES),
-        languages=labelled(store, LANGUAGES),
+        countries=_labelled(store, COUNTRIES, before.countries, touched),
+        languages=_labelled(store, LANGUAGES, before.languages, touched),
         first_day=first_day,
         last_day=last_day,
     )
+
+
+def _labelled(store: Store, path: str, before: Labels, touched: Collection[ox.Triple]) -> Labels:
+    """Return the concepts that `path` leads to with their labels: as before, if none is touched."""
+    subjects = {_iri(triple.subject) for triple in touched}
+    if subjects.isdisjoint(before) and not _names(touched, path):
+        return before
+    return labelled(store, path)
+
+
+def _names(triples: Iterable[ox.Triple], path: str) -> bool:
+    """Tell whether a triple has a predicate that `path` names."""
+    named = (name.partition(":") for name in re.findall(r"\w+:\w+", path))
+    predicates = {PREFIXES[prefix] + local for prefix, _, local in named}
+    return any(triple.predicate.value in predicates for triple in triples)
 
 
 def _types(triples: Iterable[ox.Triple]) -> list[str]:

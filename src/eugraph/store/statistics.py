@@ -19,6 +19,9 @@ COUNTRIES: Final = "eug:involvesCountry|eug:organisationCountry|eug:locationCoun
 LANGUAGES: Final = "dcterms:language"
 """The paths that lead to countries and languages."""
 
+DAYS = "eug:startDate|eug:endDate"
+"""The path that leads from a project or an event to its days."""
+
 
 @dataclass(frozen=True, slots=True)
 class Statistics:
@@ -63,9 +66,9 @@ def count(store: Store) -> Statistics:
 
 def days_of(store: Store) -> tuple[str, str]:
     """Return the first and the last day of projects and events, empty if there is none."""
-    query = """SELECT (MIN(STR(?d)) AS ?first) (MAX(STR(?d)) AS ?last) {
-        ?activity a ?class ; eug:startDate|eug:endDate ?d
-        VALUES ?class { eug:Project eug:Event } }"""
+    query = f"""SELECT (MIN(STR(?d)) AS ?first) (MAX(STR(?d)) AS ?last) {{
+        ?activity a ?class ; {DAYS} ?d
+        VALUES ?class {{ eug:Project eug:Event }} }}"""
     days = next(_rows(store, query))
     return days.get("first", ""), days.get("last", "")
 

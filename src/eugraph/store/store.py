@@ -19,8 +19,8 @@ from eugraph.errors import (
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.describe import with_names
 from eugraph.store.diagnosis import malformed, unanswerable
-from eugraph.store.graphs import LineReader, merged
 from eugraph.store.hint import Hint, hints
+from eugraph.store.load import load
 from eugraph.store.outline import Form, Outline, outline
 from eugraph.store.update import Delta, update
 from eugraph.vocabulary import IRI_BASE
@@ -55,13 +55,13 @@ class Store:
 
         Raises ValueError for a blank node, unsorted lines or broken N-Triples.
         """
-        return cls(_load(ox.Store(str(path)), graphs, optimize=True))
+        return cls(load(ox.Store(str(path)), graphs, optimize=True))
 
     @classmethod
     def derive(
-        cls, base: Path, path: Path, old: Mapping[str, str], new: Mapping[str, str]
+        cls, base: Self, path: Path, old: Mapping[str, str], new: Mapping[str, str]
     ) -> tuple[Self, Delta]:
-        """Make the store in `path` of a finished one and the graphs that differ from it.
+        """Make the store in `path` of a finished one on the disk and the graphs that differ.
 
         `old` and `new` are those graphs as they were and as they are; what that
         changes in the default graph is returned with the store. The
@@ -69,7 +69,7 @@ class Store:
         change is shared with `base` on the disk, which stays as it is. Raises
         ValueError as `create` does.
         """
-        ox.Store.read_only(str(base)).backup(str(path))
+        base._store.backup(str(path))  # of the same class
         store = ox.Store(str(path))
         delta = update(store, old, new)
         store.flush()
@@ -78,7 +78,7 @@ class Store:
     @classmethod
     def in_memory(cls, graphs: Mapping[str, str]) -> Self:
         """Return a store of the same content that lives in memory only."""
-        return cls(_load(ox.Store(), graphs, optimize=False))
+        return cls(load(ox.Store(), graphs, optimize=False))
 
     @classmethod
     def read_only(cls, path: Path) -> Self:
@@ -181,20 +181,6 @@ def _check_addresses(graphs: Sequence[str]) -> None:
     for iri in graphs:
         if not re.fullmatch(r"https?://[^\s<>]+", iri, re.IGNORECASE):
             raise MalformedQueryError(f"<{iri}> names no graph of the Web; nothing else is read.")
-
-
-def _load(store: ox.Store, graphs: Mapping[str, str], *, optimize: bool) -> ox.Store:
-    form = ox.RdfFormat.N_TRIPLES
-    try:
-        for name, text in graphs.items():
-            store.bulk_load(text.encode(), form, to_graph=ox.NamedNode(name))
-        store.bulk_load(LineReader(merged(graphs.values())), form)  # type: ignore[arg-type]
-    except SyntaxError as error:
-        raise ValueError(f"A graph is not N-Triples: {error}") from error
-    if optimize:
-        store.optimize()
-        store.flush()
-    return store
 
 
 def _node(value: object) -> Node:

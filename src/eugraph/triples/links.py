@@ -55,7 +55,7 @@ def describe_links(
     taken: dict[Node, Node] = {}
     projects: set[str] = set()
     for reading in sorted(readings, key=lambda reading: reading.release_id):
-        for node, predicate, there in _links(reading, keys, gazetteer):
+        for node, predicate, there in links_of(reading, keys, gazetteer):
             if predicate != OWL.sameAs or taken.setdefault(there, node) == node:
                 graph.add((node, predicate, there))
         for project in things(reading, Project):
@@ -66,7 +66,8 @@ def describe_links(
     return graph
 
 
-def _links(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
+def links_of(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
+    """Yield the links of what a reading names, whatever others name."""
     for place in things(reading, Place):
         node = iris.thing_iri("place", keys.key(reading.release_id, place.id))
         yield from _place_links(node, gazetteer.place(place.known))

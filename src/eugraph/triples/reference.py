@@ -38,7 +38,7 @@ def describe_reference(readings: Iterable[Reading], keys: Keys, gazetteer: Gazet
     labelled: set[tuple[Node, str]] = set()
     told: set[str] = set()
     for reading in sorted(readings, key=lambda reading: reading.release_id):
-        for subject, predicate, value in _shared_things(reading, keys, gazetteer, told):
+        for subject, predicate, value in shared_things(reading, keys, gazetteer, told):
             if predicate == SKOS.prefLabel and isinstance(value, Literal):
                 if (subject, value.language or "") in labelled:
                     continue
@@ -102,7 +102,7 @@ def _is_text(node: Node) -> TypeGuard[Literal]:
     return isinstance(node, Literal) and node.language is not None
 
 
-def _shared_things(
+def shared_things(
     reading: Reading, keys: Keys, gazetteer: Gazetteer, told: set[str]
 ) -> Iterator[Triple]:
     """Yield what a reading shares; a scheme or a country that is `told` of is the same anywhere."""

@@ -1,0 +1,126 @@
+"""What an edition keeps beside its graphs: the report, its workings, and its index.
+
+Each is that of the edition before where nothing is new in it, and made of that
+where something is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from rdflib import Graph
+
+from eugraph.editions import Edition, inherit
+from eugraph.pipeline.describing import Described
+from eugraph.pipeline.inspection import to_turtle
+from eugraph.pipeline.material import Base, Material
+from eugraph.pipeline.workings import FILE, Outline, Worked, Workings, write_workings
+from eugraph.search import Change, derive_index, write_index
+from eugraph.store import Delta, Store
+from eugraph.validation import Result, Verdict, report_graph, report_json
+
+REFUSED = "refused"
+"""The folder of a site that holds the report on the newest build, if the gate refused it."""
+
+
+@dataclass(frozen=True, slots=True)
+class Graphs:
+    """All graphs of an edition.
+
+    `described` are those of its releases, `told` the texts of those they share,
+    as far as they may differ from before. `reference` is one of these.
+    """
+
+    described: tuple[Described, ...]
+    reference: Graph
+    told: Mapping[str, str]
+
+
+@dataclass(frozen=True, slots=True)
+class Parts:
+    """What a draft has otherwise than the edition before it.
+
+    `graphs` are those that differ, empty where one is gone, `texts` those that
+    are new or were read again, `gone` the releases that are. `delta` is None if
+    the draft is not made of that edition.
+    """
+
+    graphs: Mapping[str, str]
+    texts: Mapping[str, str]
+    gone: frozenset[str]
+    delta: Delta | None
+
+
+@dataclass(frozen=True, slots=True)
+class Checked:
+    """The verdict, and its results: of each release alone, of the reference data, of all together.
+
+    `alone` is by the ids of the releases.
+    """
+
+    verdict: Verdict
+    alone: Mapping[str, tuple[Result, ...]]
+    shared: tuple[Result, ...]
+    together: tuple[Result, ...]
+
+
+def keep_report(draft: Edition, base: Base, verdict: Verdict) -> None:
+    """Write the report, or take that of the edition before if it says the same."""
+    if base.edition and base.workings.findings == verdict.findings != ():
+        inherit(draft, base.edition, "report.ttl", "report.json")
+    else:
+        write_report(draft.folder, verdict)
+
+
+def write_report(folder: Path, verdict: Verdict) -> None:
+    """Write a verdict into a folder, for programs of both kinds."""
+    folder.mkdir(parents=True, exist_ok=True)
+    (folder / "report.ttl").write_text(to_turtle(report_graph(verdict)), encoding="utf-8")
+    (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")
+
+
+def keep_workings(
+    draft: Edition, base: Base, material: Material, graphs: Graphs, checked: Checked
+) -> None:
+    """Write down what `draft` was made by."""
+    outlines = {each.id: each for each in material.outlines}
+    worked = {
+        each.id: _worked(outlines[each.id], each, checked, base.workings)
+        for each in graphs.described
+    }
+    workings = replace(
+        base.workings,
+        releases=worked,
+        shared=checked.shared,
+        together=checked.together,
+        findings=checked.verdict.findings,
+        decided=bool(material.made),
+    )
+    write_workings(draft.folder / FILE, workings, material.reader.inputs.made_by)
+
+
+def _worked(outline: Outline, described: Described, checked: Checked, before: Workings) -> Worked:
+    """Return what was made of a release: as it is written down, if it is the same."""
+    worked = Worked(
+        outline,
+        described.digest,
+        described.keys,
+        described.labels,
+        described.named,
+        checked.alone[outline.id],
+    )
+    known = before.releases.get(outline.id)
+    return known if known and known.outline is outline and known == worked else worked
+
+
+def keep_index(draft: Edition, store: Store, before: Edition | None, parts: Parts) -> None:
+    """Write the index of `draft`, of that of the edition before if it is made of it."""
+    if parts.delta is None or before is None or not before.search.exists():
+        write_index(draft.search, store.select, draft.texts)
+        return
+    came, gone = parts.delta.by_predicate
+    asked = Store.read_only(before.store).select
+    change = Change(asked, came, gone, parts.texts, parts.gone)
+    derive_index(draft.search, before.search, store.select, change)
