@@ -13,6 +13,8 @@ from eugraph.server import create_app
 from eugraph.settings import Settings
 from eugraph.workers import Pool
 
+from .conftest import REFERENCE, graphs_of, publish_graphs
+
 
 def test_the_home_page_leads_to_the_data(client: FlaskClient) -> None:
     page = client.get("/").text
@@ -151,3 +153,33 @@ def test_a_page_that_leads_on_in_a_language_is_another_than_one_that_does_not(
         again = {**headers, "If-None-Match": chosen.headers["ETag"]}
         assert client.get("/projects?lang=lv", headers=again).status_code == 304
         assert client.get("/projects", headers=again).status_code == 200
+
+
+def test_a_long_report_is_read_by_shape_and_page(tmp_path: Path, pool: Pool) -> None:
+    found = [
+        {
+            "shape": shape,
+            "severity": severity,
+            "focus": f"https://w3id.org/eugraph/id/place/p-{number}",
+            "about": {"en": f"Place {number}"},
+            "messages": {"en": "A label is missing."},
+            "advice": {"en": "Give one."},
+            "quotes": [],
+            "releases": [],
+        }
+        for shape, severity, count in (("L01", "Warning", 120), ("R08", "Info", 3))
+        for number in range(count)
+    ]
+    edition = publish_graphs(tmp_path, graphs_of(reference=REFERENCE))
+    (edition.folder / "report.json").write_text(json.dumps({"findings": found}))
+    client = create_app(tmp_path, Settings(), pool).test_client()
+
+    first = client.get("/report", headers={"Accept": "text/html"}).text
+    assert len(re.findall("<article", first)) == 5 + 3
+    assert 'href="/report?shape=L01"' in first
+    assert "shape=R08" not in first
+    pages = [client.get(f"/report?shape=L01&page={n}").text for n in (1, 2, 3)]
+    told = [name for page in pages for name in re.findall(r"<bdi>(Place \d+)</bdi>", page)]
+    assert told == [f"Place {number}" for number in range(120)]
+    for path in ("/report?shape=L01&page=4", "/report?shape=L01&page=0", "/report?shape=no"):
+        assert client.get(path).status_code == 404

@@ -102,13 +102,29 @@ class Index:
         """Return `most` entries of a list, from number `first` on; all with `most` of -1."""
         among, values = _among(listed, chosen)
         ((total,),) = self._rows(f"SELECT count(*) FROM things AS t WHERE {among}", values)  # noqa: S608
+        entries = self._entries(
+            listed, chosen, language=language, sort=sort, first=first, most=most
+        )
+        return Page(int(total), entries)
+
+    def _entries(  # noqa: PLR0913  # a keyword for each choice
+        self,
+        listed: Listed,
+        chosen: Narrowing,
+        *,
+        language: str,
+        sort: str,
+        first: int = 0,
+        most: int,
+    ) -> tuple[Entry, ...]:
+        among, values = _among(listed, chosen)
         order = {"begin": "t.begin = '', t.begin DESC, ", "-begin": "t.begin = '', t.begin, "}
         rows = self._rows(
             f"{_ENTRIES} WHERE {among} "  # clauses are ours, values are bound
             f"ORDER BY {order.get(sort, '')}n.folded, t.iri LIMIT ? OFFSET ?",
             (language, *values, most, first),
         )
-        return Page(int(total), tuple(_entry(row) for row in rows))
+        return tuple(_entry(row) for row in rows)
 
     def choices(
         self, listed: Listed, chosen: Narrowing, *, language: str, most: int
@@ -157,15 +173,17 @@ class Index:
         )
         totals = {(kind, facet): count for kind, facet, count in rows}
         return tuple(
-            Related(listed, facet, totals[listed.type, facet], page.entries)
-            for listed in lists().values()
-            for facet in listed.facets
-            if (listed.type, facet) in totals
-            for page in (
-                self.page(
+            Related(
+                listed,
+                facet,
+                totals[listed.type, facet],
+                self._entries(
                     listed, [(facet, iri)], language=language, sort=_natural(listed), most=most
                 ),
             )
+            for listed in lists().values()
+            for facet in listed.facets
+            if (listed.type, facet) in totals
         )
 
     def narrowings(self, iris: Iterable[str]) -> Mapping[str, tuple[str, str]]:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
+from functools import lru_cache
 from typing import Final
 
 _ENDS: Final = re.compile(
@@ -37,17 +39,22 @@ def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
 
     Of a very long one only what is near is taken.
     """
-    first = max(text.rfind(mark, 0, start) for mark in "\n\r") + 1
-    breaks = [at for mark in "\n\r" if (at := text.find(mark, end)) >= 0]
-    last = min(breaks, default=len(text))
-    lowest, highest = max(first, start - _LONGEST), min(last, end + _LONGEST)
-    for match in _ENDS.finditer(text[lowest:highest]):
-        if lowest + match.end() <= start:
-            first = max(first, lowest + match.end())
-        if lowest + match.end() >= end:
-            last = min(last, lowest + match.end())
-            break
+    ends = _ends(text)
+    before, after = bisect_right(ends, start), bisect_left(ends, end)
+    first = ends[before - 1] if before else 0
+    last = ends[after] if after < len(ends) else len(text)
     return _after_word(text, first, start), _before_word(text, last, end)
+
+
+@lru_cache(maxsize=64)
+def _ends(text: str) -> tuple[int, ...]:
+    """Return where sentences and lines of `text` end, in their order."""
+    found, start = set(), 0
+    for line in text.splitlines(keepends=True):
+        found |= {start + match.end() for match in _ENDS.finditer(line)}
+        start += len(line)
+        found.add(start)
+    return tuple(sorted(found))
 
 
 def _after_word(text: str, first: int, start: int) -> int:

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from calendar import monthrange
 from datetime import date
+from functools import lru_cache
 from typing import Final
 
 from babel.dates import format_date, format_interval, format_skeleton
@@ -33,6 +34,7 @@ def day(text: str, language: str) -> str:
         return text
 
 
+@lru_cache(maxsize=4096)
 def days(begin: str, end: str, language: str) -> str:
     """Return the days from `begin` to `end` in words: a whole month or year by its name."""
     try:

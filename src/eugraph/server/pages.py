@@ -2,14 +2,16 @@
 
 from __future__ import annotations
 
+from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, render_template, request
 from markupsafe import Markup
+from werkzeug.exceptions import NotFound
 
 from eugraph.editions import Edition
 from eugraph.search import Index, lists
-from eugraph.server.desk.review import report_of_edition
+from eugraph.server.desk.review import SEVERITIES, Finding, Report, report_of_edition
 from eugraph.server.interface import language
 from eugraph.server.overview import overview_sections
 from eugraph.server.representations import conditional
@@ -18,6 +20,10 @@ from eugraph.server.things.page import speech_for
 
 _COUNTED: Final = ("projects", "organisations", "events", "releases", "discrepancies")
 _MOST: Final = 8
+_FIRST: Final = 5
+"""How many findings of each shape the report begins with."""
+
+_PER_PAGE: Final = 50
 
 
 def pages_blueprint(source: Source) -> Blueprint:
@@ -51,11 +57,49 @@ def pages_blueprint(source: Source) -> Blueprint:
         """Show what the gate found in the edition that is served."""
         edition, tongue = source.edition, language()
         report = report_of_edition(edition, tongue)
-        speech = speech_for(Index(edition.search), {each.focus for each in report.findings}, tongue)
-        body = render_template("report.html", report=report, speech=speech, href=source.href)
+        shape, page = request.args.get("shape", ""), request.args.get("page", 1, type=int)
+        groups = _groups(report, shape, page)
+        iris = {each.focus for group in groups for each in group.findings}
+        body = render_template(
+            "report.html",
+            report=report,
+            groups=groups,
+            shape=shape,
+            page=page,
+            speech=speech_for(Index(edition.search), iris, tongue),
+            href=source.href,
+        )
         return conditional(body.encode(), "text/html")
 
     return blueprint
+
+
+@dataclass(frozen=True, slots=True)
+class Group:
+    """What the report shows of the findings of one shape, of `total`; `pages` of them all."""
+
+    severity: str
+    shape: str
+    total: int
+    findings: tuple[Finding, ...]
+    pages: int
+
+
+def _groups(report: Report, shape: str, page: int) -> tuple[Group, ...]:
+    """Return the first findings of every shape; or of one `shape` those of a page.
+
+    Raises NotFound if there is no such page.
+    """
+    start, end = (_PER_PAGE * (page - 1), _PER_PAGE * page) if shape else (0, _FIRST)
+    groups = tuple(
+        Group(severity, name, len(found), found[start:end], -(-len(found) // _PER_PAGE))
+        for severity in SEVERITIES
+        for name, found in report.by_shape(severity).items()
+        if shape in {"", name}
+    )
+    if start < 0 or (shape and not any(each.findings for each in groups)):
+        raise NotFound(f"There is no page {page} of {shape}.")
+    return groups
 
 
 def _picture(source: Source, edition: Edition, tongue: str) -> Markup:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
@@ -12,7 +13,7 @@ from eugraph.editions import Edition, current, editions
 from eugraph.errors import SiteError
 
 _REFUSED: Final = "refused"
-_SEVERITIES: Final = ("Violation", "Warning", "Info")
+SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,6 +23,7 @@ class Finding:
     severity: str
     shape: str
     focus: str
+    about: str
     message: str
     advice: str
     quotes: tuple[str, ...]
@@ -38,6 +40,15 @@ class Report:
     def of(self, release: str) -> tuple[Finding, ...]:
         """Return the findings about a release."""
         return tuple(each for each in self.findings if release in each.releases)
+
+    def by_shape(self, severity: str) -> Mapping[str, tuple[Finding, ...]]:
+        """Return the findings of a severity by the shape that was violated, the most first."""
+        found: dict[str, list[Finding]] = {}
+        for each in self.findings:
+            if each.severity == severity:
+                found.setdefault(each.shape, []).append(each)
+        order = sorted(found, key=lambda shape: (-len(found[shape]), shape))
+        return {shape: tuple(found[shape]) for shape in order}
 
     def count(self, severity: str, release: str | None = None) -> int:
         """Return how many findings of a severity there are, of all releases or of one."""
@@ -66,6 +77,7 @@ def report_of(site: Path, language: str) -> Report:
         return Report(refused=False, findings=())
 
 
+@lru_cache(maxsize=4)
 def report_of_edition(edition: Edition, language: str) -> Report:
     """Return what the gate said of a published edition."""
     return Report(refused=False, findings=_findings(edition.folder / "report.json", language))
@@ -95,6 +107,7 @@ def _findings(path: Path, language: str) -> tuple[Finding, ...]:
             each["severity"],
             each["shape"],
             each["focus"],
+            each["about"].get(language) or each["about"].get("en", ""),
             each["messages"].get(language) or each["messages"]["en"],
             each["advice"].get(language) or each["advice"]["en"],
             tuple(dict.fromkeys(quote["text"] for quote in each["quotes"])),
@@ -102,4 +115,4 @@ def _findings(path: Path, language: str) -> tuple[Finding, ...]:
         )
         for each in told
     ]
-    return tuple(sorted(found, key=lambda each: _SEVERITIES.index(each.severity)))
+    return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
