@@ -28,6 +28,17 @@ NAMED = [
      ["Senioru motivācija mācīties"], "the last words of a heading"),
     ("en", "SMARTY Project: Learning Cities for Young People", "SMARTY",
      ["Learning Cities for Young People"], "after a colon"),
+    ("lv", "Projektu “Zaļie ceļi”/ ZALA finansē LIFE.", "ZALA", ["Zaļie ceļi"], "after a slash"),
+    ("de", "Das Projekt „GrünNetzWerk“ (GNW) hat begonnen.", "GNW", ["GrünNetzWerk"],
+     "an acronym in brackets shortens a coined name"),
+    ("it", "Il progetto “VIA VERDE – Percorsi di tutti” è partito.", "VIA VERDE",
+     ["Percorsi di tutti"], "two words in capitals open the title"),
+    ("en", "SkyKin – Kinder skies for islands is funded by the LIFE programme.", "SkyKin",
+     ["Kinder skies for islands"], "the subject of funding, with its long name"),
+    ("en", "The youth exchange “Open Air” took place in Riga with support of Erasmus+.", None,
+     ["Open Air"], "an exchange that a programme grants"),
+    ("it", "Lo scambio giovanile “Mani Aperte” è finanziato dal programma Erasmus+.", None,
+     ["Mani Aperte"], "the same in another language"),
     ("lv", "Projekta “Zaļie ceļi” (Green Roads, LLI-512) konference.", None,
      ["Zaļie ceļi", "Green Roads"], "a number of a grant is no acronym"),
 ]  # fmt: skip
@@ -53,7 +64,22 @@ UNNAMED = [
     ("en", "The project brought 40 people together.", "a project without a name"),
     ("en", "Funded by the programme “Europe for Citizens”.", "the name of a programme"),
     ("en", "“The project is a success,” said the mayor.", "speech about one"),
+    ("en", "The training course “Good Bread” was held in Riga.", "a course nobody granted"),
+    ("en", "The youth exchange “Europe for Citizens” is funded by Erasmus+.", "called as a scheme"),
+    ("en", "Riga City Council is funded by the LIFE programme.", "a body that is funded"),
+    ("en", "TERRA Sports Club in Riga receives funding from Erasmus+.", "a name that goes on"),
 ]
+
+
+def test_a_short_name_and_the_title_it_begins_are_of_one_project(
+    document_of: Callable[[list[tuple[str, str]]], Document],
+) -> None:
+    heading = "Town joins the project “Cool Roofs”"
+    text = "The project “Cool Roofs – towns that stand the heat” began in Riga."
+
+    (project,) = find_projects(document_of([("en", heading), ("en", text)])).projects
+
+    assert len(project.namings) == 2
 
 
 @pytest.mark.parametrize(("language", "text", "remark"), UNNAMED)

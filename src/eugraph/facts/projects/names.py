@@ -7,6 +7,7 @@ project is for others to say.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import takewhile
@@ -23,6 +24,8 @@ _SPELT = 0.75
 
 _OTHERS = ("country", "organisation", "lead", "scheme", "head", "short")
 _DASH_OR_COLON = frozenset({"-", ":"})
+_DASH_AFTER_NAME = re.compile(r"(?<=\S)(?:\s+[-–—]\s+|:\s+)(?=\S)")
+_LONGEST_HEAD = 3
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,16 +97,29 @@ def _name_at(marked: Marked, at: int, names: Names) -> int | None:
     text = marked.words[at].text
     if text == "(" and (close := close_bracket(marked.words, at)) is not None:
         acronym, titles = _bracketed(marked, at, close, names)
+        if acronym is not None and (coined := _shortened(acronym, names)) is not None:
+            names.titles, names.acronym = [coined], None
         names.take(acronym, titles, close + 1)
         return close + 1
     labelled = _labelled(marked, at + (text == ","), names)
     if labelled is not None:
         return labelled
-    if marked.words[at].stem == "-" and not names.both:
+    if marked.words[at].stem in {"-", "/"} and not names.both:
         if marked.at(at + 1, "quoted", "short"):
             return at + 1
-        return _between_dashes(marked, at, names)
+        return _between_dashes(marked, at, names) if marked.words[at].stem == "-" else None
     return None
+
+
+def _shortened(acronym: Part, names: Names) -> Part | None:
+    """Return as a title the coined name in quotes that an acronym shortens: “WarmNetPlus” (WNP)."""
+    coined = names.acronym
+    if coined is None or names.titles or coined.rule != "acronym-in-quotes":
+        return None
+    shorter = acronym.text.isupper() and len(acronym.text) < len(coined.text)
+    if not shorter or coined.text.isupper() or not resembles(acronym.text, coined.text):
+        return None
+    return replace(coined, rule="quoted-title-after-project")
 
 
 def _of_several_words(marked: Marked, acronym: Part) -> Part:
@@ -153,7 +169,9 @@ def _between_dashes(marked: Marked, dash: int, names: Names) -> int | None:
         names.take(None, (Part(text, dash + 1, last, "title-between-dashes"),), last + 1)
         return last + 1
     last = next((at for at in range(dash + 1, last) if words[at].text == ","), last)
-    ends = last == len(words) or words[last].text in _CLOSING
+    verb = next((m for m in marked.within(dash + 1, last, *_VERBS) if not _joins(marked, m)), None)
+    last = verb.first if verb is not None else last
+    ends = last == len(words) or words[last].text in _CLOSING or verb is not None
     if ends and _is_long_form(marked, dash + 1, last, acronym):
         text = marked.text(dash + 1, last)
         names.take(None, (Part(text, dash + 1, last, "title-after-dash"),), last)
@@ -161,6 +179,12 @@ def _between_dashes(marked: Marked, dash: int, names: Names) -> int | None:
     return None
 
 
+def _joins(marked: Marked, verb: Mention) -> bool:
+    """Return whether what looks like a verb joins words: “e” (and) is folded as “è” (is)."""
+    return marked.at(verb.first, "and") is not None
+
+
+_VERBS = ("is", "held", "planned", "implements", "runs", "funds")
 _CLOSING = frozenset({",", ".", ")", ";", "("})
 _TOLD_OF = (
     "country", "head", "organisation", "lead", "partner", "person", "people", "held", "planned",
@@ -285,10 +309,14 @@ def _quoted(marked: Marked, found: Mention) -> tuple[Part | None, Part | None]:
         return inner, None
     words, first = marked.words, found.first + 1
     short = marked.at(first, "short")
-    long = short is not None and found.last - short.last > 3  # noqa: PLR2004 (two words and a mark)
-    if short is not None and long and words[short.last].stem in _DASH_OR_COLON:
-        acronym = Part(short.value, short.first, short.last, "acronym-opens-title")
-        text = marked.text(short.last + 1, found.last - 1)
+    if short is None:
+        return None, quoted_title(marked, found)
+    acronym = _of_several_words(
+        marked, Part(short.value, short.first, short.last, "acronym-opens-title")
+    )
+    long = found.last - acronym.last > 3  # noqa: PLR2004 (two words and a mark)
+    if long and words[acronym.last].stem in _DASH_OR_COLON:
+        text = marked.text(acronym.last + 1, found.last - 1)
         return acronym, Part(text, found.first, found.last, "title-after-its-acronym")
     return None, quoted_title(marked, found)
 
@@ -299,6 +327,12 @@ def _inner(marked: Marked, quote: Mention) -> Part | None:
     if short is not None and short.last == quote.last - 1:
         return Part(short.value, quote.first, quote.last, "acronym-in-quotes")
     return None
+
+
+def short_name(title: str) -> str | None:
+    """Return the name that a title begins with: `Cool Cities` of `Cool Cities – towns in heat`."""
+    head, *rest = _DASH_AFTER_NAME.split(title, maxsplit=1)
+    return head if rest and len(head.split()) <= _LONGEST_HEAD else None
 
 
 def quoted_title(marked: Marked, quote: Mention) -> Part:

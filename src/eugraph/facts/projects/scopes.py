@@ -18,6 +18,8 @@ from eugraph.facts.language.words import Stemmer, fold, split_words
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Sentence
 from eugraph.facts.mentions.titles import title_language
+from eugraph.facts.projects.funded import find_funded
+from eugraph.facts.projects.names import short_name
 from eugraph.facts.projects.namings import FACT_SHEET, Naming, find_namings
 from eugraph.facts.projects.repeated import find_repeated
 
@@ -59,6 +61,7 @@ def find_projects(document: Document) -> Scopes:
     """Return the projects that `document` is about, in the order they are named."""
     namings = [n for marked in document.passages for n in find_namings(marked)]
     namings += find_repeated(document, namings)
+    namings = namings or find_funded(document)
     groups = _grouped(namings)
     often = max((len(group.namings) for group in groups), default=0) >= _OFTEN
     others = [
@@ -156,7 +159,8 @@ def _grouped(namings: Sequence[Naming]) -> tuple[NamedProject, ...]:
     called: dict[str, int] = {}
     sheet = _is_one_sheet(namings)
     for number, naming in enumerate(namings):
-        names = {_plain(p.text) for p in (naming.acronym, *naming.titles) if p is not None}
+        parts = [p.text for p in (naming.acronym, *naming.titles) if p is not None]
+        names = {_plain(name) for part in parts for name in (part, short_name(part)) if name}
         if sheet and naming.rule == FACT_SHEET:
             names.add(FACT_SHEET)
         known = sorted({called[name] for name in names if name in called})
