@@ -9,6 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eugraph.facts.fact import (
+    Attribution,
     Concept,
     Country,
     Edtf,
@@ -21,6 +22,7 @@ from eugraph.facts.fact import (
     Slot,
     Text,
 )
+from eugraph.identity.decisions import Decision
 from eugraph.identity.resolve import resolve
 
 from .readings import ORG, E, L, P, reading, said
@@ -147,6 +149,39 @@ def test_a_release_without_acronym_joins_by_title_and_start() -> None:
     other = reading("b", acronym="Building Bridges", start=start)
 
     assert project_keys(one, other) == ["wir-2017"] * 2
+
+
+@pytest.mark.parametrize(("acronym", "other", "same"), [
+    ("MIDIX", "SIZOX", False),
+    ("EUCIDIN", "EUCIDN", True),  # a slip
+    ("W.I.R.", "WIR", True),
+    ("GREEN2", "GREEN3", False),  # a series
+    ("TIDE", "RIDE", False),  # too short for a slip
+])  # fmt: skip
+def test_one_title_and_start_are_two_projects_if_the_acronyms_differ(
+    acronym: str, other: str, *, same: bool
+) -> None:
+    start, title = date(2018, 2, 1), "Moving Stories for Islands"
+    one = reading("a", acronym=acronym, start=start, title=title)
+    two = reading("b", acronym=other, start=start, title=title)
+
+    keys = project_keys(one, two)
+
+    assert (keys[0] == keys[1]) is same
+
+
+def test_a_person_may_join_projects_whose_acronyms_differ() -> None:
+    start, title = date(2018, 2, 1), "Moving Stories for Islands"
+    one = reading("a", acronym="MIDIX", start=start, title=title)
+    two = reading("b", acronym="SIZOX", start=start, title=title)
+    person = Attribution("A. Editor", date(2020, 1, 1), "The project was renamed")
+
+    keys = resolve([one, two], decisions=[Decision(("a", P), ("b", P), same=True, by=person)])
+
+    assert keys.key("a", P) == keys.key("b", P) == "midix-2018"
+    assert [each.by for each in keys.identifications if each.path.startswith("project/")] == [
+        person
+    ]
 
 
 def test_acronym_and_title_together_are_enough() -> None:

@@ -47,7 +47,8 @@ _YEARLESS = "XXXX"
 class Marks:
     """What tells a thing from others; a field is empty where the kind has no such mark.
 
-    `names` are slugs. `known` is the key in the gazetteer. `kinds` are the kind
+    `names` are slugs; `acronyms` those of them that are acronyms, in letters and
+    digits alone. `known` is the key in the gazetteer. `kinds` are the kind
     of an organisation, the noun of an event, the type of a part. `wholes` are
     the project of an event, the event of a part. `starts` are the first days:
     of a project with the year, of an event month and day; `guessed` are those
@@ -58,6 +59,7 @@ class Marks:
     """
 
     names: frozenset[str] = _NONE
+    acronyms: frozenset[str] = _NONE
     known: frozenset[str] = _NONE
     countries: frozenset[str] = _NONE
     places: frozenset[str] = _NONE
@@ -198,9 +200,11 @@ def mentioned_projects(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]
     """Yield the projects of a reading, after its places and organisations are resolved."""
     for project in things(told.reading, Project):
         names = _project_names(told, project.id)
+        acronyms = map(slug, _acronyms(told, project.id))
         starts = [v for v in told.values(project.id, Slot.START) if isinstance(v, date)]
         marks = Marks(
             names=frozenset(map(slug, names)),
+            acronyms=frozenset(name.replace("-", "") for name in acronyms),
             starts=frozenset(day.isoformat() for day in starts),
             shared=frozenset(
                 paths[told.release_id, thing] for thing in _companions(told, project.id)
@@ -256,9 +260,12 @@ def _part_type(told: Told, part: Event) -> str:
 
 
 def _project_names(told: Told, project: Id) -> list[str]:
-    acronyms = [v for v in told.values(project, Slot.ACRONYM) if isinstance(v, str)]
     said = (*told.values(project, Slot.TITLE), *told.values(project, Slot.ALIAS))
-    return [*acronyms, *(v.text for v in said if isinstance(v, Text))]
+    return [*_acronyms(told, project), *(v.text for v in said if isinstance(v, Text))]
+
+
+def _acronyms(told: Told, project: Id) -> list[str]:
+    return [v for v in told.values(project, Slot.ACRONYM) if isinstance(v, str)]
 
 
 def _names_of_projects(told: Told) -> frozenset[str]:

@@ -55,7 +55,7 @@ from eugraph.identity.marks import (
     mentioned_projects,
 )
 from eugraph.identity.register import Entry, Register
-from eugraph.identity.sameness import BY_A_PERSON, FROM_BEFORE, Kind, same
+from eugraph.identity.sameness import BY_A_PERSON, FROM_BEFORE, Kind, joining
 
 
 @dataclass(frozen=True, slots=True)
@@ -181,7 +181,7 @@ def _identify(kind: Kind, path: str, group: Group, decided: Decided) -> Iterator
     ordered = list(told.values())
     for number, (thing, mention) in enumerate(ordered[1:], start=1):
         for _, earlier in ordered[:number]:
-            if rule := same(kind, earlier.marks, mention.marks):
+            if rule := joining(kind, earlier.marks, mention.marks):
                 yield Identification(path, mention.release, rule, earlier.release)
                 break
         else:
@@ -201,7 +201,7 @@ def _identify_otherwise(
     for each in group.things:
         if each != thing:
             others = others.united(group.things[each].marks)
-    rule = same(kind, others, group.things[thing].marks)
+    rule = joining(kind, others, group.things[thing].marks)
     return replace(found, rule=rule or _told_before(group, decided))
 
 

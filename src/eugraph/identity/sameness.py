@@ -12,8 +12,11 @@ something is apart.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping
 from enum import StrEnum
+
+from rapidfuzz.distance import Levenshtein
 
 from eugraph.identity.keys import TERRITORIAL_KINDS
 from eugraph.identity.marks import Marks
@@ -35,6 +38,10 @@ BY_A_PERSON = "said-by-a-person"
 FROM_BEFORE = "earlier-edition"
 """An earlier edition joined them, and what it went by is no longer told."""
 
+_NOT_DIGIT = re.compile(r"[^0-9]+")
+_WORTH_A_SLIP = 5
+"""From how many letters on two acronyms that differ in one may be the same: `EUCIDIN`, `EUCIDN`."""
+
 Test = Callable[[Marks, Marks], bool]
 
 
@@ -46,6 +53,11 @@ def same(kind: Kind, one: Marks, other: Marks) -> str | None:
 def apart(kind: Kind, one: Marks, other: Marks) -> bool:
     """Tell whether two things of a kind cannot be one."""
     return any(test(one, other) for test in _APART[kind])
+
+
+def joining(kind: Kind, one: Marks, other: Marks) -> str | None:
+    """Return the rule that joins two things of a kind; none where they cannot be one."""
+    return None if apart(kind, one, other) else same(kind, one, other)
 
 
 def again(kind: Kind, old: Marks, new: Marks) -> bool:
@@ -190,6 +202,29 @@ def _years(one: Marks, other: Marks) -> bool:
     )
 
 
+def _acronyms(one: Marks, other: Marks) -> bool:
+    """Tell whether two projects have different acronyms, but for a slip of one letter.
+
+    A digit is no slip: it counts the projects of a series. What the other is
+    called otherwise is no other acronym.
+    """
+    if not (one.acronyms and other.acronyms) or _called(one, other) or _called(other, one):
+        return False
+    return not any(_is_slip(ours, theirs) for ours in one.acronyms for theirs in other.acronyms)
+
+
+def _called(one: Marks, other: Marks) -> bool:
+    return not one.acronyms.isdisjoint(name.replace("-", "") for name in other.names)
+
+
+def _is_slip(ours: str, theirs: str) -> bool:
+    if ours == theirs:
+        return True
+    numbers, others = (_NOT_DIGIT.sub("", each) for each in (ours, theirs))
+    long = min(len(ours), len(theirs)) >= _WORTH_A_SLIP
+    return long and numbers == others and Levenshtein.distance(ours, theirs) == 1
+
+
 def _dates(one: Marks, other: Marks) -> bool:
     """Tell whether two dates have no day in common.
 
@@ -205,7 +240,7 @@ def _dates(one: Marks, other: Marks) -> bool:
 _APART: Mapping[Kind, tuple[Test, ...]] = {
     Kind.PLACE: (_known_as_others, _countries),
     Kind.ORGANISATION: (_known_as_others, _countries, _places),
-    Kind.PROJECT: (_years,),
+    Kind.PROJECT: (_years, _acronyms),
     Kind.EVENT: (_wholes, _places, _dates),
     Kind.PART: (_wholes,),
 }

@@ -3,7 +3,7 @@
 SPARQL can fold neither diacritics nor inflection, and has no measure of
 likeness. Names are folded to ASCII in lower case; of a word its first letters
 decide, since the languages of the releases inflect at the end. Likeness is
-rapidfuzz's ratio of the sorted words.
+rapidfuzz's ratio of the sorted words, of all and of those that differ.
 """
 
 from __future__ import annotations
@@ -32,6 +32,10 @@ _PHRASE = 3
 
 _ALIKE = 92
 """The ratio from which two names of organisations are nearly the same, of 100."""
+
+_TOLD_ALIKE = 85
+"""The ratio that the words which tell the two apart need: the municipalities of Senica and Snina
+have most of their letters in common, and their towns do not."""
 
 _TITLES = "SELECT ?project ?title WHERE { ?project a eug:Project ; dcterms:title ?title }"
 _SCHEMES = "SELECT ?label WHERE { ?scheme a eug:FundingScheme ; skos:prefLabel ?label }"
@@ -99,9 +103,20 @@ def _alike(ours: Mapping[str, Node], theirs: Mapping[str, Node]) -> tuple[Node, 
     """Return the first two names of two organisations that are nearly the same."""
     for folded, name in sorted(ours.items()):
         for other_folded, other in sorted(theirs.items()):
-            if fuzz.ratio(folded, other_folded, score_cutoff=_ALIKE):
+            if fuzz.ratio(folded, other_folded, score_cutoff=_ALIKE) and _told_alike(
+                folded.split(), other_folded.split()
+            ):
                 return name, other
     return None
+
+
+def _told_alike(ours: list[str], theirs: list[str]) -> bool:
+    """Tell whether the words that only one of two names has are nearly the same as well."""
+    mine, others = (
+        " ".join(word for word in one if word not in other)
+        for one, other in ((ours, theirs), (theirs, ours))
+    )
+    return mine == others or fuzz.ratio(mine, others) >= _TOLD_ALIKE
 
 
 def _words(name: Node) -> Iterable[str]:

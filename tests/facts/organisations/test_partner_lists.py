@@ -95,3 +95,19 @@ def test_what_nothing_calls_partners_is_no_list_of_them(
     document = document_of([(language, sentence)])
 
     assert enumerated(document) == [], remark
+
+
+def test_a_country_in_the_words_of_another_language_is_no_other_name(
+    document_of: Callable[..., Document],
+) -> None:
+    sentence = (
+        "The partners of the project are: University of Lovech (Bulgarien), Turku Museum "
+        "(Åbo Museum) and Linz City Council (Österreich)."
+    )
+    marked, whole = next(document_of([("en", sentence)]).sentences())
+
+    found = find_partner_list(marked, whole)
+
+    assert found
+    others = [name for each in found.organisations for name, _, _ in each.aliases]
+    assert others == ["Åbo Museum"]

@@ -13,6 +13,7 @@ import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
+from functools import cache
 from pathlib import Path
 from typing import Protocol, TypeVar, cast
 
@@ -20,6 +21,8 @@ from babel import Locale, UnknownLocaleError
 
 from eugraph.errors import DataError
 from eugraph.facts.gazetteer.geonames import Asked, PlaceIndex, Populated
+from eugraph.facts.language.words import fold
+from eugraph.releases.language import alphabets
 
 LEVELS = ("programme", "edition", "strand", "measure")
 """The levels of funding schemes, from the whole to the part."""
@@ -144,6 +147,18 @@ def country_names(language: str) -> Mapping[str, str]:
     except (UnknownLocaleError, ValueError):
         return {}
     return {code: name for code, name in territories.items() if len(code) == 2 and code.isalpha()}  # noqa: PLR2004
+
+
+def is_country(name: str) -> bool:
+    """Return whether a name is that of a country in some language, whatever the text is in."""
+    return not name.isupper() and fold(name) in _countries_in_any_language()
+
+
+@cache
+def _countries_in_any_language() -> frozenset[str]:
+    return frozenset(
+        fold(name) for language in alphabets() for name in country_names(language).values()
+    )
 
 
 def load_gazetteer(folder: Path) -> Gazetteer:

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
+from eugraph.facts.gazetteer.known import is_country
 from eugraph.facts.language.words import Kind, Word, fold
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.organisations.named import (
@@ -340,8 +341,9 @@ def _surrounded(marked: Marked, organisation: NamedOrganisation, last: int) -> N
         inside = marked.within(end, close, "country")
         if not roles:
             extent = close
-        if close - end > 2 and words[end + 1].capital and not (inside or roles):  # noqa: PLR2004
-            aliases = ((marked.text(end + 1, close - 1), end + 1, close - 1),)
+        alias = marked.text(end + 1, close - 1) if close - end > 2 else ""  # noqa: PLR2004
+        if alias and words[end + 1].capital and not (inside or roles or is_country(alias)):
+            aliases = ((alias, end + 1, close - 1),)
     country = countries[0] if countries and _beside(marked, extent, countries[0]) else None
     if country is not None:
         extent = max(extent, country.last)

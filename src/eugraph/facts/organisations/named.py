@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from eugraph.facts.gazetteer.known import is_country
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
@@ -336,7 +337,8 @@ def _with_surroundings(
         if close is not None and inside and not roles:
             country, at = inside[0], close + 1
         elif close is not None and not roles and words[at + 1].capital:
-            aliases.append((marked.text(at + 1, close), at + 1, close))
+            if not is_country(alias := marked.text(at + 1, close)):
+                aliases.append((alias, at + 1, close))
             at = close + 1
     if country is None and (beside := country_after(marked, at, sentence.last)) is not None:
         country, at = beside, beside.last
