@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Final
 from urllib.parse import quote
 
 from flask import Flask, Response, g, redirect, request
@@ -14,12 +13,14 @@ from werkzeug.wrappers import Response as BaseResponse
 from eugraph.server.connections import MARK
 from eugraph.server.desk import Desk, desk_blueprint
 from eugraph.server.differences import differences_blueprint
+from eugraph.server.direct import Direct
 from eugraph.server.downloads import downloads_blueprint
-from eugraph.server.encoding import encode_answers
+from eugraph.server.encoding import Coded, encode_answers
 from eugraph.server.entities import entities_blueprint
 from eugraph.server.examples import examples_blueprint
 from eugraph.server.frame import frame_pages
 from eugraph.server.harvest import HARVEST
+from eugraph.server.headers import HEADERS, PAGE, PREFLIGHT, VARY
 from eugraph.server.health import health_blueprint
 from eugraph.server.lists import lists_blueprint
 from eugraph.server.metrics import Metrics
@@ -27,7 +28,6 @@ from eugraph.server.overview import overview_blueprint
 from eugraph.server.pages import pages_blueprint
 from eugraph.server.problems import handle_problems
 from eugraph.server.query import query_blueprint
-from eugraph.server.representations import VARY
 from eugraph.server.searching import search_blueprint
 from eugraph.server.shortcut import Mark
 from eugraph.server.source import Source
@@ -35,21 +35,6 @@ from eugraph.server.sparql import sparql_blueprint
 from eugraph.server.vocabularies import vocabularies_blueprint
 from eugraph.settings import Settings
 from eugraph.workers import Pool
-
-_HEADERS: Final = {
-    "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Location, Query-Hint",
-    "X-Content-Type-Options": "nosniff",
-}
-_PREFLIGHT: Final = {
-    "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
-    "Access-Control-Max-Age": "86400",
-}
-_CONTENT_SECURITY_POLICY: Final = (
-    "default-src 'none'; script-src 'self'; connect-src 'self'; style-src 'self'; img-src 'self'; "
-    "form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
-)
 
 
 def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = None) -> Flask:
@@ -83,10 +68,12 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
     handle_problems(app)
     # What is registered first is done last: answers are counted as they are sent.
     app.after_request(_counted(source.metrics))
-    encode_answers(app)
+    coded = Coded()
+    encode_answers(app, coded)
     app.after_request(_add_headers)
     frame_pages(app, source)
-    app.wsgi_app = _below(app.wsgi_app, source.prefix)  # type: ignore[method-assign]
+    first = Direct(app.wsgi_app, source, coded)
+    app.wsgi_app = _below(first, source.prefix)  # type: ignore[method-assign]
     return app
 
 
@@ -118,12 +105,11 @@ def _counted(metrics: Metrics) -> Callable[[Response], Response]:
 
 
 def _add_headers(answer: Response) -> Response:
-    answer.headers.update(_HEADERS)
+    answer.headers.update(HEADERS)
     if request.method == "OPTIONS":
-        answer.headers.update(_PREFLIGHT)
+        answer.headers.update(PREFLIGHT)
     if answer.mimetype == "text/html":
-        answer.headers["Content-Security-Policy"] = _CONTENT_SECURITY_POLICY
-        answer.headers["Referrer-Policy"] = "strict-origin-when-cross-origin"
+        answer.headers.update(PAGE)
     if request.blueprint == "desk":  # no other site is to read it
         del answer.headers["Access-Control-Allow-Origin"]
     answer.vary.update(VARY)

@@ -9,60 +9,96 @@ from __future__ import annotations
 import hashlib
 import re
 import time
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
-from typing import Self
+from typing import Any, Final, Self
 
 from flask import Response, request
-from werkzeug.exceptions import NotAcceptable, TooManyRequests
+from werkzeug.exceptions import HTTPException, NotAcceptable, TooManyRequests
 
-from eugraph.errors import MalformedQueryError, QueryError, QueryLimitError, RefusedQueryError
+from eugraph.errors import (
+    EugraphError,
+    MalformedQueryError,
+    QueryError,
+    QueryLimitError,
+    RefusedQueryError,
+)
 from eugraph.server.answers import Kept, keep
 from eugraph.server.budgets import client_of
 from eugraph.server.source import Source
 from eugraph.store import Hint
 from eugraph.workers import Question, Reply
 
+ASKED: Final = "eugraph.asked"
+"""The key of the WSGI environment under which `direct` leaves what came of a query."""
 
-def answer(source: Source, question: Question, *, seconds: float, key: str) -> Response:
-    """Return the answer to `question`, kept in memory under `key` if it is short.
+Environment = Mapping[str, Any]
 
-    It may take `seconds`. Raises QueryError, TooManyRequests for a client that
-    has used up its budget, NotAcceptable if it takes none of the media types.
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What came of a query: a `kept` answer, a `reply` that goes on, or the `error` of either."""
+
+    bill: Bill
+    kept: Kept | None = None
+    reply: Reply | None = None
+    error: EugraphError | HTTPException | None = None
+
+
+def ask(
+    source: Source, question: Question, environ: Environment, *, seconds: float, key: str
+) -> Asked:
+    """Return what comes of `question`, asked by the request `environ`; a short answer is kept.
+
+    It is kept under `key`. The asking may take `seconds`.
     """
-    bill = _Bill(source, question)
+    bill = Bill(source, question, environ)
     replies: list[Reply] = []
 
-    def ask() -> Kept | None:
+    def put_it() -> Kept | None:
         bill.check_budget()
-        reply = source.pool.ask(question, seconds=seconds, gone=_client_gone())
+        reply = source.pool.ask(question, seconds=seconds, gone=_gone(environ))
         replies.append(reply)
         if reply.whole is None or reply.media_type is None:
             return None
         return Kept(reply.whole, reply.media_type, reply.hints)
 
-    with bill:
-        kept = keep(source.answers, key, seconds, ask)
-        if kept is not None:
-            bill.settle("answered" if replies else "kept", kept.body)
-            return _hinted(Response(kept.body, mimetype=kept.media_type), kept.hints)
-        if not replies:  # another thread asked the same, and its answer was too long to keep
-            ask()
-        return _sent(replies[0], bill)
+    try:
+        with bill:
+            kept = keep(source.answers, key, seconds, put_it)
+            if kept is None and not replies:  # another thread asked; its answer was too long
+                kept = put_it()
+    except (EugraphError, HTTPException) as error:
+        return Asked(bill, error=error)
+    if kept is not None:
+        bill.settle("answered" if replies else "kept", kept.body)
+    return Asked(bill, kept, replies[0] if replies else None)
 
 
-def _sent(reply: Reply, bill: _Bill) -> Response:
-    """Return the answer as it comes, or as a whole.
+def sent(asked: Asked) -> Response:
+    """Return what came of a query as a response: as a whole, or as it comes.
 
     A failure after the first block breaks the connection, which is what tells
-    the client that the answer is not complete.
+    the client that the answer is not complete. Raises the error of the query,
+    NotAcceptable if the client takes none of the media types.
     """
+    if asked.error is not None:
+        raise asked.error
+    if asked.kept is not None:
+        response = Response(asked.kept.body, mimetype=asked.kept.media_type)
+        for line in hint_lines(asked.kept.hints):
+            response.headers.add("Query-Hint", line)
+        return response
+    assert asked.reply is not None  # noqa: S101  # one of the three is there
+    return _streamed(asked.reply, asked.bill)
+
+
+def _streamed(reply: Reply, bill: Bill) -> Response:
     if reply.media_type is None:
         reply.close()
+        bill.settle("not_acceptable")
         raise NotAcceptable(f"This query is answered as {', '.join(reply.offered)}.")
-    if reply.whole is not None:
-        bill.settle("answered", reply.whole)
-        return _hinted(Response(reply.whole, mimetype=reply.media_type), reply.hints)
     if request.method == "HEAD":
         reply.close()
         bill.settle("answered")
@@ -73,12 +109,11 @@ def _sent(reply: Reply, bill: _Bill) -> Response:
     return response
 
 
-def _hinted(response: Response, hints: Iterable[Hint]) -> Response:
-    """Return `response` with `hints` in a header, in ASCII, as the escapes of SPARQL write it."""
+def hint_lines(hints: Iterable[Hint]) -> Iterator[str]:
+    """Yield `hints` as the values of a header, in ASCII, as the escapes of SPARQL write it."""
     for hint in hints:
         told = str(hint).encode("ascii", "backslashreplace").decode()
-        response.headers.add("Query-Hint", re.sub(r"[\x00-\x1f\x7f]+", " ", told))
-    return response
+        yield re.sub(r"[\x00-\x1f\x7f]+", " ", told)
 
 
 def put(source: Source, question: Question) -> Reply:
@@ -87,38 +122,42 @@ def put(source: Source, question: Question) -> Reply:
     Raises QueryError, or TooManyRequests for a client without budget. The
     reply has to be closed.
     """
-    bill = _Bill(source, question)
+    bill = Bill(source, question, request.environ)
     with bill:
         bill.check_budget()
         seconds = source.settings.query_seconds
-        reply = source.pool.ask(question, seconds=seconds, gone=_client_gone())
+        reply = source.pool.ask(question, seconds=seconds, gone=_gone(request.environ))
         bill.settle("answered", reply.whole or b"")
         return reply
 
 
-def _client_gone() -> Callable[[], bool]:
+def _gone(environ: Environment) -> Callable[[], bool]:
     """Return what tells whether the client has hung up, as far as the WSGI server knows."""
-    disconnected = request.environ.get("waitress.client_disconnected")
+    disconnected = environ.get("waitress.client_disconnected")
     return disconnected if callable(disconnected) else lambda: False
 
 
-class _Bill:
+class Bill:
     """What one query costs; as a context it settles what a failure cost."""
 
-    def __init__(self, source: Source, question: Question) -> None:
+    def __init__(self, source: Source, question: Question, environ: Environment) -> None:
+        """Charge `question` to the client of the request `environ`."""
         self._source = source
         self._question = question
-        self._client = client_of(request.environ, _proxies(source.settings.trusted_proxies))
+        self._client = client_of(environ, _proxies(source.settings.trusted_proxies))
+        self._gone = _gone(environ)
         self._begin = time.monotonic()
         self._size = 0
         self._settled = False
 
     def __enter__(self) -> Self:
+        """Return the bill."""
         return self
 
     def __exit__(self, _: object, error: BaseException | None, trace: object) -> None:
+        """Settle what a failure cost."""
         if error is not None:
-            self.settle("left" if _client_gone()() else _outcome(error))
+            self.settle("left" if self._gone() else _outcome(error))
 
     def check_budget(self) -> None:
         """Raise TooManyRequests if the client has none left."""

@@ -13,6 +13,7 @@ import math
 import threading
 import time
 from collections.abc import Callable, Mapping
+from functools import lru_cache
 from typing import Final
 
 _PERIOD: Final = 60.0
@@ -36,6 +37,7 @@ def client_of(environ: Mapping[str, object], proxies: frozenset[str]) -> str | N
     return None if _is_loopback(address) else address
 
 
+@lru_cache(maxsize=1024)
 def _is_loopback(address: str) -> bool:
     try:
         return ipaddress.ip_address(address).is_loopback

@@ -55,13 +55,12 @@ class _Compressor(Protocol):
     def flush(self, mode: int = ..., /) -> bytes: ...
 
 
-def encode_answers(app: Flask) -> None:
-    """Let `app` send its texts in the best coding that the client takes.
+def encode_answers(app: Flask, kept: Coded) -> None:
+    """Let `app` send its texts in the best coding that the client takes, from `kept` if it may.
 
     Whole answers and streams alike; ranges, errors of no length and what is
     coded already stay as they are.
     """
-    kept = _Coded(_KEPT)
 
     @app.before_request
     def read_tag() -> None:
@@ -95,20 +94,27 @@ def chosen(accepted: str) -> str | None:
     return best if qualities.quality(best) > 0 else None
 
 
+def may_be_coded(media_type: str, length: int | None) -> bool:
+    """Tell whether an answer of this type and, if it is known, `length` is better sent coded."""
+    text = (
+        media_type.startswith("text/")
+        or media_type in _TEXTS
+        or media_type.endswith(("+json", "+xml"))
+    )
+    return text and (length is None or length >= _LEAST)
+
+
 def _may_be_coded(answer: Response) -> bool:
-    kind = answer.mimetype or ""
-    text = kind.startswith("text/") or kind in _TEXTS or kind.endswith(("+json", "+xml"))
     length = answer.content_length
     return (
-        text
+        may_be_coded(answer.mimetype or "", length)
         and answer.status_code not in {204, 206}
         and "Content-Encoding" not in answer.headers
-        and (length is None or length >= _LEAST)
         and not (answer.direct_passthrough and (length or 0) > _MOST)
     )
 
 
-def _encode(answer: Response, coding: str, kept: _Coded) -> None:
+def _encode(answer: Response, coding: str, kept: Coded) -> None:
     answer.direct_passthrough = False
     whole = answer.is_sequence or answer.content_length is not None
     tag, _ = answer.get_etag()
@@ -168,10 +174,11 @@ def _stream(blocks: Iterable[bytes], coding: str) -> Iterator[bytes]:
             close()
 
 
-class _Coded:
+class Coded:
     """Coded bodies by the tag of the plain one, those used last, up to a number of bytes."""
 
-    def __init__(self, most: int) -> None:
+    def __init__(self, most: int = _KEPT) -> None:
+        """Keep at most `most` bytes."""
         self._most = most
         self._size = 0
         self._bodies: OrderedDict[str, bytes] = OrderedDict()

@@ -5,15 +5,12 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Mapping
-from typing import Final
 
 from flask import Response, g, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES, negotiate, of_format
 from eugraph.store import GRAPH_FORMATS, serialize
-
-VARY: Final = ("Accept", "Accept-Language", "Accept-Encoding")
 
 Page = Callable[[], str]
 

@@ -25,29 +25,53 @@ NAMES: Final = tuple(
 )  # fmt: skip
 """The properties that give a thing its name."""
 
-Graphs = Sequence[ox.NamedNode | ox.DefaultGraph]
+Graph = ox.NamedNode | ox.DefaultGraph
+
+_KEPT: Final = 10_000
+"""Of how many terms the names are kept: properties and classes are in every description."""
 
 
-def with_names(
-    triples: Iterable[ox.Triple], store: ox.Store, graphs: Graphs
-) -> Iterator[ox.Triple]:
-    """Yield `triples`, then what `graphs` of `store` call the IRIs in them, each triple once."""
-    said: set[ox.Triple] = set()
-    mentioned: dict[ox.NamedNode, None] = {}
-    for triple in triples:
-        said.add(triple)
-        yield triple
-        for term in (triple.subject, triple.predicate, triple.object):
-            if isinstance(term, ox.NamedNode):
-                mentioned[term] = None
-    for name in chain.from_iterable(_names(term, store, graphs) for term in mentioned):
-        if name not in said:
-            said.add(name)
-            yield name
+class Names:
+    """What a store that does not change calls the things in it."""
 
+    def __init__(self, store: ox.Store) -> None:
+        """Look names up in `store`."""
+        self._store = store
+        self._known: dict[ox.NamedNode, tuple[ox.Triple, ...]] = {}
 
-def _names(term: ox.NamedNode, store: ox.Store, graphs: Graphs) -> Iterator[ox.Triple]:
-    for graph in graphs:
-        for name in NAMES:
-            for quad in store.quads_for_pattern(term, name, None, graph):
-                yield quad.triple
+    def follow(
+        self, triples: Iterable[ox.Triple], graphs: Sequence[ox.NamedNode]
+    ) -> Iterator[ox.Triple]:
+        """Yield `triples`, then what `graphs` call the IRIs in them, each triple once.
+
+        Without `graphs` it is the default graph that tells.
+        """
+        said: set[ox.Triple] = set()
+        mentioned: dict[ox.NamedNode, None] = {}
+        for triple in triples:
+            said.add(triple)
+            yield triple
+            for term in (triple.subject, triple.predicate, triple.object):
+                if isinstance(term, ox.NamedNode):
+                    mentioned[term] = None
+        for name in chain.from_iterable(self._of(term, graphs) for term in mentioned):
+            if name not in said:
+                said.add(name)
+                yield name
+
+    def _of(self, term: ox.NamedNode, graphs: Sequence[ox.NamedNode]) -> Iterable[ox.Triple]:
+        if graphs:
+            return chain.from_iterable(self._look_up(term, graph) for graph in graphs)
+        known = self._known.get(term)
+        if known is None:
+            if len(self._known) >= _KEPT:
+                self._known.clear()
+            known = self._known[term] = self._look_up(term, ox.DefaultGraph())
+        return known
+
+    def _look_up(self, term: ox.NamedNode, graph: Graph) -> tuple[ox.Triple, ...]:
+        return tuple(
+            quad.triple
+            for name in NAMES
+            for quad in self._store.quads_for_pattern(term, name, None, graph)
+        )

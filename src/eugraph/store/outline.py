@@ -106,7 +106,7 @@ def outline(text: str, *, base: str, depth: int) -> Outline:
     for an update or a SERVICE, QueryLimitError where groups, brackets or
     signs nest deeper than `depth`.
     """
-    tokens = _tokens(text)
+    tokens = list(_beginning(text)) if _is_plain(text, depth) else _tokens(text)
     _check_depth(tokens, text, depth)
     _check_service(tokens)
     form = next((token for token in tokens if _is_form(token)), None)
@@ -165,6 +165,28 @@ def undeclared(text: str) -> tuple[str, int] | None:
         if token.kind == "name" and prefix not in {"_", *prefixes} and not in_iri:
             return f"{prefix}:", token.start
     return None
+
+
+def _is_plain(text: str, depth: int) -> bool:
+    """Tell whether what comes behind the query form need not be looked at.
+
+    That is so where there are too few brackets and signs to nest too deep, and
+    where the words are missing that a refusal or an answer depends on.
+    """
+    if sum(map(text.count, "([{!-+^")) > depth:
+        return False
+    upper = text.upper()
+    return "SERVICE" not in upper and "FROM" not in upper
+
+
+def _beginning(text: str) -> Iterator[_Token]:
+    """Yield the tokens up to the query form."""
+    for match in _TOKEN.finditer(text):
+        if match.lastgroup:
+            token = _Token(match.lastgroup, match.group(), match.start())
+            yield token
+            if _is_form(token):
+                return
 
 
 def _is_form(token: _Token) -> bool:

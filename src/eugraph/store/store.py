@@ -17,7 +17,7 @@ from eugraph.errors import (
     SiteError,
 )
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
-from eugraph.store.describe import with_names
+from eugraph.store.describe import Names
 from eugraph.store.diagnosis import malformed, unanswerable
 from eugraph.store.hint import Hint, hints
 from eugraph.store.load import load
@@ -48,6 +48,7 @@ class Store:
     def __init__(self, store: ox.Store) -> None:
         """Take an open `store`; use `create`, `read_only` or `in_memory` instead."""
         self._store = store
+        self._names = Names(store)
 
     @classmethod
     def create(cls, path: Path, graphs: Mapping[str, str]) -> Self:
@@ -135,7 +136,7 @@ class Store:
             return Answer(tuple(RESULT_FORMATS), results)
         triples: Iterator[ox.Triple] = results
         if plan.form is Form.DESCRIBE:
-            triples = with_names(results, self._store, graphs or [ox.DefaultGraph()])
+            triples = self._names.follow(results, graphs)
         return Answer((*GRAPH_FORMATS, *QUAD_FORMATS), triples, plan.prefixes)
 
     def hints(self, text: str, *, base: str = BASE) -> tuple[Hint, ...]:

@@ -27,11 +27,8 @@ from eugraph.store import Hint
 
 _HEADER: Final = struct.Struct("<cI")
 
-_SHORT: Final = 1 << 16
-"""How many bytes are read at a time: room for most answers, and no more, as room costs time."""
-
-_LONG: Final = 1 << 18
-"""How many bytes of a long frame are read at a time."""
+_SPACE: Final = 1 << 18
+"""How many bytes are read at a time, into room that is kept: to make it anew takes longer."""
 
 
 class Kind(bytes, Enum):
@@ -118,6 +115,7 @@ class Frames:
         """Read from `connection`, whose timeout holds for each read."""
         self._connection = connection
         self._buffer = bytearray()
+        self._space = memoryview(bytearray(_SPACE))
 
     def next(self) -> tuple[Kind, bytes]:
         """Return the next frame; what has arrived stays if a read times out.
@@ -127,20 +125,20 @@ class Frames:
         """
         buffer = self._buffer
         while len(buffer) < _HEADER.size:
-            self._read(_SHORT)
+            self._read()
         kind, length = _HEADER.unpack_from(buffer)
         end = _HEADER.size + length
         while len(buffer) < end:
-            self._read(max(_SHORT, end - len(buffer)))
+            self._read()
         content = bytes(memoryview(buffer)[_HEADER.size : end])
         del buffer[:end]
         return _KINDS[kind], content
 
-    def _read(self, most: int) -> None:
-        block = self._connection.recv(min(most, _LONG))
-        if not block:
+    def _read(self) -> None:
+        size = self._connection.recv_into(self._space)
+        if not size:
             raise EOFError("The other side hung up.")
-        self._buffer += block
+        self._buffer += self._space[:size]
 
 
 def encode_error(error: QueryError) -> bytes:

@@ -1,0 +1,112 @@
+"""What a request asks by the SPARQL 1.1 Protocol, section 2.1: its parameters, and ours.
+
+Nothing here knows of Flask: the common request is answered before it (`direct`).
+"""
+
+from __future__ import annotations
+
+import hashlib
+from dataclasses import dataclass
+from typing import Final
+from urllib.parse import parse_qsl
+
+from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURITooLarge
+
+from eugraph.editions import Edition
+from eugraph.errors import MalformedQueryError, RefusedQueryError
+from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
+from eugraph.server.publication import created
+from eugraph.store import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS
+from eugraph.workers import Question
+
+HTML: Final = "text/html"
+
+_RESULTS: Final = (*RESULT_FORMATS, HTML)
+_GRAPHS: Final = (*GRAPH_FORMATS, *QUAD_FORMATS, HTML)
+_MAX_FIELDS: Final = 200
+
+Fields = list[tuple[str, str]]
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """What the client asks: parameters of the protocol, ours among them."""
+
+    query: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+    timeout: str | None = None
+    format: str | None = None
+
+    def media_types(self, accept: str | None) -> tuple[str | None, str | None]:
+        """Return the best media type for rows and for triples, None where none is accepted."""
+        return (
+            of_format(self.format, _RESULTS) or negotiate(accept, _RESULTS, ALIASES),
+            of_format(self.format, _GRAPHS) or negotiate(accept, _GRAPHS, GRAPH_ALIASES),
+        )
+
+    def question(
+        self, edition: Edition, result_type: str | None, graph_type: str | None
+    ) -> Question:
+        """Return what to ask of the workers."""
+        graphs = self.default_graphs, self.named_graphs
+        return Question(edition.number, self.query, result_type, graph_type, *graphs)
+
+    def etag(self, edition: Edition, *media_types: str | None) -> str:
+        """Return the tag of the answer, which follows from the edition and what is asked of it."""
+        asked = (self.query, self.default_graphs, self.named_graphs, media_types)
+        key = f"{edition.number} {created(edition)} {asked!r}"
+        return hashlib.sha256(key.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+    def seconds(self, most: float) -> float:
+        """Return how long the query may take: the client may ask for less, never for more."""
+        if self.timeout is None:
+            return most
+        try:
+            seconds = float(self.timeout)
+        except ValueError:
+            raise MalformedQueryError("timeout is a number of seconds.") from None
+        if not seconds > 0:
+            raise MalformedQueryError("timeout is more than 0 seconds.")
+        return min(seconds, most)
+
+
+def decoded(encoded: bytes) -> Fields:
+    """Decode form fields strictly; Flask's own replace what is no UTF-8 without a word."""
+    try:
+        text = encoded.decode("ascii")
+        return parse_qsl(text, keep_blank_values=True, errors="strict", max_num_fields=_MAX_FIELDS)
+    except ValueError as error:
+        raise BadRequest(f"The parameters are not percent-encoded UTF-8: {error}.") from error
+
+
+def asks(fields: Fields) -> bool:
+    """Tell whether something is asked at all."""
+    return any(name in {"query", "update"} for name, _ in fields)
+
+
+def call_of(fields: Fields, *, length: int, posted: bool) -> Call:
+    """Return what `fields` ask, the query in at most `length` characters.
+
+    Raises RefusedQueryError for an update; BadRequest, RequestEntityTooLarge
+    or RequestURITooLarge for what is not one query of that length.
+    """
+
+    def every(name: str) -> tuple[str, ...]:
+        return tuple(value for key, value in fields if key == name)
+
+    if every("update"):
+        raise RefusedQueryError("This service is read-only: it takes no updates.")
+    queries = every("query")
+    if len(queries) != 1:
+        raise BadRequest(f"Send exactly one query; there are {len(queries)}.")
+    if len(queries[0]) > length:
+        too_large = RequestEntityTooLarge if posted else RequestURITooLarge
+        raise too_large(f"A query may have {length} characters; this one has {len(queries[0])}.")
+    return Call(
+        queries[0],
+        every("default-graph-uri"),
+        every("named-graph-uri"),
+        timeout=next(iter(every("timeout")), None),
+        format=next(iter(every("format")), None),
+    )
