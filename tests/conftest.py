@@ -29,7 +29,11 @@ def _node(term: ox.NamedNode | ox.Literal | ox.BlankNode | ox.Triple) -> Node:
 
 def _ask_over(graph: Graph) -> Ask:
     store = ox.Store()
-    store.load(graph.serialize(format="nt"), ox.RdfFormat.N_TRIPLES)
+    # Not loaded, but parsed: blank nodes keep their names, so that results can be compared.
+    store.extend(
+        ox.Quad(triple.subject, triple.predicate, triple.object)
+        for triple in ox.parse(graph.serialize(format="nt"), ox.RdfFormat.N_TRIPLES)
+    )
 
     def ask(query: str) -> Iterator[Mapping[str, Node]]:
         solutions = store.query(query)

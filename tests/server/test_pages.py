@@ -80,7 +80,7 @@ def test_the_page_of_the_ontology_tells_of_each_term_what_it_is_joined_to_and_ho
     assert "close match: " in term
     assert "http://data.europa.eu/s66#hasInvolvedParty" in term
     assert "<pre>" in term
-    assert re.search(r"used [1-9][0-9]* times", terms["acronym"])
+    assert re.search(r"used [1-9][0-9]* times?", terms["acronym"])
 
 
 def test_the_page_of_the_ontology_speaks_latvian_and_shows_an_example_from_the_data(
@@ -91,9 +91,29 @@ def test_the_page_of_the_ontology_speaks_latvian_and_shows_an_example_from_the_d
 
     assert "vērtību apgabals: <a href=" in terms["hasParticipation"]
     assert "range:" not in page
+    assert "klase</small>" in terms["Project"]
+    assert "Class" not in page
     assert re.search(r"lietojumu skaits: [1-9]", terms["acronym"])
     (example,) = re.findall(r'piemērs no datiem: <a href="([^"]+)"', terms["Project"])
     assert client.get(example, follow_redirects=True, headers=HTML).status_code == 200
+
+
+def test_every_property_in_the_data_has_an_example_from_it(client: FlaskClient) -> None:
+    page = client.get("/ontology", headers=HTML).text
+    terms = dict(re.findall(r'<dt id="(\w+)">(.*?)(?=<dt|</dl>)', page, re.DOTALL))
+
+    used = {name for name, term in terms.items() if re.search(r"used [1-9]", term)}
+    assert {"acronym", "involvesCountry", "startDate"} <= used
+    assert all("example from the data: <a href=" in terms[name] for name in used)
+    assert re.search(r"project/\w+-20\d\d</code></a> → <code>\w+</code>", terms["acronym"])
+
+
+def test_the_page_of_a_scheme_tells_how_often_a_concept_is_used(client: FlaskClient) -> None:
+    page = client.get("/vocab/role", headers=HTML).text
+    term = page.split("vocab/role/lead-partner</code>")[1].split("<dt")[0]
+
+    assert re.search(r"used [1-9][0-9]* times?", term)
+    assert "id/participation/" in term
 
 
 def test_a_concept_leads_to_its_scheme(client: FlaskClient) -> None:

@@ -6,7 +6,7 @@ Not from the store, which would normalise numbers and has no blank nodes.
 from __future__ import annotations
 
 import io
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
@@ -19,8 +19,9 @@ from eugraph.server.interface import language
 from eugraph.server.negotiation import GRAPH_ALIASES
 from eugraph.server.representations import choose, conditional, links
 from eugraph.server.source import Source
+from eugraph.server.uses import Use, uses_of_concepts, uses_of_properties
 from eugraph.shipped import shipped
-from eugraph.store import GRAPH_FORMATS, Statistics, convert
+from eugraph.store import GRAPH_FORMATS, convert
 from eugraph.vocabulary import IRI_BASE
 
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SH.name)
@@ -36,6 +37,9 @@ _RELATIONS = (  # each under the key that `data/interface` has of it
     ("narrow-match", SKOS.narrowMatch),
     ("related-match", SKOS.relatedMatch),
 )
+_USED = ("Class", "Property", "Concept")
+"""The ends of the kinds of term that data uses."""
+
 _TEXTS = (SKOS.definition, RDFS.comment, DCTERMS.description, SH.message)
 
 
@@ -103,14 +107,16 @@ def _document(source: Source, name: str, path: str, extension: str) -> Response:
     offered = [*GRAPH_FORMATS, "text/html"]
     media_type = choose(offered, GRAPH_ALIASES, extension)
     if media_type == "text/html":
-        statistics = _statistics(source)
+        terms = _terms(name, language())
+        used, examples = _used(source, terms)
         body = render_template(
             "vocabulary.html",
             name=name,
-            terms=_terms(name, language()),
-            used=_used(statistics),
-            instances=statistics.examples if statistics else {},
+            terms=terms,
+            used=used,
+            examples=examples,
             href=source.href,
+            base=IRI_BASE,
         )
         answer = conditional(body.encode(), media_type)
     else:
@@ -119,17 +125,24 @@ def _document(source: Source, name: str, path: str, extension: str) -> Response:
     return answer
 
 
-def _statistics(source: Source) -> Statistics | None:
-    """Return the numbers of the edition; nothing if there is none."""
+def _used(source: Source, terms: Iterable[Term]) -> tuple[Mapping[str, int], Mapping[str, Use]]:
+    """Return how often terms are used in the edition, and examples; nothing if there is none."""
     try:
-        return source.edition.statistics
+        edition = source.edition
     except SiteError:
-        return None
-
-
-def _used(statistics: Statistics | None) -> Mapping[str, int]:
-    """Return how often classes and properties occur in the edition."""
-    return {**statistics.classes, **statistics.properties} if statistics else {}
+        return {}, {}
+    statistics = edition.statistics
+    named = {kind: [term.iri for term in terms if term.kind.endswith(kind)] for kind in _USED}
+    counted = statistics.properties
+    concepts = uses_of_concepts(source, edition, named["Concept"])
+    instances = {
+        kind: Use({"type": "uri", "value": example}, {"type": "uri", "value": kind})
+        for kind, example in statistics.examples.items()
+    }
+    properties = (each for each in named["Property"] if each in counted)
+    examples = {**instances, **concepts, **uses_of_properties(source, edition, properties)}
+    times = {term: use.times for term, use in concepts.items() if use.times}
+    return {**statistics.classes, **counted, **times}, examples
 
 
 @cache
