@@ -73,6 +73,17 @@ SENTENCES = [
      [("conference", "2023-05-05", "Riga", "held")], "mobility that is a topic"),
     ("de", "Das Abschlusstreffen von Projekt ABCDE findet im Juni 2024 in Alicante statt.",
      [("partner-meeting", "2024-06", "Alicante", "planned")], "a compound noun"),
+    ("fr", "Le séminaire final du projet ABCDE aura lieu à l’automne 2026 à Cluj-Napoca, Roumanie.",
+     [("workshop", "2026-23", "Cluj-Napoca", "planned")], "a season; a town with a double name"),
+    ("pl", "Spotkanie projektu ABCDE odbędzie się w II kwartale 2025 r. w Maladze (Hiszpania).",
+     [("partner-meeting", "2025-34", "Malaga", "planned")], "a quarter is no place"),
+    ("cs", "Setkání projektu ABCDE se konalo ve Vídni (Rakousko) 3. dubna 2025.",
+     [("partner-meeting", "2025-04-03", "Vídeň", "held")], "no smaller town that is spelt alike"),
+    ("lv", "Cēsīs 2024. gada 7. novembrī notika projekta ABCDE konference.",
+     [("conference", "2024-11-07", "Cēsis", "held")], "a town that opens its sentence"),
+    ("en", "From 3 to 5 May 2024 pupils of the ABCDE project went on a study visit to Aarhus "
+     "(Denmark).", [("study-visit", "2024-05-03/2024-05-05", "Aarhus", "held")],
+     "a visit to a town"),
 ]  # fmt: skip
 
 

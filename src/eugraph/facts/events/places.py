@@ -11,6 +11,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
+import regex
+
+from eugraph.facts.events.cases import SURE_ENDING, case_ending, in_case, nominative
 from eugraph.facts.gazetteer.geonames import Asked
 from eugraph.facts.gazetteer.known import KnownPlace
 from eugraph.facts.language.words import Kind, fold
@@ -20,9 +23,6 @@ from eugraph.facts.organisations.named import NamedOrganisation, country_after
 
 _HOST_REACH = 4
 """Words between a host and the verb: “the city hall, in May, hosted”."""
-
-SURE_ENDING = 3
-"""An ending of so many letters in the case for places needs no country beside it: “Tampereella”."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,36 +115,12 @@ def known_place(document: Document, marked: Marked, first: int, last: int) -> st
     return None
 
 
-def nominative(marked: Marked, name: str) -> str:
-    """Return `name`, in the case for places, in the nominative as the lexicon's endings allow."""
-    for ending, replacement in marked.lexicon.nominative:
-        if name.endswith(ending) and len(name) - len(ending) > 2:  # noqa: PLR2004
-            return name[: -len(ending)] + replacement
-    return name
-
-
 def _placed(marked: Marked, first: int) -> bool:
     """Return whether a name at `first` stands as a place: after a preposition of place."""
     at = first
     while at and fold(marked.words[at - 1].text) in marked.lexicon.articles:
         at -= 1
     return marked.before(at, "in") is not None
-
-
-def _in_case(marked: Marked, text: str) -> bool:
-    return bool(_case_ending(marked, text))
-
-
-def _case_ending(marked: Marked, text: str) -> str:
-    """Return the ending of the case for places that `text` has, or nothing."""
-    return next(
-        (
-            ending
-            for ending, _ in marked.lexicon.nominative
-            if text.endswith(ending) and len(text) - len(ending) > 2  # noqa: PLR2004
-        ),
-        "",
-    )
 
 
 def _bodies(
@@ -156,7 +132,7 @@ def _bodies(
         ):
             continue
         head = marked.words[organisation.last - 1]
-        if not (_placed(marked, organisation.first) or _in_case(marked, head.text)):
+        if not (_placed(marked, organisation.first) or in_case(marked, head.text)):
             continue
         known = known_place(document, marked, organisation.first, organisation.last)
         name = organisation.place or organisation.name
@@ -225,7 +201,7 @@ def _known(
     for mention in marked.within(sentence.first, sentence.last, "place"):
         inside = any(o.first <= mention.first < o.extent for o in organisations)
         text = marked.text(mention.first, mention.last)
-        if inside or not (_placed(marked, mention.first) or _in_case(marked, text)):
+        if inside or not (_placed(marked, mention.first) or in_case(marked, text)):
             continue
         known = document.knowledge.gazetteer.places[mention.value]
         country = country_after(marked, mention.last, sentence.last)
@@ -271,7 +247,11 @@ def _at(
     first, last = run
     text = marked.text(first, last)
     placed = _placed(marked, first) or _after_district(marked, first)
-    ending = _case_ending(marked, text) if first > sentence.first else ""
+    ending = case_ending(marked, text)
+    if first == sentence.first and not locate(
+        document, marked, nominative(marked, text), alike=False
+    ):
+        ending = ""
     if not _ends_as_place(marked, first, last, sentence.last) and (placed or not ending):
         return None  # in the case for places a name describes no noun
     country = _country_beside(marked, last, sentence.last) or _country_before(marked, first)
@@ -286,7 +266,8 @@ def _at(
 
 def _visited(marked: Marked, first: int) -> bool:
     """Return whether a name stands behind a verb for going or being there: “travelled to X”."""
-    return any(marked.before(at, "stay", "held") for at in (first, first - 1) if at > 0)
+    kinds = ("stay", "held", "event")
+    return any(marked.before(at, *kinds) for at in (first, first - 1) if at > 0)
 
 
 def _country_before(marked: Marked, first: int) -> Mention | None:
@@ -370,10 +351,15 @@ def _town_word(marked: Marked, at: int) -> bool:
         word.kind is not Kind.WORD
         or not word.capital
         or fold(word.text) in marked.lexicon.not_names
+        or any(d.first_word <= at < d.last_word for d in marked.dates)
     ):
         return False
-    return marked.covering(at, *_NO_TOWNS) is None
+    other = marked.covering(at, *_NO_TOWNS)
+    return other is None or (other.kind == "short" and _DOUBLE.fullmatch(word.text) is not None)
 
+
+_DOUBLE = regex.compile(r"\p{Lu}\p{Ll}+(?:-\p{Lu}\p{Ll}+)+")
+"""The double name of a town, Cluj-Napoca, which has two capitals as an acronym has."""
 
 _NO_TOWNS = (
     "country", "scheme", "place", "organisation", "month", "weekday", "short", "quoted", "event",
