@@ -10,7 +10,8 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterator
-from contextlib import ExitStack, suppress
+from concurrent.futures import ThreadPoolExecutor
+from contextlib import ExitStack, closing, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -174,6 +175,39 @@ def test_requests_in_one_packet_are_each_answered_as_asked(server: Server) -> No
         with server.connect() as connection:
             connection.sendall(first + second)
             assert re.findall(rb"\r\n(\d)\r\n", read_all(connection)) == [b"7", b"8"]
+
+
+def test_requests_that_follow_at_once_or_in_pieces_are_each_answered(server: Server) -> None:
+    with server.connect() as connection:
+        for number in range(100, 160):
+            question = request(sparql(f"SELECT ({number} AS ?piece) {{}}"))
+            for piece in (question[:30], question[30:]) if number % 3 == 0 else (question,):
+                connection.sendall(piece)
+                if number % 9 == 0:
+                    time.sleep(0.01)
+            answer = b""
+            while f"\r\n{number}\r\n".encode() not in answer:
+                answer += connection.recv(1 << 16)
+            assert answer.count(b"HTTP/1.1 ") == 1
+            assert b"piece\r\n" in answer
+
+
+def test_more_clients_than_threads_that_ask_without_a_pause_are_all_answered(
+    server: Server,
+) -> None:
+    def ask(client: int) -> list[bytes]:
+        connection = http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)
+        with closing(connection):
+            answers = []
+            for number in range(20):
+                query = f"SELECT ({client * 100 + number} AS ?n) {{}}"
+                connection.request("GET", sparql(query), headers={"Accept": "text/csv"})
+                answers.append(connection.getresponse().read())
+            return answers
+
+    with ThreadPoolExecutor(24) as clients:
+        for client, answers in enumerate(clients.map(ask, range(24))):
+            assert answers == [f"n\r\n{client * 100 + n}\r\n".encode() for n in range(20)]
 
 
 def test_what_is_kept_waits_for_what_is_still_being_sent(server: Server) -> None:

@@ -1,5 +1,8 @@
-"""Waitress's connections, with two things added.
+"""Waitress's connections, with three things added.
 
+- A thread that has answered waits a moment for the next request of the same
+  client and reads and answers it itself: to wake the thread that reads, and
+  have that one wake another, takes as long as to evaluate a small query.
 - What is asked again to the byte is answered at once, in the thread that reads
   (`shortcut`).
 - Head and body of a short answer leave in one piece; an answer that fails on
@@ -9,25 +12,40 @@
 
 from __future__ import annotations
 
-from typing import Any
+import select
+import socket
+import time
+from typing import Any, Final
 
 from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
-from waitress.task import WSGITask
+from waitress.task import Task, WSGITask
 
 from eugraph.errors import QueryError
 from eugraph.server.shortcut import Mark, Shortcut, State
+from eugraph.server.threads import Threads
 
 MARK = "eugraph.lasting"
 """The key of the WSGI environment under which an application leaves a `Mark`."""
 
 
-def connect(server: BaseWSGIServer, shortcut: Shortcut) -> None:
-    """Let `server` serve its connections so, from `shortcut` where that has the answer."""
+_STAY_SECONDS: Final = 0.004
+"""How long a thread waits for the next request of the client that it has answered."""
+
+_HEAD: Final = 1 << 16
+"""How long a request may be, in bytes, that such a thread reads."""
+
+
+def connect(server: BaseWSGIServer, shortcut: Shortcut, dispatcher: Threads) -> None:
+    """Let `server` serve its connections so, from `shortcut` where that has the answer.
+
+    `dispatcher` is that of the server.
+    """
 
     class Channel(_Channel):
         known = shortcut
+        threads = dispatcher
 
     server.channel_class = Channel
 
@@ -55,6 +73,11 @@ class _Task(WSGITask):
     request: _Request  # type: ignore[assignment]  # a task of an error is another class
     environ: dict[str, Any] | None
     _state: State | None = None
+
+    def service(self) -> None:
+        """Answer the request and take note that this is done."""
+        super().service()
+        self.channel.answered = True
 
     def execute(self) -> None:
         """Answer the request."""
@@ -101,30 +124,137 @@ class _Task(WSGITask):
         return bool(self.request.head) and self.version == "1.1" and not self.close_on_finish
 
 
+class _Server:
+    """The server as a channel sees it: not woken where that leaves it nothing to do."""
+
+    def __init__(self, server: BaseWSGIServer, channel: _Channel) -> None:
+        self._server = server
+        self._channel = channel
+
+    def __getattr__(self, name: str) -> Any:  # noqa: ANN401  # whatever a server has
+        return getattr(self._server, name)
+
+    def add_task(self, task: Task) -> None:
+        """Let a thread answer the next request of the channel, or the one that claims it."""
+        if self._channel.claims:
+            self._channel.claimed = True
+        else:
+            self._channel.passed_on = True
+            self._server.add_task(task)
+
+    def pull_trigger(self) -> None:
+        """Wake the thread that reads and sends, unless an answer has just been sent in whole."""
+        if not (self._channel.answered and self._channel.is_still):
+            self._server.pull_trigger()
+
+
 class _Channel(HTTPChannel):
-    """A client's connection."""
+    """A client's connection.
+
+    While a request is answered, and a moment longer, only the thread that
+    answers reads from it.
+    """
 
     parser_class = _Request
     task_class = _Task
     known: Shortcut
+    threads: Threads
+    socket: socket.socket
+    answered = passed_on = claims = claimed = False
+
+    def __init__(self, server: BaseWSGIServer, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
+        self._kept = False
+        super().__init__(server, *arguments, **named)
+        self.server = _Server(server, self)  # type: ignore[assignment]  # like it
+
+    @property
+    def is_still(self) -> bool:
+        """Whether nothing is being sent or closed here."""
+        return not (self.total_outbufs_len or self.will_close or self.close_when_flushed)
+
+    def readable(self) -> bool:
+        """Tell whether the thread that reads for all may read here."""
+        return not (self._kept or self.requests) and bool(super().readable())
+
+    def check_client_disconnected(self) -> bool:  # type: ignore[override]  # it does return one
+        """Tell whether the client has hung up, by a look at what it sent last."""
+        if not self.connected:
+            return True
+        try:
+            return not self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+        except BlockingIOError:
+            return False
+        except OSError:
+            return True
+
+    def service(self) -> None:
+        """Answer a request, and those that follow it at once."""
+        self._kept = True
+        while True:
+            self.answered = self.passed_on = False
+            super().service()
+            if self.passed_on:  # another thread has it now
+                return
+            if not self._read_next():
+                break
+        self.answered = self._kept = False
+        if self.connected:
+            self.server.pull_trigger()
 
     def received(self, data: bytes) -> bool:
         """Take in `data`; what is known already is answered at once."""
-        if data and self._is_quiet():
-            response = self.known.find(data)
-            if response is not None:
-                self._answer(response)
-                return True
+        if self._find(data):
+            return True
         return bool(super().received(data))
 
-    def _is_quiet(self) -> bool:
-        """Tell whether nothing is being read, answered, sent or closed here."""
-        busy = self.request or self.requests or self.total_outbufs_len
-        return not (busy or self.will_close or self.close_when_flushed)
+    def _read_next(self) -> bool:
+        """Wait a moment for a request that comes whole; tell whether there is one to answer.
+
+        Whatever else comes is left to the thread that reads for all.
+        """
+        until = time.monotonic() + _STAY_SECONDS
+        try:
+            while self._may_stay() and self._comes(until):
+                data = self.socket.recv(_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+                if not data.startswith(b"GET ") or not data.endswith(b"\r\n\r\n"):
+                    return False
+                self.socket.recv(len(data))
+                self.last_activity = time.time()
+                if not self._find(data):
+                    return self._claim(data)
+                until = time.monotonic() + _STAY_SECONDS
+        except OSError:  # it is closed, or nothing was there after all
+            return False
+        return False
+
+    def _may_stay(self) -> bool:
+        """Tell whether nothing else is to do, here or for the thread."""
+        return self.connected and self.is_still and not self.threads.pressed
+
+    def _comes(self, until: float) -> bool:
+        poll = select.poll()
+        poll.register(self.socket, select.POLLIN)
+        return bool(poll.poll(max(0.0, until - time.monotonic()) * 1e3))
+
+    def _claim(self, data: bytes) -> bool:
+        """Parse `data`; tell whether that makes a request, which this thread is to answer."""
+        self.claims, self.claimed = True, False
+        super().received(data)
+        self.claims = False
+        return self.claimed
+
+    def _find(self, data: bytes) -> bool:
+        """Answer `data` if the answer is known and nothing else is at work here."""
+        busy = self.request or self.requests or not self.is_still
+        response = None if busy or not data else self.known.find(data)
+        if response is None:
+            return False
+        self._answer(response)
+        return True
 
     def _answer(self, response: bytes) -> None:
         """Send `response`; no task runs, so nothing else is being sent."""
-        sent = self.send(response)
+        sent = self.send(response, do_close=False)
         if sent < len(response):
             with self.outbuf_lock:
                 self.outbufs[-1].append(response[sent:])

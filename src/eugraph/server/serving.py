@@ -66,6 +66,7 @@ def serve(
     current(site)
     with _listener(settings) as listener, started(site, limits_of(settings)) as pool:
         settings = replace(settings, port=listener.getsockname()[1])
+        threads = Threads(settings.threads, settings.query_seconds + 1)
         server = create_server(
             create_app(site, settings, pool, desk),
             sockets=[listener],
@@ -78,10 +79,10 @@ def serve(
             max_request_body_size=settings.query_length * 12,
             clear_untrusted_proxy_headers=False,  # `budgets` says whom to trust
             ident=None,
-            _dispatcher=Threads(settings.threads, settings.query_seconds + 1),  # type: ignore[arg-type]  # like it
+            _dispatcher=threads,  # type: ignore[arg-type]  # like one
         )
         assert isinstance(server, BaseWSGIServer)  # noqa: S101  # one socket, one server
-        connect(server, Shortcut(site, settings.answer_memory << 19))
+        connect(server, Shortcut(site, settings.answer_memory << 19), threads)
         signal.signal(signal.SIGTERM, _stop)
         announce(settings.base_url)
         if desk is not None:

@@ -40,6 +40,11 @@ class Threads:
         for _ in range(count):
             _Thread(self).start()
 
+    @property
+    def pressed(self) -> bool:
+        """Whether tasks wait for a thread."""
+        return bool(self._queue)
+
     def add_task(self, task: Task) -> None:
         """Let a thread answer `task`, as soon as one is free."""
         with self._lock:
