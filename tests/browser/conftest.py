@@ -8,6 +8,7 @@ import shutil
 import subprocess
 import sys
 from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from importlib.resources import files
 from pathlib import Path
@@ -60,23 +61,32 @@ Open = Callable[..., Page]
 """Opens a page with a size of window, colours and a language."""
 
 
+@contextmanager
+def up(folder: Path) -> Iterator[Served]:
+    """Serve the site of the releases in `folder` by `eugraph up`, until the context ends."""
+    command = [sys.executable, "-m", "eugraph", "up", "releases", "--port", "0", "--workers", "1"]
+    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
+        assert process.stderr is not None
+        told = ""
+        try:
+            for line in process.stderr:
+                told += line
+                if found := re.search(r"desk: ((http://\S+/)desk\?token=\S+)", line):
+                    yield Served(found[2], found[1], folder)
+                    break
+            else:
+                raise AssertionError(told)
+        finally:
+            process.terminate()
+
+
 @pytest.fixture(scope="session")
 def served(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Served]:
     """Yield the site of the two releases, served by `eugraph up`, with an empty folder of desk."""
     folder = tmp_path_factory.mktemp("town-hall")
     shutil.copytree(ROOT / "data" / "releases", folder / "releases")
-    command = [sys.executable, "-m", "eugraph", "up", "releases", "--port", "0", "--workers", "1"]
-    with subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True) as process:
-        assert process.stderr is not None
-        told = ""
-        for line in process.stderr:
-            told += line
-            if found := re.search(r"desk: ((http://\S+/)desk\?token=\S+)", line):
-                yield Served(found[2], found[1], folder)
-                break
-        else:
-            raise AssertionError(told)
-        process.terminate()
+    with up(folder) as served:
+        yield served
 
 
 @pytest.fixture(scope="session")
@@ -143,6 +153,11 @@ def serious(page: Page) -> list[str]:
         if each["impact"] in SERIOUS
         for node in each["nodes"]
     ]
+
+
+def fits(page: Page) -> bool:
+    """Tell whether nothing of a page stands beyond the right edge of the window."""
+    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 def shoot(page: Page, name: str) -> None:

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import expect
 
-from .conftest import Open, serious, shoot
+from .conftest import Open, fits, serious, shoot
 
 RELEASE = "000-24ffadc2e9eef197"
 PAGES = {
@@ -24,11 +24,6 @@ PAGES = {
     "text": f"doc/text/{RELEASE}",
     "discrepancies": "discrepancies",
 }
-
-
-def fits(page: Page) -> bool:
-    """Tell whether nothing of a page stands beyond the right edge of the window."""
-    return bool(page.evaluate("document.documentElement.scrollWidth <= innerWidth"))
 
 
 @pytest.mark.parametrize("name", PAGES)
