@@ -47,7 +47,7 @@ def test_the_endpoint_shows_a_browser_the_form_with_an_example_in_it(client: Fla
 def test_rows_are_shown_with_names_and_links_to_their_pages(client: FlaskClient) -> None:
     shown = page(client, PROJECTS)
 
-    assert re.search(r'<a href="/doc/project/tide-2020"[^>]*>TIDE</a>', shown)
+    assert re.search(r'<a href="/doc/project/tide-2020"[^>]*><bdi>TIDE</bdi></a>', shown)
     assert "2020-03-01" in shown
     assert "<script>" not in shown
 
@@ -56,8 +56,8 @@ def test_names_are_in_the_readers_language(client: FlaskClient) -> None:
     headers = {**HTML, "Accept-Language": "lv"}
     answer = client.get("/query", query_string={"query": COUNTRIES}, headers=headers)
 
-    assert ">Latvija</a>" in answer.text
-    assert ">Estonia</a>" in answer.text, "there is no Latvian name"
+    assert "<bdi>Latvija</bdi></a>" in answer.text
+    assert '<bdi lang="en">Estonia</bdi></a>' in answer.text, "there is no Latvian name"
     assert '<html lang="lv"' in answer.text
 
 

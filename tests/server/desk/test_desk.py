@@ -170,7 +170,7 @@ def test_the_form_is_filled_in_with_what_is_to_be_corrected(office: Office) -> N
     shown = office.get(path)
 
     assert "<option selected>partner-count</option>" in shown
-    assert 'name="old" type="text" value="15"' in shown
+    assert 'name="old" type="text" dir="auto" value="15"' in shown
     assert "15 partneri</textarea>" in shown
 
 
