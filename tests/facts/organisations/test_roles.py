@@ -47,6 +47,17 @@ SAID = [
      "the verb first"),
     ("de", "Die Federführung im Projekt liegt bei der Stadt Emden.", "Stadt Emden", [],
      "over what lies between"),
+    ("nl", "Gemeente Zwolle trekker van Europees waterproject ABCDE", "Gemeente Zwolle", [],
+     "before the role in a headline; what describes the project leads nothing"),
+    ("en", "The experience of the earlier Carbon Roads project, led by Delft University, helps us.",
+     None, [], "the lead of another project"),
+    ("de", "Partnerschulen sind das 3. Gymnasium Kalamaria (Griechenland), das Liceo Galilei (Italien) "
+     "und die Srednja škola Ludbreg (Kroatien).", None,
+     ["3. Gymnasium Kalamaria", "Liceo Galilei", "Srednja škola Ludbreg"],
+     "a number opens a name; the word for partners is none"),
+    ("en", "The other partners are Natuurpunt (Belgium), the Conservatoire d’espaces naturels (France) "
+     "and Vejle Museum (Denmark).", None,
+     ["Conservatoire d’espaces naturels", "Natuurpunt", "Vejle Museum"], "a name in another language"),
     ("de", "Die Federführung liegt bei der Stadt Emden.", "Stadt Emden", [], "it lies with the town"),
     ("pt", "O Município de Beja participa, como parceiro, no projeto ABCDE.", None,
      ["Município de Beja"], "as a partner"),

@@ -30,6 +30,10 @@ TOLD = [
     ("de", "Die Stadt lud zu einem Treffen mit fünf Partnern.", None, None, "",
      "a meeting with so many"),
     ("fr", "Ce réseau réunit huit villes européennes.", 8, None, "", "what a network unites"),
+    ("de", "In den nächsten drei Jahren arbeiten sieben Partner aus Dänemark und Polen im Projekt zusammen.",
+     7, None, "DK PL", "the years are another number"),
+    ("lv", "Projektā piedalījās piecas Preiļu Valsts ģimnāzijas skolotājas.", None, None, "",
+     "a state school is no country"),
     ("en", "Representatives of all six partner organisations met.", 6, None, "", "all of them"),
 ]  # fmt: skip
 

@@ -132,7 +132,9 @@ def _opens(marked: Marked, at: int, last: int) -> bool:
     word = marked.words[at]
     if marked.at(at, "quoted") is not None:
         return True
-    if word.text[:1].isdigit() and not word.text.isdigit() and at + 1 < last:
+    if word.text.isdigit():
+        return at + 2 < last and numbers_school(marked, at)
+    if word.text[:1].isdigit() and at + 1 < last:
         return marked.words[at + 1].capital and word.kind is not Kind.DATE
     if word.kind is not Kind.WORD or not word.capital:
         return False
@@ -140,6 +142,14 @@ def _opens(marked: Marked, at: int, last: int) -> bool:
     follows = at > 0 and marked.words[at - 1].kind is Kind.WORD  # “the society The Ark”
     common = folded in lexicon.not_names or (folded in lexicon.articles and not follows)
     return not common or (len(word.text) > 1 and word.text.isupper())
+
+
+def numbers_school(marked: Marked, at: int) -> bool:
+    """Return whether a number with a full stop opens a name: “3. Gymnasium Kalamaria”."""
+    words = marked.words
+    if at + 2 >= len(words) or words[at + 1].text != "." or "." not in marked.lexicon.ordinal_marks:
+        return False
+    return words[at + 2].capital and marked.at(at + 2, "head") is not None
 
 
 def _own_name(marked: Marked, at: int, last: int) -> int:
@@ -257,10 +267,20 @@ def _with_last_words(marked: Marked, start: int, end: int, cut: int, *, closed: 
     if not plain or marked.within(end, cut, *_ENDS, "part"):
         return end
     bracket = cut < len(words) and words[cut].text == "("
-    if bracket and cut - end == 1:
+    if bracket and (cut - end == 1 or _foreign_words(marked, end, cut)):
         return cut  # “Växjö kommun (SE)” in a language that has no such noun
     whole = closed or not marked.within(start, end, "head")
     return cut if whole and marked.lexicon.attribute_endings else end
+
+
+def _foreign_words(marked: Marked, end: int, cut: int) -> bool:
+    """Return whether the words before a country in brackets join a name in another language.
+
+    They begin with a short word that the text's own language does not know: `X d’espaces Y (FR)`.
+    """
+    short = len(marked.words[end].text) <= _SHORT_WORD
+    own = marked.within(end, cut, "in", "from", "and", "head", "partner", "member", "with")
+    return short and not own and marked.at(cut + 1, "country") is not None
 
 
 def _is_number_of(between: Sequence[Word]) -> bool:

@@ -51,6 +51,8 @@ def _named_lead(
         yield from _ending_at(organisations, behind, cue, "lead-cue-in-brackets", 1.0)
     elif before == "," and after == ",":
         yield from _ending_at(organisations, behind, cue, "lead-cue-between-commas", 0.95)
+    elif marked.heading and any(o.extent == cue.first for o in organisations):
+        yield from _ending_at(organisations, cue.first, cue, "lead-cue-in-headline", 0.8)
     elif _after_dash(marked, cue) and after in {"", ",", ";", "."}:
         yield from _ending_at(organisations, behind, cue, "lead-cue-after-dash", 1.0)
     elif as_role(marked, sentence, cue):
@@ -164,6 +166,8 @@ def _directly_after(
     if at is None:
         return
     named = read_name(marked, at, sentence.last)
+    if named is not None and marked.at(named.last, "project") and not named.kind:
+        return  # “leader of European X project”: what describes the project leads it not
     for organisation in organisations:
         longer = named is None or organisation.known or organisation.last >= named.last
         if organisation.first == at and longer:

@@ -25,6 +25,8 @@ _LONGEST_PLACE = 3
 _LEAST = 2
 _LEAST_UNANNOUNCED = 3
 _BULLETS = frozenset("-–—•*·o▪►●■□➢✓")
+_BAR = "|"
+"""Stands between the cells of a table in plain text, and often at both its sides."""
 _MARKS = frozenset({",", "-", "(", "|", ":"})
 _ANNOUNCING = ("partner", "consortium", "participants", "involves", "member")
 
@@ -91,7 +93,11 @@ def _announced_by(
     if above is not None and above.of(*_ANNOUNCING):
         people = above.of("participants", "people") and not above.of("partner", "consortium")
         return None if people and not bodies else first - 1
-    if above is not None and "\t" in above.passage.text and 2 * bodies >= len(full):
+    if (
+        above is not None
+        and not {"\t", _BAR}.isdisjoint(above.passage.text)
+        and 2 * bodies >= len(full)
+    ):
         return first - 1  # the head of a table
     countries = {entry.organisation.country.value for entry in full if entry.organisation.country}
     many = len(full) >= _LEAST_UNANNOUNCED and len(countries) > 1
@@ -125,6 +131,8 @@ def _entry(marked: Marked, document: Document, *, going: bool) -> _Entry | None:
 def _after_bullet(marked: Marked) -> tuple[int, str]:
     """Return where the text of a line begins, and what kind of mark stands before it."""
     words = marked.words
+    if words[0].text == _BAR:
+        return 1, _BAR
     if words[0].text in _BULLETS:
         return 1, "-" if words[0].stem == "-" else words[0].text
     if words[0].kind is Kind.NUMBER and len(words) > 2 and words[1].text in {".", ")"}:  # noqa: PLR2004
@@ -218,7 +226,7 @@ def _without_town(marked: Marked, first: int, last: int) -> int:
 
 def _line_end(marked: Marked) -> int:
     last = len(marked.words)
-    while last and marked.words[last - 1].text in {".", ";", ","}:
+    while last and marked.words[last - 1].text in {".", ";", ",", _BAR}:
         last -= 1
     return last
 
@@ -234,7 +242,7 @@ def _named(marked: Marked, first: int, last: int, country: Mention) -> NamedOrga
         (
             m
             for m in marked.within(first, last, "lead", "partner")
-            if m.first > first and words[m.first - 1].stem in {"(", ",", "-"}
+            if m.first > first and words[m.first - 1].stem in {"(", ",", "-", _BAR}
         ),
         None,
     )

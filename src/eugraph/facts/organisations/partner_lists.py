@@ -16,7 +16,7 @@ from itertools import islice
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.enumerations import read_items
-from eugraph.facts.organisations.items import Item, close_of
+from eugraph.facts.organisations.items import Item, close_of, numbers_school
 from eugraph.facts.organisations.named import NamedOrganisation, opens_town
 
 _LONGEST_LINK = 16
@@ -25,6 +25,7 @@ _REACH = 24
 _ROW = 3
 _MOST_OPENERS = 12
 _ABOUT = ("project", "network", "consortium", "partner", "short", "quoted", "scheme")
+_BEFORE_ROW = ("is", "involves", "together-with", "from", "implements", "project", "consortium")
 _PEOPLE = ("people", "person", "participants", "took-part", "deadline")
 
 
@@ -201,8 +202,10 @@ def _link_end(marked: Marked, at: int, *, linked: bool) -> int | None:
 
 def _begins_name(marked: Marked, at: int) -> bool:
     word = marked.words[at]
-    if marked.at(at, "project", "network") or word.text.isdigit():
+    if marked.at(at, "project", "network"):
         return False
+    if word.text.isdigit():
+        return numbers_school(marked, at)
     if opens_town(marked, at, len(marked.words)):
         return True
     begins = word.capital or word.stem == '"' or word.text[:1].isdigit()
@@ -288,7 +291,7 @@ def _run_start(marked: Marked, sentence: Sentence, country: Mention) -> int:
         at -= 1
     at -= 1
     while at > sentence.first and words[at - 1].text not in ",;:":
-        if marked.before(at, "is", "involves", "together-with", "from", "implements", "project"):
+        if marked.before(at, *_BEFORE_ROW):
             break
         at -= 1
     return at

@@ -17,6 +17,7 @@ from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _WITHIN = 3
 _MOST = 200
+_COUNTED_FIRST = ("people", "and", "countries", "partner", "number")
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +119,9 @@ def _counted(marked: Marked, sentence: Sentence, number: Mention, kind: str) -> 
         if noun.first - number.last >= _WITHIN:
             return None
         between = marked.words[number.last : noun.first]
-        people = marked.within(number.last, noun.first, "people", "and", "countries", "partner")
-        if all(word.kind is Kind.WORD for word in between) and not people:
+        others = marked.within(number.last, noun.first, *_COUNTED_FIRST)
+        named = marked.at(noun.last, "head") is not None  # “five teachers of State School No 1”
+        if all(word.kind is Kind.WORD for word in between) and not (others or named):
             return noun
     return None
 

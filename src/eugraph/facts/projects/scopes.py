@@ -16,7 +16,7 @@ from dataclasses import dataclass, replace
 from eugraph.facts.language.phrases import PhraseTable
 from eugraph.facts.language.words import Stemmer, fold, split_words
 from eugraph.facts.mentions.document import Document
-from eugraph.facts.mentions.marked import Sentence
+from eugraph.facts.mentions.marked import Marked, Sentence
 from eugraph.facts.mentions.titles import title_language
 from eugraph.facts.projects.funded import find_funded
 from eugraph.facts.projects.names import short_name
@@ -245,9 +245,21 @@ def _about(
             current = here
         if len(projects) == 1:
             current = 0
-        elsewhere = here is None and _first_in(beside[marked.number], sentence) is not None
+        elsewhere = here is None and (
+            _first_in(beside[marked.number], sentence) is not None or _of_another(marked, sentence)
+        )
         about[marked.number, sentence.index] = None if elsewhere else current
     return about
+
+
+def _of_another(marked: Marked, sentence: Sentence) -> bool:
+    """Return whether a sentence tells of another project by its name: “the earlier X Y project”."""
+    for cue in marked.within(sentence.first, sentence.last, "other-project"):
+        for noun in marked.within(cue.last + 1, min(cue.last + _NEAR, sentence.last), "project"):
+            between = marked.words[cue.last : noun.first]
+            if between and all(word.capital for word in between):
+                return True
+    return False
 
 
 def _first_in(names: tuple[tuple[int, int, int], ...], sentence: Sentence) -> int | None:

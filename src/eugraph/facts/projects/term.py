@@ -74,8 +74,10 @@ def _interval(marked: Marked, sentence: Sentence, mention: DateMention) -> TermR
 def _one_end(marked: Marked, sentence: Sentence, mention: DateMention) -> Iterator[TermReading]:
     if marked.within(sentence.first, sentence.last, "event"):
         return
-    start = _close_before(marked, sentence, mention, "starts")
+    start = _close_before(marked, sentence, mention, "starts") or _since(marked, sentence, mention)
     end = _close_before(marked, sentence, mention, "ends") or _until(marked, sentence, mention)
+    if start is not None and end is not None and start.first < end.first:
+        start = None  # “it started in May and ends in June”
     begun = _begun(marked, sentence, mention) if start is None and end is None else None
     if begun is not None:
         rule = "date-before-start-of-project"
@@ -108,6 +110,15 @@ def _close_before(
 ) -> Mention | None:
     cues = marked.within(sentence.first, mention.first_word, kind)
     return cues[-1] if cues and mention.first_word - cues[-1].last <= _REACH else None
+
+
+def _since(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention | None:
+    """Return the word for running or the term whose time begins: “runs for 36 months from”."""
+    opening = marked.at(mention.first_word, "date")
+    if opening is None or opening.value != "from":
+        return None
+    runs = marked.within(sentence.first, mention.first_word, "runs", "term")
+    return runs[-1] if runs else None
 
 
 def _until(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention | None:

@@ -1,0 +1,42 @@
+"""The term of a project: what runs, begins or ends at a date, and what does not."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from eugraph.facts.mentions.document import Document
+from eugraph.facts.projects.term import find_term
+
+TERMS = [
+    # language, sentence, term as an interval in EDTF, remark
+    ("en", "The project runs from 1 March 2023 to 28 February 2027.", ["2023-03-01/2027-02-28"],
+     "a long interval"),
+    ("en", "The project runs for 36 months from 1 September 2023.", ["2023-09-01/.."],
+     "since a date"),
+    ("lv", "Projekts norisinās 36 mēnešus, sākot no 2023. gada 1. oktobra.", ["2023-10-01/.."],
+     "since a date, in Latvian"),
+    ("fi", "Hanke alkoi 1.1.2024 ja päättyy 31.12.2026.", ["2024-01-01/..", "../2026-12-31"],
+     "both ends"),
+    ("el", "Το έργο θα ολοκληρωθεί στις 30 Σεπτεμβρίου 2026.", ["../2026-09-30"], "its end"),
+    ("en", "The project starts in spring 2024.", ["2024-21/.."], "a season"),
+    ("en", "The meeting of the project started on 1 March 2023.", [], "the start of an event"),
+    ("en", "The deadline to apply for the project is 1 March 2023.", [], "a deadline"),
+    ("en", "People from 1 March 2023 on could visit us.", [], "something else since a date"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("language", "sentence", "terms", "remark"), TERMS)
+def test_the_term_is_what_runs_begins_or_ends(
+    document_of: Callable[[list[tuple[str, str]]], Document],
+    language: str,
+    sentence: str,
+    terms: list[str],
+    remark: str,
+) -> None:
+    document = document_of([(language, sentence)])
+
+    found = [t.edtf() for marked, s in document.sentences() for t in find_term(marked, s)]
+
+    assert found == terms, remark
