@@ -16,9 +16,9 @@ STORE = Store.in_memory({})
 @pytest.mark.parametrize(
     ("query", "place", "told"),
     [
-        ("SELECT (<http://e/f>(1) AS ?x) {}", (1, 9), "no function <http://e/f>"),
+        ("SELECT (<http://e/f>(1) AS ?x) {}", (1, 9), "unknown function <http://e/f>"),
         ("PREFIX a: <http://e/>\nASK { FILTER(a:near(?o)) }", (2, 14), "function <http://e/near>"),
-        ("ASK { FILTER EXISTS { BIND(<tag:f>(1) AS ?x) } }", (1, 28), "no function <tag:f>"),
+        ("ASK { FILTER EXISTS { BIND(<tag:f>(1) AS ?x) } }", (1, 28), "unknown function <tag:f>"),
         (f"SELECT (<{XSD}foo>(1) AS ?x) {{}}", (1, 9), "casts, xsd: boolean date"),
         (f"SELECT (<{XSD.date}>(1, 2) AS ?x) {{}}", (1, 9), "takes 1 arguments, not 2"),
         ("ASK { ?s\n  xyz:p ?o }", (2, 3), "the prefix xyz: is not declared"),

@@ -63,7 +63,7 @@ def _called(iri: str, reason: str) -> str:
         takes = least if least == most else f"{least} to {most}"
         return f"the function <{iri}> takes {takes} arguments, not {given}"
     return (
-        f"there is no function <{iri}>; there are those of SPARQL 1.1, of GeoSPARQL and, as "
+        f"unknown function <{iri}>; there are those of SPARQL 1.1, of GeoSPARQL and, as "
         f"casts, xsd: {' '.join(CASTS)}"
     )
 
