@@ -19,6 +19,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES
 from eugraph.server.representations import (
+    RDF_FORMATS,
     add_links,
     choose,
     conditional,
@@ -27,7 +28,7 @@ from eugraph.server.representations import (
 )
 from eugraph.server.source import Source
 from eugraph.server.things import thing_page
-from eugraph.store import BASE, GRAPH_FORMATS
+from eugraph.store import BASE
 from eugraph.vocabulary import ONTOLOGY, PROLOGUE
 
 _KEY: Final = re.compile(r"[a-z]+(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
@@ -107,7 +108,7 @@ def _document(source: Source, key: str, extension: str) -> Response:
     if not _KEY.fullmatch(key):
         raise NotFound("There is no such thing here.")
     path = f"{source.prefix}doc/{key}"
-    offered = [*GRAPH_FORMATS, "text/html"]
+    offered = [*RDF_FORMATS, "text/html"]
     media_type = choose(offered, GRAPH_ALIASES, extension)
     if media_type == "text/html":
         answer = conditional(_page(source, key).encode(), media_type)

@@ -5,14 +5,18 @@ from __future__ import annotations
 import hashlib
 import io
 from collections.abc import Callable, Mapping
+from typing import Final
 
 from flask import Response, g, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES, negotiate, of_format
-from eugraph.store import GRAPH_FORMATS, serialize
+from eugraph.store import GRAPH_FORMATS, QUAD_FORMATS, serialize
 
 Page = Callable[[], str]
+
+RDF_FORMATS: Final = (*GRAPH_FORMATS, *QUAD_FORMATS)
+"""The media types of a graph, best first; those of datasets have it as the default graph."""
 
 
 def represent(lines: list[str], page: Page | None, *, path: str, extension: str = "") -> Response:
@@ -22,7 +26,7 @@ def represent(lines: list[str], page: Page | None, *, path: str, extension: str 
     without an extension; one that is given decides the form. Raises
     NotAcceptable, naming what is offered.
     """
-    offered = [*GRAPH_FORMATS, "text/html"] if page else list(GRAPH_FORMATS)
+    offered = [*RDF_FORMATS, "text/html"] if page else list(RDF_FORMATS)
     media_type = choose(offered, GRAPH_ALIASES, extension)
     html = page if media_type == "text/html" else None
     body = html().encode() if html else serialized(lines, media_type)
@@ -77,13 +81,16 @@ def last() -> None:
 
 
 def links(path: str, offered: list[str], *, but: str) -> str:
-    """Return the Link header of a document at `path`: itself in its other forms (RFC 8288)."""
+    """Return the Link header of a document at `path`: itself in its other forms (RFC 8288).
+
+    Those of `offered` that have an address of their own.
+    """
     extensions = {media_type: extension for extension, media_type in EXTENSIONS.items()}
     before = "?format=" if path.endswith("/") else "."
     return ", ".join(
         f'<{path}{before}{extensions[media_type]}>; rel="alternate"; type="{media_type}"'
         for media_type in offered
-        if media_type != but
+        if media_type != but and media_type in extensions
     )
 
 

@@ -17,11 +17,11 @@ from werkzeug.exceptions import NotFound
 from eugraph.errors import SiteError
 from eugraph.server.interface import language
 from eugraph.server.negotiation import GRAPH_ALIASES
-from eugraph.server.representations import choose, conditional, links
+from eugraph.server.representations import RDF_FORMATS, choose, conditional, links
 from eugraph.server.source import Source
 from eugraph.server.uses import Use, uses_of_concepts, uses_of_properties
 from eugraph.shipped import shipped
-from eugraph.store import GRAPH_FORMATS, convert
+from eugraph.store import convert
 from eugraph.vocabulary import IRI_BASE
 
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SH.name)
@@ -104,7 +104,7 @@ def described(tag: str) -> Mapping[str, tuple[str, str, str]]:
 
 
 def _document(source: Source, name: str, path: str, extension: str) -> Response:
-    offered = [*GRAPH_FORMATS, "text/html"]
+    offered = [*RDF_FORMATS, "text/html"]
     media_type = choose(offered, GRAPH_ALIASES, extension)
     if media_type == "text/html":
         terms = _terms(name, language())

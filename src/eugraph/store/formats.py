@@ -16,9 +16,12 @@ from eugraph.store.jsonld import Context, write_jsonld
 from eugraph.store.xml import Output, suited
 from eugraph.vocabulary import PREFIXES
 
+_FORMATS: Final[Mapping[str, ox.RdfFormat]] = {**GRAPH_FORMATS, **QUAD_FORMATS}
+
 _BY_ENGINE: Final[Mapping[str, ox.RdfFormat]] = {
     "text/turtle": ox.RdfFormat.TURTLE,
     "application/rdf+xml": ox.RdfFormat.RDF_XML,
+    "application/trig": ox.RdfFormat.TRIG,
 }
 
 
@@ -27,10 +30,11 @@ def serialize(lines: Iterable[str], media_type: str, output: Output) -> None:
 
     Equal lines give equal bytes, on every machine and under every hash seed.
     Memory does not grow with the number of lines. `media_type` is one of
-    `GRAPH_FORMATS`; the prefixes are those of `vocabulary`, the JSON-LD
-    context is that of `ontology/context.jsonld`.
+    `GRAPH_FORMATS` or, for the default graph of a dataset, of `QUAD_FORMATS`; the
+    prefixes are those of `vocabulary`, the JSON-LD context is that of
+    `ontology/context.jsonld`.
     """
-    if media_type == "application/n-triples":
+    if media_type in {"application/n-triples", "application/n-quads"}:
         for line in lines:
             output.write(line.encode())
         return
@@ -54,9 +58,7 @@ def serialize_quads(lines: Iterable[str], media_type: str, output: Output) -> No
     """
     quads = ox.parse(LineReader(lines), ox.RdfFormat.N_QUADS)  # type: ignore[arg-type]
     file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
-    ox.serialize(
-        quads, file, {**GRAPH_FORMATS, **QUAD_FORMATS}[media_type], prefixes=dict(PREFIXES)
-    )
+    ox.serialize(quads, file, _FORMATS[media_type], prefixes=dict(PREFIXES))
 
 
 @cache
@@ -74,4 +76,4 @@ def convert(turtle: bytes, media_type: str, output: Output) -> None:
     graph.canonicalize(ox.CanonicalizationAlgorithm.RDFC_1_0)
     triples = sorted((quad.triple for quad in graph), key=str)
     file: IO[bytes] = suited(output, media_type)  # type: ignore[assignment]  # the engine calls write and flush only
-    ox.serialize(triples, file, GRAPH_FORMATS[media_type], prefixes=dict(PREFIXES))
+    ox.serialize(triples, file, _FORMATS[media_type], prefixes=dict(PREFIXES))
