@@ -113,8 +113,9 @@ def _document(source: Source, key: str, extension: str) -> Response:
     if media_type == "text/html":
         answer = conditional(_page(source, key).encode(), media_type)
     else:
-        lines = _lines(source, key)
-        answer = conditional(serialized(lines, media_type), media_type)
+        lines, turtle = _told(source, key)
+        body = turtle if media_type == "text/turtle" else serialized(lines, media_type)
+        answer = conditional(body, media_type)
         add_links(answer, *_pages(path, lines, BASE + key), *_types(lines, BASE + key))
     alternates = links(path, offered, but=media_type)
     answer.headers["Link"] = ", ".join(filter(None, [alternates, answer.headers.get("Link")]))
@@ -165,27 +166,31 @@ def _page_number() -> int:
 def _page(source: Source, key: str) -> str:
     edition = source.edition
     if key.startswith("graph/"):
-        _lines(source, key)  # which tells if there is none
+        _told(source, key)  # which tells if there is none
     page = thing_page(source, edition, key)
     if page is None:
         raise _absent(source, key)
     return page
 
 
-def _lines(source: Source, key: str) -> list[str]:
-    """Return what is said about a thing, or in a graph; raises NotFound or Gone."""
+def _told(source: Source, key: str) -> tuple[list[str], bytes]:
+    """Return what is said about a thing, or in a graph, as lines and as Turtle.
+
+    Raises NotFound or Gone.
+    """
     iri, page = BASE + key, _page_number()
     pattern = _GRAPH % {"iri": iri} if key.startswith("graph/") else about(iri, page)
-    lines = source.graph(source.edition, f"{PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} {{ {pattern} }}")
+    query = f"{PROLOGUE}CONSTRUCT {{ ?s ?p ?o }} {{ {pattern} }}"
+    lines, turtle = source.document(source.edition, query)
     if page > 1 and not key.startswith("graph/"):
         if not lines:
             raise NotFound(f"There is no page {page} about {iri}.")
-        return lines
+        return lines, turtle
     if not key.startswith("graph/") and not any(line.startswith(f"<{iri}> ") for line in lines):
         raise _absent(source, key)
     if not lines:
         raise NotFound(f"There is no graph {iri}.")
-    return lines
+    return lines, turtle
 
 
 def _absent(source: Source, key: str) -> HTTPException:

@@ -25,6 +25,7 @@ from eugraph.server.publication import publication_of, version_of
 from eugraph.server.query_log import QueryLog
 from eugraph.server.shortcut import State, link_state
 from eugraph.settings import Settings
+from eugraph.store import DOCUMENT, read_document
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
 from eugraph.vocabulary import IRI_BASE
 from eugraph.workers import Pool, Question
@@ -114,6 +115,10 @@ class Source:
         """Return what the CONSTRUCT `query` gives, as sorted lines of N-Triples, each once."""
         text = self._whole(edition, query, "application/n-triples").decode()
         return sorted({line + "\n" for line in split_ntriples(text)})
+
+    def document(self, edition: Edition, query: str) -> tuple[list[str], bytes]:
+        """Return what `graph` returns, and the same as Turtle."""
+        return read_document(self._whole(edition, query, DOCUMENT))
 
     def rows(self, edition: Edition, query: str) -> Iterator[dict[str, Cell]]:
         """Return the solutions of the SELECT `query`."""

@@ -12,6 +12,7 @@ has no row limit (`rows`), and nothing stops a running query, for which
 from __future__ import annotations
 
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
+from eugraph.store.document import DOCUMENT, read_document
 from eugraph.store.formats import convert, serialize, serialize_quads
 from eugraph.store.graphs import merged
 from eugraph.store.hint import Hint
@@ -27,6 +28,7 @@ from eugraph.store.update import Delta
 __all__ = [
     "BASE",
     "DEPTH",
+    "DOCUMENT",
     "GRAPH_FORMATS",
     "QUAD_FORMATS",
     "RESULT_FORMATS",
@@ -42,6 +44,7 @@ __all__ = [
     "is_empty",
     "merged",
     "outline",
+    "read_document",
     "recount",
     "serialize",
     "serialize_quads",

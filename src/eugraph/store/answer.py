@@ -12,6 +12,7 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from eugraph.errors import QueryLimitError
+from eugraph.store.document import DOCUMENT, write_document
 from eugraph.store.rows import RowMarks, json_marks, tsv_marks, xml_marks
 from eugraph.store.xml import Output, suited
 
@@ -69,6 +70,11 @@ class Answer:
         """Whether it is the kind of answer that has rows: that of a SELECT."""
         return isinstance(self._results, ox.QuerySolutions)
 
+    def can_be(self, media_type: str) -> bool:
+        """Tell whether it can be written so: in one of its media types, or as a `DOCUMENT`."""
+        is_graph = not isinstance(self._results, ox.QuerySolutions | ox.QueryBoolean)
+        return media_type in self.media_types or (media_type == DOCUMENT and is_graph)
+
     def serialize(self, media_type: str, output: Output, *, rows: int | None = None) -> None:
         """Write the answer to `output` as `media_type`, with at most `rows` solutions or triples.
 
@@ -79,6 +85,9 @@ class Answer:
         file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
         if not isinstance(self._results, ox.QuerySolutions | ox.QueryBoolean):
             triples = _limited(iter(self._results), rows)
+            if media_type == DOCUMENT:
+                write_document(triples, output)
+                return
             form = _TRIPLE_FORMATS[media_type]
             ox.serialize(triples, file, form, prefixes=dict(self._prefixes))
         elif media_type == _CSV and isinstance(self._results, ox.QuerySolutions):

@@ -129,7 +129,7 @@ def _answer(question: Question, output: _Output, stores: _Stores, limits: Limits
         depth=limits.depth,
     )
     wanted = (question.result_type, question.graph_type)
-    media_type = next((t for t in wanted if t in answer.media_types), None)
+    media_type = next((t for t in wanted if t and answer.can_be(t)), None)
     output.begin(Head(media_type, answer.media_types))
     if media_type is not None:
         answer.serialize(media_type, output, rows=limits.rows)
