@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.client
+import json
 import re
 import signal
 import socket
@@ -242,6 +243,28 @@ def test_a_head_answered_from_memory_has_no_body(server: Server) -> None:
         assert told.count(b"HTTP/1.1 200 OK") == 2
         assert told.endswith(b"ok\n")
         assert b"true" not in told
+
+
+@pytest.mark.parametrize(
+    ("sent", "status"),
+    [
+        (b"\x16\x03\x01 no request\r\n\r\n", 400),
+        (request("/healthz", "Accept : text/csv\r\n"), 400),
+        (request("/healthz", "X-Long: " + "a" * 9000 + "\r\n"), 431),
+        (request("/healthz", "Transfer-Encoding: other\r\n"), 501),
+    ],
+)
+def test_what_is_no_request_is_told_so_by_a_problem_document(
+    server: Server, sent: bytes, status: int
+) -> None:
+    with server.connect() as connection:
+        connection.sendall(sent)
+        head, _, body = read_all(connection).partition(b"\r\n\r\n")
+    assert f" {status} ".encode() in head
+    assert b"application/problem+json" in head
+    assert b"Access-Control-Allow-Origin: *" in head
+    assert json.loads(body)["status"] == status
+    assert "exception" not in server.errors.read_text()
 
 
 def test_slow_clients_delay_nobody(server: Server) -> None:

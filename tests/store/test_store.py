@@ -220,3 +220,11 @@ def test_a_description_is_bounded_like_any_answer() -> None:
     with pytest.raises(QueryLimitError, match="more than 49"):
         store.query("DESCRIBE <a:x>").serialize("text/turtle", io.BytesIO(), rows=49)
     store.query("DESCRIBE <a:x>").serialize("text/turtle", io.BytesIO(), rows=50)
+
+
+@pytest.mark.parametrize("iri", ["http://[", "http://x/\x01", "http://x/{}", "http://x/|", "urn:x"])
+def test_a_graph_that_no_iri_names_is_the_fault_of_who_asks(store: Store, iri: str) -> None:
+    with pytest.raises(MalformedQueryError, match="names no graph"):
+        csv(store, "ASK {}", default=iri)
+    with pytest.raises(MalformedQueryError):
+        csv(store, f"DESCRIBE <http://x/> FROM <{iri}>")

@@ -18,11 +18,11 @@ import time
 from typing import Any, Final
 
 from waitress.channel import ClientDisconnected, HTTPChannel
-from waitress.parser import HTTPRequestParser
 from waitress.server import BaseWSGIServer
 from waitress.task import Task, WSGITask
 
 from eugraph.errors import QueryError
+from eugraph.server.parsing import Refusal, Request
 from eugraph.server.shortcut import Mark, Shortcut, State
 from eugraph.server.threads import Threads
 
@@ -50,27 +50,11 @@ def connect(server: BaseWSGIServer, shortcut: Shortcut, dispatcher: Threads) -> 
     server.channel_class = Channel
 
 
-class _Request(HTTPRequestParser):
-    """A request that remembers its bytes, if it came whole and has no body."""
-
-    head = b""
-    _begun = False
-
-    def received(self, data: bytes) -> int:
-        """Take in `data`, the next bytes of the connection."""
-        taken = super().received(data)
-        if not self._begun and self.completed and taken == len(data):
-            whole = str(self.command) in {"GET", "HEAD"} and data.endswith(b"\r\n\r\n")
-            self.head = data if whole else b""
-        self._begun = True
-        return taken
-
-
 class _Task(WSGITask):
     """A request that is answered."""
 
     channel: _Channel
-    request: _Request  # type: ignore[assignment]  # a task of an error is another class
+    request: Request  # type: ignore[assignment]  # a task of an error is another class
     environ: dict[str, Any] | None
     _state: State | None = None
 
@@ -155,8 +139,9 @@ class _Channel(HTTPChannel):
     answers reads from it.
     """
 
-    parser_class = _Request
+    parser_class = Request
     task_class = _Task
+    error_task_class = Refusal
     known: Shortcut
     threads: Threads
     socket: socket.socket

@@ -51,8 +51,9 @@ _FORMATS: Final[Mapping[str, str]] = {
     "nquads": "application/n-quads",
 }
 
-_ITEM: Final = re.compile(r'((?:[^,"]|"(?:[^"\\]|\\.)*")+)')
-_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*"')
+# A quotation mark that nothing closes quotes the rest: nothing is ever read twice.
+_QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
+_ITEM: Final = re.compile(rf'((?:[^,"]|{_QUOTED.pattern})++)', re.DOTALL)
 _RANGE: Final = re.compile(r"\s*([!#$%&'*+.^_`|~\w-]+)/([!#$%&'*+.^_`|~\w-]+)\s*", re.ASCII)
 _QUALITY: Final = re.compile(r";\s*q\s*=\s*([^;\s]*)", re.IGNORECASE)
 _NUMBER: Final = re.compile(r"0(?:\.\d{0,3})?|1(?:\.0{0,3})?")

@@ -180,8 +180,16 @@ def _check_addresses(graphs: Sequence[str]) -> None:
     it: they name graphs that no server has. Nothing is ever fetched.
     """
     for iri in graphs:
-        if not re.fullmatch(r"https?://[^\s<>]+", iri, re.IGNORECASE):
+        if not re.match(r"https?://", iri, re.IGNORECASE) or not _is_iri(iri):
             raise MalformedQueryError(f"<{iri}> names no graph of the Web; nothing else is read.")
+
+
+def _is_iri(text: str) -> bool:
+    try:
+        ox.NamedNode(text)
+    except ValueError:
+        return False
+    return True
 
 
 def _node(value: object) -> Node:
