@@ -75,7 +75,12 @@ def test_search_shows_hits_and_suggests(client: FlaskClient) -> None:
     assert "/doc/org/lv-riga" in page
     assert "<mark>four</mark> &lt;b&gt;partners" in client.get("/search?q=four", headers=HTML).text
     first = client.get("/search/suggestions?q=tid").get_json()[0]
-    assert first == {"name": "TIDE", "type": "project", "href": "/doc/project/tide-2020"}
+    assert first == {
+        "name": "TIDE",
+        "type": "project",
+        "when": "",
+        "href": "/doc/project/tide-2020",
+    }
     nothing = client.get("/search", query_string={"q": '"<script>'}, headers=HTML)
     assert (nothing.status_code, "<script>" in nothing.text.replace("<script src", "")) == (
         200,

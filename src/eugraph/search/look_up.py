@@ -118,11 +118,21 @@ class Index:
         most: int,
     ) -> tuple[Entry, ...]:
         among, values = _among(listed, chosen)
-        order = {"begin": "t.begin = '', t.begin DESC, ", "-begin": "t.begin = '', t.begin, "}
         rows = self._rows(
             f"{_ENTRIES} WHERE {among} "  # clauses are ours, values are bound
-            f"ORDER BY {order.get(sort, '')}n.folded, t.iri LIMIT ? OFFSET ?",
+            f"ORDER BY {_ORDERS.get(sort, '')}n.folded, t.iri LIMIT ? OFFSET ?",
             (language, *values, most, first),
+        )
+        return tuple(_entry(row) for row in rows)
+
+    def entries(
+        self, iris: Iterable[str], *, language: str, sort: str = "name", most: int = -1
+    ) -> tuple[Entry, ...]:
+        """Return `most` of the things `iris` as a list shows them; all with `most` of -1."""
+        among = "t.iri IN (SELECT value FROM json_each(?))"
+        rows = self._rows(
+            f"{_ENTRIES} WHERE {among} ORDER BY {_ORDERS.get(sort, '')}n.folded, t.iri LIMIT ?",
+            (language, json.dumps([*iris]), most),
         )
         return tuple(_entry(row) for row in rows)
 
@@ -249,6 +259,8 @@ class Index:
         except (sqlite3.Error, OSError) as error:
             raise SiteError(f"{self._path} cannot be read ({error}); build again.") from error
 
+
+_ORDERS: Final = {"begin": "t.begin = '', t.begin DESC, ", "-begin": "t.begin = '', t.begin, "}
 
 _ENTRIES: Final = (
     "SELECT t.iri, coalesce(n.name, t.iri), coalesce(n.tag, ''), t.begin, t.end FROM things AS t "

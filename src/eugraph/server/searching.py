@@ -11,6 +11,7 @@ from eugraph.server.interface import language
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
 from eugraph.server.things.page import speech_for
+from eugraph.server.things.speech import days_of
 
 _LONGEST: Final = 200
 _SUGGESTED: Final = 8
@@ -38,12 +39,17 @@ def search_blueprint(source: Source) -> Blueprint:
 
     @blueprint.get("/search/suggestions")
     def suggestions() -> Response:
-        """Return names that begin as the words do: a list of name, type and address."""
+        """Return names that begin as the words do: a list of name, type, days and address."""
         hits = Index(source.edition.search).search(
             _wanted(), language=language(), most=3 * _SUGGESTED, names=True
         )
         told = [
-            {"name": hit.entry.name, "type": hit.type, "href": source.href(hit.entry.iri)}
+            {
+                "name": hit.entry.name,
+                "type": hit.type,
+                "when": days_of(hit.entry, language()),
+                "href": source.href(hit.entry.iri),
+            }
             for hit in hits
         ]
         answer = jsonify(told[:_SUGGESTED])

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
 from urllib.parse import parse_qs, urlsplit
 
+import pytest
 from flask.testing import FlaskClient
 
 from eugraph.server import create_app
@@ -70,3 +72,68 @@ def test_of_many_readings_the_best_are_shown_and_a_query_gives_all(tmp_path: Pat
         query = parse_qs(urlsplit(unescape(rest[1])).query)["query"][0]
         rows = client.post("/sparql", data={"query": query}, headers={"Accept": "text/csv"}).text
         assert len(rows.strip().splitlines()) == 1 + 2 * MOST_READINGS
+
+
+AROUND = """
+@base <https://w3id.org/eugraph/id/> .
+<project/tide-2020> a eug:Project ; skos:prefLabel "TIDE" ; eug:notBefore "2020-01-01"^^xsd:date ;
+  eug:involvesCountry country:LVA , country:EST ; eug:hasParticipation <participation/1> .
+<participation/1> eug:participant <org/lv-riga> ; eug:participationIn <project/tide-2020> .
+<org/lv-riga> a org:Organization ; skos:prefLabel "Riga City Council"@en ;
+  eug:organisationCountry country:LVA ; dcterms:spatial <place/lv-riga> .
+<place/lv-riga> a dcterms:Location ; skos:prefLabel "Riga"@en ; eug:locationCountry country:LVA .
+country:EST skos:prefLabel "Estonia"@en . country:LVA skos:prefLabel "Latvia"@en .
+<release/tide> a eug:PressRelease ; eug:hasLanguageVersion <release/tide/en> .
+<release/tide/en> a eug:LanguageVersion ; eug:languageVersionOf <release/tide> ;
+  dcterms:title "TIDE begins"@en .
+<release/reef> a eug:PressRelease ; eug:hasLanguageVersion <release/reef/en> .
+<release/reef/en> eug:languageVersionOf <release/reef> ; dcterms:title "Of others"@en .
+<assertion/1> a eug:Assertion ; rdf:subject <participation/1> ; rdf:predicate eug:participationRole ;
+  rdf:object role:partner ; eug:statedIn <release/tide/en> .
+<event/one> a eug:Event ; skos:prefLabel "TIDE meeting"@en ; eug:eventOf <project/tide-2020> ;
+  eug:heldAt <place/lv-riga> ; eug:notBefore "2020-02-01"^^xsd:date ; eug:notAfter "2020-02-29"^^xsd:date .
+<event/two> a eug:Event ; skos:prefLabel "TIDE meeting"@en ; eug:eventOf <project/tide-2020> ;
+  eug:notBefore "2021-05-03"^^xsd:date ; eug:notAfter "2021-05-03"^^xsd:date .
+<event/three> a eug:Event ; skos:prefLabel "TIDE meeting"@en ; eug:eventOf <project/tide-2020> .
+<release/tide> eug:aboutEvent <event/one> , <event/two> , <event/three> .
+"""
+
+
+@pytest.fixture(scope="module")
+def around(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Yield a client of a site with an organisation, its place, and events of one name."""
+    site = tmp_path_factory.mktemp("around")
+    publish_graphs(site, graphs_of(tide=AROUND))
+    with started(site, Limits(seconds=30)) as pool:
+        yield create_app(site, Settings(), pool).test_client()
+
+
+@pytest.mark.parametrize("thing", ["org/lv-riga", "place/lv-riga"])
+def test_an_organisation_and_a_place_tell_the_countries_they_work_with_and_what_speaks_of_them(
+    around: FlaskClient, thing: str
+) -> None:
+    page = around.get(f"/doc/{thing}", headers=HTML).text
+    section = unescape(page.partition('id="with"')[2].partition("</section>")[0])
+    assert re.findall(r"<bdi>(\w+)</bdi>", section) == ["Estonia"], "not its own"
+    assert "1 project<" in section
+    found = re.search(r'href="(/projects\?[^"]+)"', section)
+    assert found
+    assert "TIDE" in around.get(found[1], headers=HTML).text.partition("<ol")[2]
+    told = page.partition('id="told"')[2].partition("</section>")[0]
+    assert re.findall(r"<bdi>([^<]+)</bdi>", told) == ["TIDE begins"]
+
+
+def test_events_of_one_name_are_told_apart(around: FlaskClient) -> None:
+    page = around.get("/doc/release/tide", headers=HTML).text
+    names = re.findall(r"<bdi>(TIDE meeting[^<]*)</bdi>", page)
+    assert sorted(set(names)) == [
+        "TIDE meeting (2)", "TIDE meeting (3 May 2021)", "TIDE meeting (February 2020)"
+    ]  # fmt: skip
+    found = around.get("/search/suggestions?q=tide+meeting").json
+    assert {each["when"] for each in found or ()} == {"3 May 2021", "February 2020", ""}
+
+
+def test_a_name_in_another_language_says_so(around: FlaskClient) -> None:
+    for path in ("/doc/place/lv-riga", "/overview", "/projects", "/search?q=riga"):
+        page = around.get(f"{path}?lang=lv" if "?" not in path else f"{path}&lang=lv", headers=HTML)
+        assert re.search(r'lang="en"[^>]*>(<bdi>)?(Riga|Estonia|Latvia)', page.text), path

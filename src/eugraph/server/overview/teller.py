@@ -21,6 +21,7 @@ class Cell:
 
     text: str
     href: str = ""
+    tag: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,8 +49,9 @@ class Teller:
         return self.names[iri][0] if iri in self.names else iri.rpartition("/")[2]
 
     def cell(self, iri: str) -> Cell:
-        """Return the cell that names a thing."""
-        return Cell(self.name(iri), self.href(iri))
+        """Return the cell that names a thing, with the language of the name if it is foreign."""
+        tag = self.names[iri][1] if iri in self.names else ""
+        return Cell(self.name(iri), self.href(iri), "" if tag == self.language else tag)
 
     def projects(self, count: int) -> str:
         """Return a number of projects in words."""

@@ -14,6 +14,7 @@ const suggest = async () => {
     list.replaceChildren(...found.map((each) => {
       const option = document.createElement("option");
       option.value = each.name;
+      if (each.when) option.label = `${each.name} · ${each.when}`;
       return option;
     }));
   } catch { /* no suggestions then */ }

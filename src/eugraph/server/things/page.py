@@ -17,8 +17,14 @@ from eugraph.server.addresses import compact, leads
 from eugraph.server.interface import language, wording
 from eugraph.server.overview import project_map, project_timeline
 from eugraph.server.source import Source
+from eugraph.server.things.around import (
+    TYPES,
+    countries_around,
+    query_around,
+    releases_around,
+)
 from eugraph.server.things.arranged import Arranger
-from eugraph.server.things.speech import Speech
+from eugraph.server.things.speech import Names, Speech, days_of
 from eugraph.server.things.text import Version, marked_in, versions_of
 from eugraph.server.things.told import Told, told_about
 from eugraph.server.vocabularies import described
@@ -57,7 +63,9 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         return None
     index = Index(edition.search)
     called = f"{IRI_BASE}id/release/{rest}" if type_ == "text" else iri
-    speech = speech_for(index, told.iris() | {iri, called}, tongue)
+    countries = countries_around(source, edition, iri) if type_ in TYPES else ()
+    named = told.iris() | {iri, called} | {each.iri for each in countries}
+    speech = speech_for(index, named, tongue)
     text = lru_cache(maxsize=32)(edition.text)
     arranger = Arranger(told, speech, text)
     return render_template(
@@ -72,6 +80,13 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         parts=arranger.parts(),
         conflicts=arranger.conflicts(),
         related=related(index, iri, type_, tongue),
+        countries=countries,
+        releases=(
+            releases_around(source, edition, iri, tongue, most=MOST_RELATED)
+            if type_ in TYPES
+            else ()
+        ),
+        releases_query=query_around(iri) if type_ in TYPES else "",
         way=tuple(_way(told, speech, iri)),
         timeline=project_timeline(source, edition, iri, tongue) if type_ == "project" else Markup(),
         map=project_map(source, edition, iri, tongue) if type_ == "project" else Markup(),
@@ -83,7 +98,7 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         publisher=source.settings.publisher_name,
         address=f"{source.settings.base_url}doc/{key}",
         href=source.href,
-        lead=leads(source, index, told.iris()),
+        lead=leads(source, index, named),
     )
 
 
@@ -92,10 +107,27 @@ def speech_for(index: Index, iris: Collection[str], tongue: str) -> Speech:
     return Speech(
         tongue,
         wording(tongue),
-        names=index.names(iris, language=tongue),
+        names=_told_apart(index, index.names(iris, language=tongue), tongue),
         terms=described(tongue),
         languages=language_codes(),
     )
+
+
+def _told_apart(index: Index, names: Names, tongue: str) -> Names:
+    """Return names with the days beside those that several events have, or else a number."""
+    alike: dict[str, list[str]] = {}
+    for iri, (name, _) in names.items():
+        if iri.startswith(f"{IRI_BASE}id/event/"):
+            alike.setdefault(name, []).append(iri)
+    apart = dict(names)
+    for several in (sorted(iris) for iris in alike.values() if len(iris) > 1):
+        entries = {each.iri: each for each in index.entries(several, language=tongue)}
+        days = [days_of(entries[iri], tongue) if iri in entries else "" for iri in several]
+        for number, iri in enumerate(several, start=1):
+            told = days[number - 1]
+            beside = told if told and days.count(told) == 1 else str(number)
+            apart[iri] = (f"{names[iri][0]} ({beside})", names[iri][1])
+    return apart
 
 
 def related(index: Index, iri: str, type_: str, tongue: str) -> tuple[Related, ...]:

@@ -101,9 +101,14 @@ class Speech:
 
     def when(self, entry: Entry) -> str:
         """Return the days of a thing in words: those it lasts, of a release the one it is from."""
-        release = entry.iri.startswith(f"{IRI_BASE}id/release/")
-        tell = dates.between if release else dates.days
-        return tell(entry.begin, entry.end, self.language)
+        return days_of(entry, self.language)
+
+
+def days_of(entry: Entry, language: str) -> str:
+    """Return the days of a thing in words: those it lasts, of a release the one it is from."""
+    release = entry.iri.startswith(f"{IRI_BASE}id/release/")
+    tell = dates.between if release else dates.days
+    return tell(entry.begin, entry.end, language)
 
 
 def _short(iri: str) -> str:
