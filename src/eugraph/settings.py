@@ -38,7 +38,7 @@ class Settings:
     public_url: str = _setting(
         "", "Address under which the world sees this service; by default that of host and port."
     )
-    threads: int = _setting(32, "Requests that are answered at the same time.", 1)
+    threads: int = _setting(64, "Requests that are answered at the same time.", 1)
     connections: int = _setting(2000, "Connections that are open at the same time.", 1)
     idle_seconds: int = _setting(30, "Seconds until a connection that says nothing is closed.", 1)
 

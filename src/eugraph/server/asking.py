@@ -56,7 +56,7 @@ def ask(
     bill = Bill(source, question, environ)
     replies: list[Reply] = []
 
-    def put_it() -> Kept | None:
+    def put_it(seconds: float) -> Kept | None:
         bill.check_budget()
         reply = source.pool.ask(question, seconds=seconds, gone=_gone(environ))
         replies.append(reply)
@@ -67,8 +67,6 @@ def ask(
     try:
         with bill:
             kept = keep(source.answers, key, seconds, put_it)
-            if kept is None and not replies:  # another thread asked; its answer was too long
-                kept = put_it()
     except (EugraphError, HTTPException) as error:
         return Asked(bill, error=error)
     if kept is not None:
