@@ -220,3 +220,37 @@ def test_any_number_of_threads_ask_at_once_and_many_indexes_are_open_and_let_go(
     gc.collect()
     held = [os.path.realpath(each) for each in Path("/proc/self/fd").iterdir()]
     assert sum(each.startswith(str(tmp_path)) for each in held) <= 2
+
+
+@pytest.mark.parametrize(
+    ("asked", "found"),
+    [
+        ("korydallos", "Κορυδαλλός"),
+        ("Κορυδαλλός", "Κορυδαλλός"),
+        ("κορυδαλ", "Κορυδαλλός"),
+        ("Рига", "Riga City Council"),
+        ("rezekne", "Резекне"),
+        ("Lodz", "Łódź"),
+        ("łódź", "Łódź"),
+        ("strasse", "Hohe Straße"),
+    ],
+)
+def test_names_are_found_in_either_script(tmp_path: Path, asked: str, found: str) -> None:
+    names = ("Κορυδαλλός", "Riga City Council", "Резекне", "Łódź", "Hohe Straße", "Other")
+    told = "".join(
+        f"<{ID}place/p{number}> a <{PREFIXES['dcterms']}Location> ; "
+        f'<{PREFIXES["skos"]}prefLabel> "{name}"@en .\n'
+        for number, name in enumerate(names)
+    )
+    store = Store.in_memory(
+        {ID + "graph/a": to_ntriples(Graph().parse(data=told, format="turtle"))}
+    )
+    path = tmp_path / "search.db"
+    write_index(path, store.select, {"a": "Η συνάντηση στον Κορυδαλλό."})
+    hits = Index(path).search(asked, language="en", names=True)
+    assert [hit.entry.name for hit in hits] == [found]
+
+
+@given(st.text(max_size=60))
+def test_whatever_is_searched_for_is_a_search(index: Index, text: str) -> None:
+    assert isinstance(index.search(text, language="en"), tuple)

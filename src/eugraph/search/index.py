@@ -17,6 +17,7 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from eugraph.search.latin import latin
 from eugraph.search.lists import NAMES, Listed, lists, sort_key
 from eugraph.search.reach import Step, reached, steps_of
 from eugraph.search.sentences import sentences
@@ -46,11 +47,12 @@ _SCHEMA: Final = """
     CREATE INDEX facets_by_thing ON facets (iri, facet);
     CREATE INDEX facets_by_value ON facets (value);
     CREATE TABLE said (
-        number INTEGER PRIMARY KEY, text TEXT, iri TEXT, kind TEXT, language TEXT, start INTEGER
+        number INTEGER PRIMARY KEY, text TEXT, iri TEXT, kind TEXT, language TEXT, start INTEGER,
+        latin TEXT
     );
     CREATE INDEX said_of ON said (iri, kind);
     CREATE VIRTUAL TABLE words USING fts5 (
-        text, iri UNINDEXED, kind UNINDEXED, language UNINDEXED, start UNINDEXED,
+        text, iri UNINDEXED, kind UNINDEXED, language UNINDEXED, start UNINDEXED, latin,
         content = said, content_rowid = number,
         tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
     );
@@ -58,12 +60,13 @@ _SCHEMA: Final = """
 """What is said is a table of its own, so that what is said of one thing is found and taken back."""
 
 _HEAR: Final = """
-    INSERT INTO words (rowid, text, iri, kind, language, start)
-    SELECT number, text, iri, kind, language, start FROM said WHERE number > ?
+    INSERT INTO words (rowid, text, iri, kind, language, start, latin)
+    SELECT number, text, iri, kind, language, start, latin FROM said WHERE number > ?
 """
 _FORGET: Final = """
-    INSERT INTO words (words, rowid, text, iri, kind, language, start)
-    SELECT 'delete', number, text, iri, kind, language, start FROM said WHERE iri = ? AND kind = ?
+    INSERT INTO words (words, rowid, text, iri, kind, language, start, latin)
+    SELECT 'delete', number, text, iri, kind, language, start, latin
+    FROM said WHERE iri = ? AND kind = ?
 """
 
 _ALSO: Final = "?thing skos:altLabel ?named"
@@ -198,7 +201,8 @@ def _forget_said(file: sqlite3.Connection, things: Iterable[str], kind: str) -> 
 def _say(file: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
     """Write down texts, each with what it is said of, its kind, language and place."""
     file.executemany(
-        "INSERT INTO said (text, iri, kind, language, start) VALUES (?, ?, ?, ?, ?)", rows
+        "INSERT INTO said (text, iri, kind, language, start, latin) VALUES (?, ?, ?, ?, ?, ?)",
+        ((*row, latin(str(row[0]))) for row in rows),
     )
 
 

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eugraph.errors import SiteError
+from eugraph.search.latin import latin
 from eugraph.search.lists import Listed, lists
 from eugraph.search.opened import opened
 
@@ -233,8 +234,8 @@ class Index:
     ) -> tuple[Hit, ...]:
         """Return where the words of `text` are, names first, then sentences; the best first.
 
-        Case and marks do not matter; the last word may be the beginning of
-        one. With `names` only what things are called is looked through.
+        Case, marks and scripts do not matter; the last word may be the
+        beginning of one. With `names` only what things are called is looked through.
         """
         wanted = _match(text)
         if not wanted:
@@ -288,9 +289,16 @@ def _entry(row: Sequence[str]) -> Entry:
 
 
 def _match(text: str) -> str:
-    """Return what FTS5 is asked for: every word, the last one as a beginning."""
+    """Return what FTS5 is asked for: every word, as it is or in Latin, the last as a beginning."""
     words = _WORD.findall(text)[:_MOST_WORDS]
-    return " ".join(f'"{word}"' for word in words[:-1]) + (f' "{words[-1]}"*' if words else "")
+    forms = [list(dict.fromkeys(filter(None, (word, _plain(latin(word)))))) for word in words]
+    asked = ["(" + " OR ".join(f'"{form}"' for form in several) + ")" for several in forms[:-1]]
+    asked += ["(" + " OR ".join(f'"{form}"*' for form in several) + ")" for several in forms[-1:]]
+    return " AND ".join(asked)
+
+
+def _plain(text: str) -> str:
+    return " ".join(_WORD.findall(text))
 
 
 def _pieces(marked: str) -> tuple[str, ...]:

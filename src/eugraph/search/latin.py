@@ -1,0 +1,18 @@
+"""Texts in other scripts by Latin letters, so that one finds Κορυδαλλός as Korydallos and back.
+
+The letters are those of the `anyascii` table. Marks on Latin letters are the
+tokenizer's affair; letters that it does not take apart (ł, ø, ß) are ours.
+"""
+
+from __future__ import annotations
+
+from anyascii import anyascii
+
+from eugraph.search.lists import sort_key
+
+
+def latin(text: str) -> str:
+    """Return `text` in letters of ASCII, empty if it is so already but for marks on letters."""
+    bare = sort_key(text)
+    other = any(letter.isalpha() and not letter.isascii() for letter in bare)
+    return anyascii(text) if other else ""
