@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 
 import pytest
+import regex
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -77,6 +78,27 @@ def test_marks_of_one_kind_share_a_key() -> None:
     assert {word.kind for word in words} == {Kind.MARK}
 
 
+CHUNKS = (
+    "118", "500,00", "2019.", "05.", "3.", "17.–20.", "l'", "l’", "Italie,", "[bookmark:", "_GoBack]From",
+    "[", "]", "WIR-projekta", "S.A.", "„X“", ",,", "d.o.o.", "12th", "https://x.example/1", "•", "\u00a0", "",
+)  # fmt: skip
+
+
+@given(st.lists(st.sampled_from(CHUNKS) | st.text(max_size=8), max_size=12))
+def test_words_cut_by_memory_are_those_of_the_whole_text(chunks: list[str]) -> None:
+    text = " ".join(chunks)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(words_module, "_NEEDS_CONTEXT", regex.compile(""))
+        whole = split_words(text, Stemmer.of(["s"]))
+
+    assert split_words(text, REMEMBERING) == whole
+    assert split_words(text, REMEMBERING) == whole, "once it is remembered"
+
+
+REMEMBERING = Stemmer.of(["s"])
+"""A stemmer that has met the pieces of other texts before."""
+
+
 def test_the_memory_of_a_stemmer_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(words_module, "_MOST_WORDS", 10)
     stemmer = Stemmer.of(["s"])
@@ -85,5 +107,6 @@ def test_the_memory_of_a_stemmer_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     (long,) = split_words("x" * 5000 + "s", stemmer)
 
     assert len(stemmer.seen) <= 10
+    assert len(stemmer.cut) <= 10
     assert long.text not in stemmer.seen
     assert long.stem == "x" * 5000

@@ -92,6 +92,10 @@ class Shape(NamedTuple):
     capitals: int
 
 
+Piece = tuple[int, int, Shape]
+"""A word, number or mark at a place, half-open."""
+
+
 class Word(NamedTuple):
     """A word, number or mark of a passage; offsets are half-open and count within the passage.
 
@@ -128,13 +132,16 @@ _folded_once = lru_cache(maxsize=_MOST_WORDS)(_folded)
 class Stemmer:
     """Takes the endings of one language off its words; remembers what it has seen.
 
-    The memory holds the words of a language, so it is cleared when it has
-    outgrown what a language has (hostile input), and results never depend on it.
+    The memories hold the words of a language, alone and with the marks that
+    touch them, so each is cleared when it has outgrown what a language has
+    (hostile input), and results never depend on them.
     """
 
     endings: frozenset[str]
     longest: int
     seen: dict[str, Shape] = field(default_factory=dict, compare=False, repr=False)
+    cut: dict[str, tuple[Piece, ...]] = field(default_factory=dict, compare=False, repr=False)
+    """The words of what stands between two spaces, their places counted within it."""
 
     @classmethod
     def of(cls, endings: Iterable[str]) -> Stemmer:
@@ -197,20 +204,53 @@ def _shape_of_sign(text: str, kind: Kind) -> Shape:
     return _shape(text, kind, stem, "=" + stem)
 
 
+_NEEDS_CONTEXT = regex.compile(r"[\d\[]|['’]\Z")
+"""Marks what is cut otherwise alone than in its text: numbers and litter may hold spaces."""
+
+
 def split_words(text: str, stemmer: Stemmer) -> tuple[Word, ...]:
-    """Return the words, numbers and marks of `text` in order; white space is in none of them."""
-    words, seen = [], stemmer.seen
-    for match in _WORD.finditer(text):
+    """Return the words, numbers and marks of `text` in order; white space is in none of them.
+
+    Most of what stands between two spaces has been met before, and is cut by memory.
+    """
+    words: list[Word] = []
+    known, new = stemmer.cut, tuple.__new__
+    begin = reached = 0
+    for chunk in text.split(" "):
+        if begin >= reached:
+            pieces = known.get(chunk)
+            if pieces is None:
+                if _NEEDS_CONTEXT.search(chunk):
+                    pieces, reached = _cut(text, begin, begin + len(chunk), stemmer)
+                else:
+                    pieces, _ = _cut(chunk, 0, len(chunk), stemmer)
+                    remember(known, chunk, pieces)
+            for first, last, shape in pieces:
+                words.append(new(Word, (begin + first, begin + last, *shape)))
+        begin += len(chunk) + 1
+    return tuple(words)
+
+
+def _cut(text: str, begin: int, stop: int, stemmer: Stemmer) -> tuple[tuple[Piece, ...], int]:
+    """Return the pieces of `text` that begin in `begin:stop`, places counted from `begin`.
+
+    Besides, where a space follows the last of them; a number may go beyond `stop`.
+    """
+    pieces: list[Piece] = []
+    for match in _WORD.finditer(text, begin):
+        first, last = match.span()
+        if first >= stop:
+            break
+        if last > stop:
+            stop = text.find(" ", last)
+            stop = stop if stop >= 0 else len(text)
         piece, group = match[0], match.lastgroup
         if group == "word":
-            shape = seen.get(piece) or stemmer.shape(piece)
-        elif group == "litter":
-            continue
-        else:
+            pieces.append((first - begin, last - begin, stemmer.shape(piece)))
+        elif group != "litter":
             shape = _shape_of_sign(piece, _KINDS[group or "sign"])
-        start, end = match.span()
-        words.append(Word(start, end, *shape))
-    return tuple(words)
+            pieces.append((first - begin, last - begin, shape))
+    return tuple(pieces), stop
 
 
 SHORTEST_NAME = 3
