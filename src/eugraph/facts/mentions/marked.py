@@ -66,34 +66,47 @@ _NO_TRACK = _Track([], [])
 class Index:
     """The mentions of a passage by kind, and by word: that begin with it, end before it, hold it.
 
-    Each list is in the order of the text.
+    Each list is in the order of the text. Of one kind, only the longest begins with a word.
+    What holds a word is asked for seldom: it is looked up when it is first.
     """
 
+    mentions: Sequence[Mention]
     by_kind: dict[str, list[Mention]]
-    begin: dict[int, list[Mention]]
+    begin: dict[int, dict[str, Mention]]
     end: dict[int, list[Mention]]
-    hold: dict[int, list[Mention]]
     tracks: dict[tuple[str, ...], _Track] = field(default_factory=dict)
+    holding: dict[int, list[Mention]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mentions: Sequence[Mention]) -> Index:
         """Return the index of `mentions`, which come in the order of the text."""
-        index = cls(defaultdict(list), defaultdict(list), defaultdict(list), defaultdict(list))
+        index = cls(mentions, defaultdict(list), defaultdict(dict), defaultdict(list))
         for mention in mentions:
-            index.by_kind[mention.kind].append(mention)
-            index.begin[mention.first].append(mention)
-            index.end[mention.last].append(mention)
-            for at in range(mention.first, mention.last):
-                index.hold[at].append(mention)
+            kind, _, first, last, *_ = mention
+            index.by_kind[kind].append(mention)
+            index.begin[first].setdefault(kind, mention)
+            index.end[last].append(mention)
         return index
 
     def track(self, kinds: tuple[str, ...]) -> _Track:
         """Return the mentions of these kinds."""
         track = self.tracks.get(kinds)
         if track is None:
-            groups = [self.by_kind[kind] for kind in kinds if kind in self.by_kind]
-            track = self.tracks[kinds] = _Track.of(groups) if groups else _NO_TRACK
+            track = self.tracks[kinds] = self._track(kinds)
         return track
+
+    def _track(self, kinds: tuple[str, ...]) -> _Track:
+        if self.by_kind.keys().isdisjoint(kinds):
+            return _NO_TRACK
+        return _Track.of([self.by_kind[kind] for kind in kinds if kind in self.by_kind])
+
+    def hold(self, at: int) -> Sequence[Mention]:
+        """Return the mentions that the word `at` is in."""
+        if not self.holding:
+            for mention in self.mentions:
+                for inside in range(mention.first, mention.last):
+                    self.holding.setdefault(inside, []).append(mention)
+        return self.holding.get(at, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,10 +129,13 @@ class Marked:
     def within(self, first: int, last: int, *kinds: str) -> list[Mention]:
         """Return the mentions of these kinds whose words lie in `first:last`, in order."""
         track = self.index.tracks.get(kinds) or self.index.track(kinds)
-        if not track.firsts:
+        firsts = track.firsts
+        if not firsts:
             return []
-        start = bisect_left(track.firsts, first)
-        end = bisect_left(track.firsts, last, start)
+        start = bisect_left(firsts, first)
+        end = bisect_left(firsts, last, start)
+        if start == end:
+            return []
         return [mention for mention in track.mentions[start:end] if mention.last <= last]
 
     def at(self, first: int, *kinds: str) -> Mention | None:
@@ -127,19 +143,22 @@ class Marked:
         beginning = self.index.begin.get(first)
         if beginning:
             for kind in kinds:
-                for mention in beginning:
-                    if mention.kind == kind:
-                        return mention
+                if kind in beginning:
+                    return beginning[kind]
         return None
 
     def before(self, last: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that ends before the word `last`, if one touches it."""
-        ending = self.index.end.get(last, ())
-        return next((mention for mention in reversed(ending) if mention.kind in kinds), None)
+        ending = self.index.end.get(last)
+        if ending:
+            for mention in reversed(ending):
+                if mention.kind in kinds:
+                    return mention
+        return None
 
     def covering(self, at: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that the word `at` is in."""
-        holding = self.index.hold.get(at, ())
+        holding = self.index.hold(at)
         return next((mention for mention in holding if mention.kind in kinds), None)
 
     def dates_within(self, first: int, last: int) -> list[DateMention]:
