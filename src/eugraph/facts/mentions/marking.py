@@ -53,9 +53,10 @@ def mark(
     """
     lexicon = knowledge.lexicon(passage.language)
     compounds = find_compounds(words, lexicon)
-    found = list(lexicon.table.find(words))
-    found += [cue for compound in compounds for cue in compound.found]
-    found.sort(key=lambda cue: (cue.first, -cue.last))
+    found = lexicon.table.find(words)
+    if compounds:
+        found += [cue for compound in compounds for cue in compound.found]
+        found.sort(key=lambda cue: (cue.first, -cue.last))
     quotes = tuple(_quotes(words))
     cues = _outside(quotes, _longest(found))
     dates = find_dates(words, cues, lexicon, month_first=month_first)
