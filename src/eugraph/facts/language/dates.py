@@ -189,6 +189,8 @@ def find_dates(
     `month_first`, `3/5/2018` is 5 March.
     """
     seasons = {first: (last, number) for first, last, number in find_seasons(words, cues)}
+    if not (seasons or _may_be_dated(words, cues)):
+        return ()
     letters = "".join(_letters(words, cues, lexicon, seasons))
     if _POINT_LETTER.isdisjoint(letters):
         return ()
@@ -208,6 +210,13 @@ def find_dates(
         if mention is not None:
             found.append(mention)
     return tuple(found)
+
+
+def _may_be_dated(words: Sequence[Word], cues: Sequence[Found[Cue]]) -> bool:
+    """Return whether a month or a numeric date is among words: a date of no season needs one."""
+    return any(found.value.kind == "month" for found in cues) or any(
+        word.kind is Kind.DATE for word in words
+    )
 
 
 def is_month_first(words: Sequence[Word]) -> bool:

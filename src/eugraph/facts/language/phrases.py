@@ -74,7 +74,7 @@ class PhraseTable(Generic[V]):
             if first < last and not keys.isdisjoint(words[first + 1].keys):
                 found += _longer(longer, words, first)
             for value in alone:
-                found.append(tuple.__new__(Found, (first, first + 1, value)))  # noqa: PERF401 (twice as fast)
+                found.append(tuple.__new__(Found, (first, first + 1, value)))
         return found
 
     def _met(self, word: Word) -> _Begun[V]:

@@ -36,13 +36,13 @@ _STOPS = frozenset(".!?…")
 
 def find_quoted(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
     """Yield the names in quotation marks, marks and all; the words of speech are left out."""
-    at = 0
-    while at < len(words):
-        closers = _CLOSERS.get(words[at].text) if _opens(words, at) else None
-        if closers and (close := _closing(words, at, closers)) is not None:
-            yield at, close + 1
-            at = close
-        at += 1
+    reached = 0
+    for at in [at for at, word in enumerate(words) if word.text in _CLOSERS]:
+        if at >= reached and _opens(words, at):
+            close = _closing(words, at, _CLOSERS[words[at].text])
+            if close is not None:
+                yield at, close + 1
+                reached = close + 1
 
 
 def _opens(words: Sequence[Word], at: int) -> bool:

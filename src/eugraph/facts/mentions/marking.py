@@ -30,6 +30,7 @@ NAMES = frozenset({"country", "scheme", "place", "organisation"})
 ATTRIBUTE = "project-attribute"
 """The kind of a noun for the project that begins a longer phrase: `project meeting`."""
 
+_ATTRIBUTE = Cue(ATTRIBUTE)
 _NAMED = frozenset({"project", "network"})
 _ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
 _LONGEST_SENTENCE = 400
@@ -60,7 +61,7 @@ def mark(
     quotes = tuple(_quotes(words))
     cues = _outside(quotes, _longest(found))
     dates = find_dates(words, cues, lexicon, month_first=month_first)
-    mentions = [_mention(words, cue) for cue in cues if _is_name_like(words, cue)]
+    mentions = _of_cues(words, cues)
     mentions += quotes
     codes = tuple(_codes(words, knowledge))
     mentions += codes
@@ -74,10 +75,15 @@ def mark(
     return Marked(passage, number, lexicon, words, tuple(mentions), dates, sentences, index)
 
 
-def _mention(words: Sequence[Word], found: Found[Cue]) -> Mention:
-    start, end = words[found.first].start, words[found.last - 1].end
-    cue = found.value
-    return Mention(cue.kind, cue.value, found.first, found.last, start, end, cue.base)
+def _of_cues(words: Sequence[Word], cues: Sequence[Found[Cue]]) -> list[Mention]:
+    """Return the mentions that cues are, but for names without a capital."""
+    mentions, new = [], tuple.__new__
+    for first, last, cue in cues:
+        kind = cue.kind
+        if kind not in NAMES or any(word.capital for word in words[first:last]):
+            start, end = words[first].start, words[last - 1].end
+            mentions.append(new(Mention, (kind, cue.value, first, last, start, end, cue.base)))
+    return mentions
 
 
 def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
@@ -90,17 +96,20 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
     kept: list[Found[Cue]] = []
     first, reach = -1, -1
     for cue in found:
-        if cue.first == first:
-            if cue.last < reach and cue.value.kind == "project":
-                kept.append(cue._replace(value=Cue(ATTRIBUTE)))
-            if cue.last < reach or any(_equal(cue, other) for other in kept[-8:]):
+        begin, end, value = cue
+        if begin == first:
+            if end < reach:
+                if value.kind == "project":
+                    kept.append(Found(begin, end, _ATTRIBUTE))
                 continue
-        elif cue.first < reach:
-            if cue.value.kind in _NAMED and cue.last == reach:
+            if any(_equal(cue, other) for other in kept[-8:]):
+                continue
+        elif begin < reach:
+            if end == reach and value.kind in _NAMED:
                 kept.append(cue)
             continue
         kept.append(cue)
-        first, reach = cue.first, max(reach, cue.last)
+        first, reach = begin, max(reach, end)
     return kept
 
 
@@ -118,12 +127,6 @@ def _outside(quotes: Sequence[Mention], cues: Sequence[Found[Cue]]) -> list[Foun
     return [c for c in cues if c.first not in inside or c.value.kind in _ALLOWED_IN_QUOTES]
 
 
-def _is_name_like(words: Sequence[Word], cue: Found[Cue]) -> bool:
-    if cue.value.kind not in NAMES:
-        return True
-    return any(word.capital for word in words[cue.first : cue.last])
-
-
 def _quotes(words: Sequence[Word]) -> Iterator[Mention]:
     for first, last in find_quoted(words):
         yield Mention("quoted", "", first, last, words[first].start, words[last - 1].end)
@@ -139,10 +142,10 @@ def _codes(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
     A code that the initials before it spell is an acronym: `Integrated Tools (IT)`.
     """
     countries = knowledge.gazetteer.countries
-    for at in range(2, len(words) - 1):
+    for at in [at for at, word in enumerate(words[1:]) if word.text == ")" and at > 1]:
         text = words[at].text
         code = _CODES.get(text, text)
-        if len(text) != len("XX") or code not in countries or words[at + 1].text != ")":
+        if len(text) != len("XX") or code not in countries:
             continue
         named = [word.text[0] for word in words[max(0, at - 3) : at - 1] if word.kind is Kind.WORD]
         spelt = "".join(named).upper().endswith(text) or words[at - 2].kind is not Kind.WORD
@@ -160,17 +163,17 @@ def _shorts(
 
     In a compound it is the description of the noun: `CareBridge-Projekt`.
     """
-    if _shouting(words):
-        return
-    described = {compound.at: compound.description for compound in compounds}
+    loud = [at for at, word in enumerate(words) if word.capitals > 1 and word.kind is Kind.WORD]
     taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
     prefixed = set(_prefixed(words, taken, knowledge))
+    if not (loud or prefixed) or _shouting(words):
+        return
+    described = {compound.at: compound.description for compound in compounds}
     taken -= prefixed
-    for at, word in enumerate(words):
-        if word.kind is not Kind.WORD or (word.capitals < 2 and at not in prefixed):  # noqa: PLR2004
-            continue
+    for at in sorted({*loud, *prefixed}) if prefixed else loud:
         if at in taken or at - 1 in prefixed:
             continue
+        word = words[at]
         text, last = described.get(at, word.text), at + 1
         if at in prefixed:
             text, last = f"{text} {words[last].text}", last + 1
@@ -188,14 +191,10 @@ def _shouting(words: Sequence[Word]) -> bool:
 
 def _prefixed(words: Sequence[Word], taken: set[int], knowledge: Knowledge) -> Iterator[int]:
     """Yield where a programme's name begins the acronym of a project, `LIFE WetGrass`."""
-    for at, word in enumerate(words[:-1]):
+    prefixes = knowledge.shared.acronym_prefixes
+    for at in [at for at, word in enumerate(words[:-1]) if word.text in prefixes]:
         after = words[at + 1]
-        if (
-            word.text in knowledge.shared.acronym_prefixes
-            and at + 1 not in taken
-            and after.kind is Kind.WORD
-            and _acronym_like(after.text, knowledge)
-        ):
+        if at + 1 not in taken and after.kind is Kind.WORD and _acronym_like(after.text, knowledge):
             yield at
 
 
@@ -224,10 +223,14 @@ def _numbers(
     lexicon: Lexicon,
 ) -> Iterator[Mention]:
     """Yield the numbers in digits that are in no date and no name: cardinals and ordinals."""
+    numbers = [at for at, word in enumerate(words) if word.kind is Kind.NUMBER]
+    if not numbers:
+        return
     taken = {at for d in dates for at in range(d.first_word, d.last_word)}
     taken |= {at for c in cues if c.value.kind in NAMES for at in range(c.first, c.last)}
-    for at, word in enumerate(words):
-        if word.kind is not Kind.NUMBER or at in taken or len(word.text) > _LONGEST_NUMBER:
+    for at in numbers:
+        word = words[at]
+        if at in taken or len(word.text) > _LONGEST_NUMBER:
             continue
         digits = "".join(letter for letter in word.text if letter.isdigit())
         if word.text.isdigit():
@@ -259,19 +262,19 @@ def _sentences(
 ) -> Iterator[Sentence]:
     inside = {at for d in dates for at in range(d.first_word, d.last_word - 1)}
     inside |= {at for q in quotes for at in range(q.first, q.last - 1)}
+    marks = [at for at, word in enumerate(words) if word.text in _SENTENCE_MARKS]
+    ends = [at for at in marks if at + 1 < len(words) and at not in inside]
+    stops = [at + 1 for at in ends if _ends(words, at, lexicon)]
     first, index = 0, 0
-    for at in range(len(words)):
-        last_of_all = at + 1 == len(words) or at - first >= _LONGEST_SENTENCE
-        if last_of_all or (at not in inside and _ends(words, at, lexicon)):
-            yield Sentence(index, first, at + 1, words[first].start, words[at].end)
-            first, index = at + 1, index + 1
+    for stop in [*stops, len(words)] if words else ():
+        for last in (*range(first + _LONGEST_SENTENCE + 1, stop, _LONGEST_SENTENCE + 1), stop):
+            yield Sentence(index, first, last, words[first].start, words[last - 1].end)
+            first, index = last, index + 1
 
 
 def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
-    """Return whether the sentence ends with the word at `at`, which has one after it."""
+    """Return whether a sentence ends with the mark at `at`, which has a word after it."""
     word, after = words[at], words[at + 1]
-    if word.text not in _SENTENCE_MARKS:
-        return False
     if after.start == word.end:
         return _runs_on(words, at, lexicon)
     if after.kind is Kind.WORD and not after.capital:
