@@ -67,5 +67,6 @@ def load_identifier(languages: list[str]) -> Identifier:
     identifier.set_languages(languages)
     identifier.steps = {}
     # The choice of languages leaves a table by columns; each look-up takes rows.
-    identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc)
+    # In single precision, which every look-up would turn them into.
+    identifier.nb_ptc = np.ascontiguousarray(identifier.nb_ptc, dtype=np.float32)
     return identifier

@@ -7,9 +7,11 @@ those of its own language in any inflection, those of other languages as written
 
 from __future__ import annotations
 
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cache
 from pathlib import Path
+from typing import NamedTuple
 
 import regex
 
@@ -31,6 +33,14 @@ _JOINED = regex.compile(r"(?<=\p{Ll})-(?=\p{Lu})")
 """A dash between two names, as in `Latvia–Lithuania`; `Botnia-Atlantica` is written so as well."""
 
 
+class StemmedName(NamedTuple):
+    """A name of a funding scheme: its rank among all, the key of the scheme, its words by stem."""
+
+    rank: int
+    key: str
+    words: tuple[str, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Knowledge:
     """What is known before a release is read. Languages are loaded when first met."""
@@ -40,7 +50,7 @@ class Knowledge:
     folder: Path
     languages: tuple[str, ...]
     loaded: dict[str, Lexicon] = field(default_factory=dict, compare=False, repr=False)
-    stemmed: dict[str, tuple[tuple[str, tuple[str, ...]], ...]] = field(
+    stemmed: dict[str, dict[int, list[StemmedName]]] = field(
         default_factory=dict, compare=False, repr=False
     )
     ending: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
@@ -68,8 +78,8 @@ class Knowledge:
             self.ending[language] = known
         return known
 
-    def scheme_stems(self, language: str) -> tuple[tuple[str, tuple[str, ...]], ...]:
-        """Return the names of funding schemes in `language`, by key and stems; short names not."""
+    def scheme_stems(self, language: str) -> Mapping[int, Sequence[StemmedName]]:
+        """Return the names of funding schemes in `language` by their length; short names not."""
         known = self.stemmed.get(language)
         if known is None:
             stemmer = self.lexicon(language).stemmer
@@ -78,8 +88,10 @@ class Knowledge:
                 for scheme in self.gazetteer.schemes.values()
                 for name in (*scheme.names.get(language, ()), *scheme.written)
             )
-            known = tuple((key, words) for key, words in named if len(words) >= SHORTEST_NAME)
-            self.stemmed[language] = known
+            known = self.stemmed[language] = {}
+            for rank, (key, words) in enumerate(named):
+                if len(words) >= SHORTEST_NAME:
+                    known.setdefault(len(words), []).append(StemmedName(rank, key, words))
         return known
 
     def split(self, passage: Passage) -> tuple[Word, ...]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
+from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -32,6 +33,12 @@ def title_language(title: str, passage_language: str, *, beside: Collection[str]
     Of two titles that stand together the second is a translation, so its
     language is none of those `beside` it; English where nothing tells.
     """
+    return _title_language(title, passage_language, frozenset(beside))
+
+
+@lru_cache(maxsize=1_000)
+def _title_language(title: str, passage_language: str, beside: frozenset[str]) -> str:
+    """Return the language of a title, which is asked for wherever a release repeats it."""
     found = {language: p for language, p in likelihoods(title).items() if language not in beside}
     best = max(found, key=lambda language: (found[language], language), default="")
     telling = bool(found) and found[best] > _TELLING and letters(title) >= _LONG
@@ -62,21 +69,27 @@ def scheme_named(title: str, language: str, knowledge: Knowledge) -> str | None:
     words = stems(title, knowledge.lexicon(language).stemmer)
     if len(words) < SHORTEST_NAME:
         return None
-    best: tuple[float, str] | None = None
-    for key, other in knowledge.scheme_stems(language):
-        share = _shared(words, other) if _as_long(words, other) else 0.0
-        if share >= _SAME and (best is None or share > best[0]):
-            best = share, key
-    return best[1] if best else None
+    shares = (
+        (_shared(words, name.words), -name.rank, name.key)
+        for length, names in knowledge.scheme_stems(language).items()
+        if _as_long(len(words), length)
+        for name in names
+    )
+    best, _, key = max(shares, default=(0.0, 0, None))
+    return key if best >= _SAME else None
 
 
-def _as_long(words: Sequence[str], other: Sequence[str]) -> bool:
-    return abs(len(words) - len(other)) <= (1 - _SAME) * max(len(words), len(other))
+def _as_long(length: int, other: int) -> bool:
+    return abs(length - other) <= (1 - _SAME) * max(length, other)
 
 
 def _shared(words: Sequence[str], other: Sequence[str]) -> float:
     """Return the part of the words that two names share; nothing if it is not enough to be one."""
     left, longer = list(other), max(len(words), len(other))
+    initials = {word[:1] for word in other}
+    odd = sum(word[:1] not in initials for word in words)
+    if (len(words) - odd) / longer < _SAME:
+        return 0.0
     odd = 0
     for word in words:
         twin = next((o for o in left if _alike(word, o)), None)
