@@ -38,7 +38,7 @@ def find_seasons(
             first, quarter = counted
             yield first, found.last, _BEFORE_FIRST_QUARTER + quarter
     for at, word in enumerate(words):
-        if short := _SHORT.fullmatch(word.text):
+        if len(word.text) == len("Q1") and (short := _SHORT.fullmatch(word.text)):
             yield at, at + 1, _BEFORE_FIRST_QUARTER + int(short[1] or short[2])
 
 
