@@ -58,10 +58,11 @@ def up(  # noqa: PLR0913  # one parameter an option
 
     RELEASES are files (.txt, .html, .docx, .pdf) or folders of them; without
     any, data/releases. If the gate refuses the new edition, the last good one
-    is served. A link is printed that opens the publisher's desk, on this
-    machine alone: what was read, what looks wrong, and forms to correct it.
+    is served, and without one the desk alone. A link is printed that opens the
+    publisher's desk, on this machine alone: what was read, what looks wrong,
+    and forms to correct it.
     """
-    from eugraph.pipeline import has_edition, is_current
+    from eugraph.pipeline import is_current
 
     paths = releases or (RELEASES,)
     claimant = claimant_of(config, wanted=model)
@@ -78,8 +79,6 @@ def up(  # noqa: PLR0913  # one parameter an option
                 allow_shrink=allow_shrink,
             )
         except GateError as refusal:
-            if not has_edition(site):
-                raise
             click.echo(f"eugraph: {refusal}", err=True)
     options = _options(config, strict=strict, workers=workers, model=model)
     _serve(site, config, port=port, work=_Work(paths, overrides, options))

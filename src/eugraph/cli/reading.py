@@ -90,7 +90,7 @@ def facts(  # noqa: PLR0913  # one parameter an option
     """
     from eugraph.cli.explained import explained_view
     from eugraph.cli.records import reading_record
-    from eugraph.cli.reports import corrected_lines, verdict_view
+    from eugraph.cli.reports import corrected_lines, corrections_record, verdict_view
     from eugraph.cli.spoken import Speaker
     from eugraph.cli.tables import reading_view
     from eugraph.facts.gazetteer.knowledge import load_knowledge
@@ -103,7 +103,9 @@ def facts(  # noqa: PLR0913  # one parameter an option
     for note in reading.notes:
         click.echo(note, err=True)
     if as_json or form == "json":
-        click.echo(json.dumps(reading_record(release, reading), ensure_ascii=False, indent=1))
+        told = {"corrections": corrections_record(inspected.read.corrected)}
+        record = reading_record(release, reading) | told
+        click.echo(json.dumps(record, ensure_ascii=False, indent=1))
     elif form == "turtle":
         click.echo(to_turtle(inspected.graph), nl=False)
     else:

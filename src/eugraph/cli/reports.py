@@ -120,6 +120,20 @@ def _finding(finding: Finding, language: str) -> RenderableType:
     return line
 
 
+def corrections_record(corrected: Iterable[Corrected]) -> list[dict[str, object]]:
+    """Return what became of corrections as JSON objects."""
+    return [
+        {
+            "file": each.correction.file,
+            "number": each.correction.number,
+            "action": str(each.correction.action),
+            "outcome": str(each.outcome),
+            "reason": each.reason,
+        }
+        for each in corrected
+    ]
+
+
 def built_record(built: Built) -> dict[str, object]:
     """Return what a build did as one JSON object."""
     edition = built.edition
@@ -130,16 +144,7 @@ def built_record(built: Built) -> dict[str, object]:
         "conforms": built.verdict.conforms,
         "releases": list(built.releases),
         "read": [each.release.id for each in built.read],
-        "corrections": [
-            {
-                "file": each.correction.file,
-                "number": each.correction.number,
-                "action": str(each.correction.action),
-                "outcome": str(each.outcome),
-                "reason": each.reason,
-            }
-            for each in built.corrected
-        ],
+        "corrections": corrections_record(built.corrected),
         "left_out": [{"file": error.name, "reason": error.reason} for error in built.left_out],
         "notes": {
             each.release.id: list(each.reading.notes) for each in built.read if each.reading.notes

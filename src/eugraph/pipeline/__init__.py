@@ -25,7 +25,6 @@ from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.history import roll_back
 from eugraph.pipeline.inspection import (
     Inspected,
-    has_edition,
     inspect,
     open_store,
     to_turtle,
@@ -41,7 +40,6 @@ __all__ = [
     "Progress",
     "ReadRelease",
     "build",
-    "has_edition",
     "inspect",
     "is_current",
     "open_store",

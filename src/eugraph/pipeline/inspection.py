@@ -99,14 +99,5 @@ def to_turtle(graph: Graph) -> str:
     return output.getvalue().decode()
 
 
-def has_edition(site: Path) -> bool:
-    """Tell whether `site` serves an edition."""
-    try:
-        current(site)
-    except SiteError:
-        return False
-    return True
-
-
 def _ask(graph: Graph) -> Ask:
     return Store.in_memory({str(REFERENCE_GRAPH): to_ntriples(graph)}).select

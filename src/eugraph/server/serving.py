@@ -59,11 +59,12 @@ def serve(
     """Serve `site` until the process is told to stop; requests that run are answered first.
 
     `announce` gets the public address once it can be asked; a `desk` is told
-    where it is opened. Raises SiteError
-    if nothing is published there, SettingError if the address cannot be
-    listened on.
+    where it is opened, and may be there before anything is published. Raises
+    SiteError if nothing is and there is no desk, SettingError if the address
+    cannot be listened on.
     """
-    current(site)
+    if desk is None:
+        current(site)
     with _listener(settings) as listener, started(site, limits_of(settings)) as pool:
         settings = replace(settings, port=listener.getsockname()[1])
         threads = Threads(settings.threads, settings.query_seconds + 1)

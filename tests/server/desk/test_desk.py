@@ -289,9 +289,11 @@ def test_a_correction_is_published_and_an_older_edition_served_again(office: Off
     assert "true" in office.client.get("/sparql", query_string=ask).text
 
     assert office.post("/desk/editions", number="1").status_code == 303
-    assert current(office.site).number == 1
+    assert current(office.site).number == 3, "the older one is published again"
+    assert current(office.site).manifest.copy_of == 1
     assert "false" in office.client.get("/sparql", query_string=ask).text
     assert office.post("/desk/editions", number="9").status_code == 404
+    assert "Edition 2 is published." not in office.get("/desk"), "another came after it"
 
 
 def test_a_build_that_fails_says_why_and_changes_nothing(office: Office) -> None:
@@ -322,3 +324,73 @@ def test_a_build_that_the_gate_refuses_shows_why_and_changes_nothing(office: Off
         assert "10.07.2017" in shown
     assert "The gate refused this build." in office.get("/desk")
     assert current(office.site).number == 1
+
+
+def test_a_build_of_somebody_else_is_the_newest_one_then(office: Office) -> None:
+    office.post("/desk/corrections", **REJECTION)
+    office.post("/desk/builds")
+    assert finished(office)["code"] == 0
+    assert "Edition 2 is published." in office.get("/desk")
+    (office.desk.overrides / FILE).unlink()
+    assert build(office.desk.releases, office.site).edition
+    shown = office.get("/desk")
+    assert "Edition 2 is published." not in shown
+    assert "The newest edition is 3, made " in shown
+
+
+@pytest.mark.parametrize(
+    ("changes", "reason"),
+    [
+        ({"action": "set", "slot": "partner-count", "old": "", "value": "9", "quote": "nine lions"},
+         "quote"),
+        ({"old": "swimming"}, "old"),
+        ({"of": "ATLANTIS"}, "ATLANTIS"),
+        ({"action": "alias", "slot": "", "of": "Atlantis", "old": "", "value": "Atlantida",
+          "quote": "Atlantida"}, "Atlantis"),
+        ({"action": "same-as", "slot": "", "old": "", "other-release": "no-such"}, "no-such"),
+        ({"release": "no-such"}, "no-such"),
+    ],
+)  # fmt: skip
+def test_a_correction_that_would_change_nothing_is_told_at_once(
+    office: Office, changes: dict[str, str], reason: str
+) -> None:
+    answer = office.post("/desk/corrections", **REJECTION | changes)
+    assert answer.status_code in {404, 422}
+    assert reason in answer.text
+    assert not (office.desk.overrides / FILE).exists()
+
+
+def test_findings_lead_to_what_they_are_about(office: Office) -> None:
+    shown = office.get("/desk")
+    assert f'href="/desk/release/{NAME}#findings"' in shown
+    assert 'href="/report"' in shown
+    found = re.findall(r'<p>About: <a href="(/doc/[^"]+)"', office.get(f"/desk/release/{NAME}"))
+    assert found
+    for path in found:
+        assert office.client.get(path, headers=HTML).status_code == 200, path
+
+
+def test_a_desk_is_there_before_anything_is_published(tmp_path: Path) -> None:
+    (tmp_path / "releases").mkdir()
+    shutil.copy(RELEASE, tmp_path / "releases")
+    add(tmp_path / "overrides", {
+        "action": "set", "release": NAME, "slot": "end", "of": "EUCIDIN", "value": "2017-05-31",
+        "quote": "10.07.2017.- 31.05.2019", "why": "w", "who": "Anna", "when": "2020-01-01",
+    })  # fmt: skip
+    site = tmp_path / "site"
+    built = build([tmp_path / "releases"], site, overrides=tmp_path / "overrides")
+    assert built.edition is None
+    desk = open_desk([tmp_path / "releases"], site, tmp_path / "overrides", lambda _: None)
+    with started(site, Limits(seconds=5)) as pool:
+        client = create_app(site, Settings(), pool, desk).test_client()
+        client.get(desk.link(80, "/").removeprefix("http://127.0.0.1:80"))
+        office = Office(desk, site, client)
+        shown = office.get("/desk")
+        assert "Nothing is published yet" in shown
+        assert "The gate refused this build." in shown
+        assert 'class="finding violation"' in office.get(f"/desk/release/{NAME}")
+        office.post("/desk/corrections/removal", number="1", action="set")
+        office.post("/desk/builds")
+        assert finished(office)["code"] == 0
+        assert "Nothing is published yet" not in office.get("/desk")
+        assert client.get("/", headers=HTML).status_code == 200

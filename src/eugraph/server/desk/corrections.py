@@ -11,7 +11,7 @@ import shutil
 import tempfile
 import threading
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Iterable, Mapping
 from contextlib import suppress
 from datetime import date
 from pathlib import Path
@@ -40,13 +40,36 @@ _LONGEST: Final = 5000
 _lock = threading.Lock()
 
 
-def add(folder: Path, form: Mapping[str, str]) -> None:
-    """Write the correction that `form` says into `folder`; raises DataError if it is malformed."""
+Tried = Callable[[Path], Iterable[Mapping[str, Any]]]
+"""Says what becomes of the corrections in a folder: their file, number, outcome and reason."""
+
+
+def add(folder: Path, form: Mapping[str, str], tried: Tried | None = None) -> None:
+    """Write the correction that `form` says into `folder`.
+
+    It is `tried` on its release first. Raises DataError if it is malformed,
+    or if it would change nothing: its words or what it is about are not there.
+    """
     table = _table(form)
+    if tried is not None:
+        _try(folder, form, tried)
     with _lock:
         document = _document(folder)
         document["correction"].append(table)
         _keep(folder, document)
+
+
+def _try(folder: Path, form: Mapping[str, str], tried: Tried) -> None:
+    """Raise DataError if the correction that `form` says would change nothing in its release."""
+    with tempfile.TemporaryDirectory() as name:
+        trial = Path(name)
+        for file in folder.glob("*.toml"):
+            shutil.copyfile(file, trial / file.name)
+        add(trial, form)
+        number = len(_document(trial)["correction"])
+        for each in tried(trial):
+            if (each["file"], each["number"]) == (FILE, number) and each["outcome"] != "applied":
+                raise DataError(FILE, f"this would change nothing: {each['reason']}")
 
 
 def remove(folder: Path, number: int, action: str) -> None:

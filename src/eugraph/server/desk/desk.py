@@ -12,7 +12,7 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any, Final
 
-from eugraph.errors import ReleaseError
+from eugraph.errors import ReleaseError, SiteError
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import release_id
 from eugraph.server.desk.builder import Builder
@@ -72,10 +72,28 @@ def open_desk(
     return Desk(tuple(releases), overrides, token, Builder(command, overrides), tell)
 
 
+def go_back(site: Path, number: int) -> None:
+    """Publish an older edition of `site` again, as a new one; raises SiteError with the reason."""
+    command = [sys.executable, "-m", "eugraph", "rollback", str(number), "--site", str(site)]
+    done = subprocess.run(  # noqa: S603  # our own program
+        command, capture_output=True, text=True, check=False, timeout=_SECONDS
+    )
+    if done.returncode:
+        raise SiteError(done.stderr.strip().removeprefix("eugraph: "))
+
+
 @lru_cache(maxsize=64)
 def _read(path: Path, overrides: Path | None, state: object) -> Record:
-    """Read a release in a process of its own; `state` tells one state of the files from another."""
+    """Return what is read in a release; `state` tells one state of the files from another."""
     del state
+    return read_corrected(path, overrides)
+
+
+def read_corrected(path: Path, overrides: Path | None) -> Record:
+    """Read a release in a process of its own, as the folder `overrides` corrects it.
+
+    Raises ReleaseError if it cannot be read.
+    """
     command = [sys.executable, "-m", "eugraph", "facts", str(path), "--json"]
     command += ["--overrides", str(overrides)] if overrides else []
     done = subprocess.run(  # noqa: S603  # our own program

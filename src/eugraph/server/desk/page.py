@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import asdict
 from datetime import UTC, datetime
 from typing import Final
@@ -13,7 +13,7 @@ from flask import Blueprint, Response, redirect, render_template, request
 from werkzeug.exceptions import BadRequest, Conflict, Forbidden, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
-from eugraph.editions import editions, switch
+from eugraph.editions import editions
 from eugraph.errors import DataError, ReleaseError, SiteError
 from eugraph.facts.corrections.correction import Action
 from eugraph.facts.corrections.given import CONCEPTS, COUNTRIES, not_settable
@@ -26,15 +26,17 @@ from eugraph.server.desk.access import (
     derived,
     is_token,
 )
-from eugraph.server.desk.corrections import FILE, add, known, remove, written
-from eugraph.server.desk.desk import Desk
-from eugraph.server.desk.review import editions_of, report_of
+from eugraph.server.desk.corrections import FILE, Tried, add, known, remove, written
+from eugraph.server.desk.desk import Desk, go_back, read_corrected
+from eugraph.server.desk.review import EditionRow, Report, editions_of, report_of
 from eugraph.server.desk.spoken import discrepancies, groups
 from eugraph.server.interface import language
 from eugraph.server.source import Source
 
 _LARGEST: Final = 200_000
 _MOST_ROWS: Final = 1000
+REFUSED: Final = 3
+"""The exit code of a build that the gate refused."""
 
 
 def desk_blueprint(source: Source, desk: Desk) -> Blueprint:
@@ -75,8 +77,8 @@ def _add_deeds(blueprint: Blueprint, source: Source, desk: Desk, home: str) -> N
         """Write a correction."""
         form = request.form.to_dict()
         try:
-            add(desk.overrides, form)
-        except DataError as error:
+            add(desk.overrides, form, _tried(desk, form))
+        except (DataError, ReleaseError) as error:
             return _release(source, desk, form.get("release", ""), error=error, form=form), 422
         path = f"{home}/release/{quote(form.get('release', ''), safe='')}"
         return redirect(f"{path}{_chosen() or '?'}&kept=1#kept", 303)
@@ -98,7 +100,7 @@ def _add_deeds(blueprint: Blueprint, source: Source, desk: Desk, home: str) -> N
         return redirect(f"{home}{_chosen()}#build", 303)
 
     @blueprint.post("/editions")
-    def go_back() -> BaseResponse:
+    def serve_again() -> BaseResponse:
         """Serve another edition."""
         number = request.form.get("number", type=int)
         wanted = next((each for each in editions(source.site) if each.number == number), None)
@@ -106,8 +108,21 @@ def _add_deeds(blueprint: Blueprint, source: Source, desk: Desk, home: str) -> N
             raise NotFound(f"There is no edition {number}.")
         if desk.builder.state.running:
             raise BadRequest("Wait until the build is done.")
-        switch(source.site, wanted)
+        try:
+            go_back(source.site, wanted.number)
+        except SiteError as error:
+            raise Conflict(str(error)) from error
         return redirect(f"{home}{_chosen()}#editions", 303)
+
+
+def _tried(desk: Desk, form: Mapping[str, str]) -> Tried:
+    """Return what tries corrections on the release of `form`; raises DataError if it names none."""
+    files = desk.files()
+    for name in filter(None, (form.get("release", ""), form.get("other-release", ""))):
+        if name not in files:
+            raise DataError(FILE, f"there is no release {name}")
+    path = files.get(form.get("release", ""))
+    return lambda folder: read_corrected(path, folder)["corrections"] if path else ()
 
 
 def _guard(desk: Desk, home: str) -> Callable[[], BaseResponse | None]:
@@ -146,6 +161,7 @@ def _keep_private(answer: Response) -> Response:
 
 def _overview(source: Source, desk: Desk) -> str:
     problem, files = "", []
+    report, made = report_of(source.site, language()), editions_of(source.site)
     try:
         files = sorted(desk.files())
     except ReleaseError as error:
@@ -162,10 +178,24 @@ def _overview(source: Source, desk: Desk) -> str:
         problem=problem,
         corrections=corrections,
         own=FILE,
-        report=report_of(source.site, language()),
-        editions=editions_of(source.site),
+        report=report,
+        editions=made,
         outcomes=_outcomes(desk),
+        newest=made[0] if made else None,
+        stale=_is_stale(desk, report, made),
+        links=not report.refused,
     )
+
+
+def _is_stale(desk: Desk, report: Report, made: Sequence[EditionRow]) -> bool:
+    """Tell whether another build came after the last one of the desk: of that nothing is told."""
+    state = desk.builder.state
+    if state.running or state.code is None:
+        return False
+    if state.code == 0:
+        number = state.record.get("edition")
+        return report.refused or (number is not None and any(each.number > number for each in made))
+    return state.code == REFUSED and not report.refused
 
 
 def _outcomes(desk: Desk) -> Mapping[tuple[str, int], tuple[str, str]]:
@@ -179,7 +209,7 @@ def _release(
     desk: Desk,
     name: str,
     *,
-    error: DataError | None = None,
+    error: DataError | ReleaseError | None = None,
     form: Mapping[str, str] | None = None,
 ) -> str:
     path = desk.files().get(name)
@@ -190,6 +220,7 @@ def _release(
         record = desk.read(path)
     except ReleaseError as unreadable:
         problem = str(unreadable)
+    report = report_of(source.site, language())
     tongue, today = language(), datetime.now(UTC).date().isoformat()
     return _page(
         "desk_release.html",
@@ -200,7 +231,8 @@ def _release(
         record=record,
         groups=groups(record, tongue) if record else (),
         discrepancies=discrepancies(record, tongue) if record else (),
-        findings=report_of(source.site, tongue).of(name),
+        findings=report.of(name),
+        links=not report.refused,
         error=error,
         form=_begun(form or {}),
         kept="kept" in request.args,
