@@ -53,7 +53,9 @@ class Settings:
     query_workers: int = _setting(
         6, "Queries that run at the same time; a third of the places is kept for quick ones.", 1
     )
-    query_queue: int = _setting(16, "Queries that wait when all workers are busy.", 0)
+    query_queue: int = _setting(
+        16, "Queries that wait when all workers are busy: quick ones, and as many long ones.", 0
+    )
     answer_memory: int = _setting(64, "MiB of answers that are kept for who asks the same.", 0)
     query_links: int = _setting(10_000, "Short links to queries that are kept; 0 for none.", 0)
     query_queue_seconds: float = _setting(10.0, "Seconds a query waits for a worker.", 0)

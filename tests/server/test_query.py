@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from pathlib import Path
 from urllib.parse import urlencode
 
@@ -273,3 +274,23 @@ def test_a_long_query_is_asked_by_post(client: FlaskClient) -> None:
     )  # fmt: skip
 
     assert "Yes:" in answer.text
+
+
+def test_rows_that_are_too_long_for_a_page_are_told_so_at_once(client: FlaskClient) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(20))
+    query = f'SELECT (CONCAT(?a20, "\\n") AS ?long) {{ BIND("aaaaaaaaaa" AS ?a0) {doubled} }}'
+    begin = time.process_time()
+    answer = client.get("/sparql", query_string={"query": query}, headers=HTML)
+    assert answer.status_code == 422
+    assert "too long for a page" in answer.text
+    assert time.process_time() - begin < 3
+
+
+def test_a_long_text_is_shown_and_the_rows_behind_the_last_do_not_count(
+    client: FlaskClient,
+) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(17))
+    query = f'SELECT ?a17 {{ BIND("aaaaaaaaaa" AS ?a0) {doubled} }}'
+    assert "a" * 1000 in page(client, query)
+    rows = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 300000"
+    assert "tide-2020" in page(client, rows)

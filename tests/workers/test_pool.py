@@ -79,6 +79,16 @@ def test_an_answer_comes_whole_whatever_its_length(pool: Pool) -> None:
     assert len(ask(pool, "SELECT * { ?s ?p ?o . ?t ?p ?q } LIMIT 100000").split()) == 100_001
 
 
+def test_a_single_long_text_comes_in_pieces(pool: Pool) -> None:
+    doubled = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(20))
+    query = f'SELECT ?a20 {{ BIND("aaaaaaaaaa" AS ?a0) {doubled} }}'
+    for media_type in ("text/csv", "application/sparql-results+json"):
+        reply = pool.ask(Question(1, query, media_type, None), seconds=5)
+        sizes = [len(block) for block in reply]
+        assert sum(sizes) > 10 << 20
+        assert max(sizes) <= 1 << 19
+
+
 def test_errors_come_through_as_they_were_raised(pool: Pool) -> None:
     with pytest.raises(MalformedQueryError) as caught:
         ask(pool, "SELECT * {\n ?s ?p ")

@@ -88,6 +88,23 @@ def test_one_more_than_may_wait_is_sent_away_at_once() -> None:
     waiting.join()
 
 
+def test_those_who_need_long_do_not_crowd_out_the_quick() -> None:
+    turns = Turns(Limits(workers=2, queue=1))
+    assert [take(turns), take(turns)] == [False, True]
+    long = threading.Thread(target=take, args=[turns], kwargs={"quick": False})
+    long.start()
+    assert waits(turns, 1)
+    with pytest.raises(QueryLimitError):
+        take(turns, quick=False)
+    quick = threading.Thread(target=take, args=[turns])
+    quick.start()
+    assert waits(turns, 2)
+    turns.give_back(quick=True)
+    turns.give_back(quick=False)
+    for thread in (long, quick):
+        thread.join()
+
+
 def test_who_has_left_waits_no_longer() -> None:
     turns = Turns(Limits(workers=1))
     take(turns)

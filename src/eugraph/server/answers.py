@@ -19,7 +19,7 @@ from typing import Final
 from eugraph.errors import MalformedQueryError, QueryLimitError, RefusedQueryError
 from eugraph.store import Hint
 
-_MOST_WAITING: Final = 32
+_MOST_WAITING: Final = 16
 """How many wait for what others ask; more ask themselves, so that threads are left for the rest."""
 
 _OF_THE_QUERY: Final = frozenset({"query_memory", "query_rows", "query_depth"})

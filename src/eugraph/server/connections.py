@@ -144,7 +144,7 @@ class _Channel(HTTPChannel):
     error_task_class = Refusal
     known: Shortcut
     threads: Threads
-    socket: socket.socket
+    socket: socket.socket | None  # None once it is closed
     answered = passed_on = claims = claimed = False
 
     def __init__(self, server: BaseWSGIServer, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
@@ -163,10 +163,11 @@ class _Channel(HTTPChannel):
 
     def check_client_disconnected(self) -> bool:  # type: ignore[override]  # it does return one
         """Tell whether the client has hung up, by a look at what it sent last."""
-        if not self.connected:
+        connection = self.socket
+        if not self.connected or connection is None:
             return True
         try:
-            return not self.socket.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            return not connection.recv(1, socket.MSG_PEEK | socket.MSG_DONTWAIT)
         except BlockingIOError:
             return False
         except OSError:
@@ -198,28 +199,24 @@ class _Channel(HTTPChannel):
         Whatever else comes is left to the thread that reads for all.
         """
         until = time.monotonic() + _STAY_SECONDS
+        connection = self.socket
         try:
-            while self._may_stay() and self._comes(until):
-                data = self.socket.recv(_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
+            while connection is not None and self._may_stay() and _comes(connection, until):
+                data = connection.recv(_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
                 if not data.startswith(b"GET ") or not data.endswith(b"\r\n\r\n"):
                     return False
-                self.socket.recv(len(data))
+                connection.recv(len(data))
                 self.last_activity = time.time()
                 if not self._find(data):
                     return self._claim(data)
                 until = time.monotonic() + _STAY_SECONDS
-        except OSError:  # it is closed, or nothing was there after all
+        except (OSError, ValueError):  # it is closed, or nothing was there after all
             return False
         return False
 
     def _may_stay(self) -> bool:
         """Tell whether nothing else is to do, here or for the thread."""
         return self.connected and self.is_still and not self.threads.pressed
-
-    def _comes(self, until: float) -> bool:
-        poll = select.poll()
-        poll.register(self.socket, select.POLLIN)
-        return bool(poll.poll(max(0.0, until - time.monotonic()) * 1e3))
 
     def _claim(self, data: bytes) -> bool:
         """Parse `data`; tell whether that makes a request, which this thread is to answer."""
@@ -245,3 +242,10 @@ class _Channel(HTTPChannel):
                 self.outbufs[-1].append(response[sent:])
                 self.current_outbuf_count += len(response) - sent
                 self.total_outbufs_len += len(response) - sent
+
+
+def _comes(connection: socket.socket, until: float) -> bool:
+    """Tell whether something comes on `connection` by the time `until`."""
+    poll = select.poll()
+    poll.register(connection, select.POLLIN)
+    return bool(poll.poll(max(0.0, until - time.monotonic()) * 1e3))

@@ -48,7 +48,7 @@ class Turns:
         """Wait for a place; with `quick` one of those for quick questions will do.
 
         Returns whether it is one of those. Raises QueryLimitError if too many
-        wait already, at the time `until`, or when the client has `gone`.
+        that need the same wait already, at the time `until`, or when the client has `gone`.
         """
         with self._changed:
             ticket = _Ticket(quick=quick)
@@ -77,7 +77,9 @@ class Turns:
                 self._changed.notify_all()
 
     def _wait(self, ticket: _Ticket, until: float, gone: Gone) -> None:
-        if len(self._waiting) > self._limits.queue:
+        # Each kind is counted by itself: long questions that wait send no short one away.
+        alike = sum(other.quick == ticket.quick for other in self._waiting)
+        if alike > self._limits.queue:
             raise busy()
         until = min(until, time.monotonic() + self._limits.queue_seconds)
         while not self._may_go(ticket):

@@ -155,10 +155,13 @@ class _Output:
         self._head = frame(Kind.HEAD, head.encoded())
 
     def write(self, block: bytes) -> int:
-        self._block += block
-        if len(self._block) >= self._size:
-            self._send(Kind.BLOCK)
-            self._size = _BLOCK
+        # In pieces: a single text may be as long as the memory of a query, and the asker reads
+        # whole frames.
+        for start in range(0, len(block), _BLOCK):
+            self._block += block[start : start + _BLOCK]
+            if len(self._block) >= self._size:
+                self._send(Kind.BLOCK)
+                self._size = _BLOCK
         return len(block)
 
     def flush(self) -> None:

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Final
 
 from eugraph.editions import Edition
-from eugraph.errors import QueryError
+from eugraph.errors import QueryError, QueryLimitError
 from eugraph.server.asking import put
 from eugraph.server.query.terms import Term, read_terms, read_triple
 from eugraph.server.source import Source
@@ -20,7 +20,9 @@ MOST_ROWS: Final = 1000
 
 Graphs = tuple[tuple[str, ...], tuple[str, ...]]
 
-_LONGEST_LINE: Final = 1 << 22
+_MOST_CHARACTERS: Final = 1 << 22
+"""How long the rows of a page may be together."""
+
 _TSV: Final = "text/tab-separated-values"
 _TRIPLES: Final = "application/n-triples"
 _PARTS: Final = ("subject", "predicate", "object")
@@ -84,12 +86,24 @@ def _first(
 
 
 def _lines(reply: Reply) -> Iterator[str]:
-    """Yield the answer line by line, fetching no more of it than is asked for."""
-    decoder, rest = codecs.getincrementaldecoder("utf-8")(), ""
+    """Yield the answer line by line, fetching no more of it than is asked for.
+
+    Raises QueryLimitError where that is more than a page can show.
+    """
+    decoder, rest, size = codecs.getincrementaldecoder("utf-8")(), "", 0
     for block in reply:
         *lines, rest = (rest + decoder.decode(block)).split("\n")
-        yield from lines
-        if len(rest) > _LONGEST_LINE:
-            raise QueryError("A row of the answer is too long for a page; download it instead.")
+        for line in lines:
+            size += len(line)
+            _check_size(size)
+            yield line
+        _check_size(size + len(rest))
     if rest:
         yield rest
+
+
+def _check_size(size: int) -> None:
+    if size > _MOST_CHARACTERS:
+        raise QueryLimitError(
+            "The rows are too long for a page; ask for them as CSV or JSON.", "page_characters"
+        )

@@ -14,7 +14,7 @@ XSD: Final = "http://www.w3.org/2001/XMLSchema#"
 
 _TERM: Final = re.compile(
     r"""(?P<iri><[^<>]*>)
-      | "(?P<text>(?:[^"\\]|\\.)*)"(?:@(?P<language>[\w-]+)|\^\^<(?P<datatype>[^<>]*)>)?
+      | "(?P<text>(?:[^"\\]++|\\.)*+)"(?:@(?P<language>[\w-]+)|\^\^<(?P<datatype>[^<>]*)>)?
       | (?P<blank>_:[^\s]+)
       | (?P<plain>[^\s<>"]+)""",
     re.VERBOSE,
