@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from eugraph.changes import Changes
 from eugraph.editions import Edition, current, editions
-from eugraph.errors import ShrinkError
+from eugraph.errors import ReleaseError, ShrinkError
 from eugraph.pipeline import Built, build
 from eugraph.pipeline.workings import read_workings, write_workings
 from eugraph.store import Store
@@ -243,3 +243,30 @@ def test_old_editions_keep_their_files_and_history_only(folder: Folder) -> None:
     assert oldest.manifest.counts["releases"] == 2
     assert Changes(oldest.changes).thing("release/one")
     assert all(each.whole for each in others)
+
+
+def test_two_files_of_one_id_keep_nothing_else_from_being_published(folder: Folder) -> None:
+    folder.say("two_", text("REDROOF"))
+
+    built = folder.build()
+
+    assert built.changed
+    assert built.releases == ("one", "two")
+    (told,) = built.left_out
+    assert told.name.endswith("two_.txt")
+    assert "two.txt" in told.reason
+    assert current(folder.site).manifest.left_out == {told.name: told.reason}
+    again = folder.build()
+    assert not again.changed
+    assert [error.name for error in again.left_out] == [told.name]
+    with pytest.raises(ReleaseError, match=r"two_\.txt"):
+        build([folder.releases], folder.site, strict=True)
+
+
+def test_editions_within_a_second_have_times_in_their_order(folder: Folder) -> None:
+    for count in (5, 6, 7):
+        folder.say("one", text("GREENCOR", count=count))
+        folder.build()
+
+    times = [edition.manifest.created for edition in editions(folder.site)]
+    assert times == sorted(set(times))

@@ -115,7 +115,7 @@ def test_a_page_is_saved_as_it_came_with_what_is_known_beside_it(
         "source": f"{site.address}/zi%C5%86as/otr%C4%81-tik%C5%A1an%C4%81s?id=7",
         "sha256": hashlib.sha256(PAGE).hexdigest(),
     }
-    assert find_releases([tmp_path]) == (result.path,)
+    assert find_releases([tmp_path]).releases == (result.path,)
     release = read_release(result.path)
     assert release.languages == ("lv", "en")
     assert release.metadata.retrieved

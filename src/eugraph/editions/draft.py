@@ -16,7 +16,7 @@ import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
@@ -128,10 +128,17 @@ def keep_candidates(site: Path, proposed: Iterable[Candidate]) -> None:
 
 
 def now(site: Path) -> str:
-    """Return the time for a new edition of `site`: ISO 8601 in UTC, never before the last one's."""
-    before = editions(site)
-    time = datetime.now(UTC).isoformat(timespec="seconds")
-    return max(time, before[-1].manifest.created) if before else time
+    """Return the time for a new edition of `site`: ISO 8601 in UTC, to the second.
+
+    It is later than that of the edition before, by a second at least, even
+    where both are made within one or the clock went back: who harvests what
+    came since a time misses nothing.
+    """
+    before, time = editions(site), datetime.now(UTC)
+    if before:
+        last = datetime.fromisoformat(before[-1].manifest.created)
+        time = max(time, last + timedelta(seconds=1))
+    return time.isoformat(timespec="seconds")
 
 
 def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:

@@ -9,6 +9,7 @@ from functools import cache
 from importlib.metadata import version
 from pathlib import Path
 
+from eugraph.errors import ReleaseError
 from eugraph.facts.claim import Claimant
 from eugraph.facts.corrections.correction import Correction, load_corrections
 from eugraph.facts.corrections.given import Known
@@ -49,7 +50,8 @@ class Inputs:
     """All that an edition is made of.
 
     `decided` are the digests of what persons and services decided, `made_by`
-    names the program with its version and a digest of the files it works by.
+    names the program with its version and a digest of the files it works by,
+    `left_out` are files that are not read at all.
     """
 
     sources: tuple[Source, ...]
@@ -57,6 +59,7 @@ class Inputs:
     decided: Mapping[str, str]
     claimant: Claimant | None
     made_by: str
+    left_out: tuple[ReleaseError, ...] = ()
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -64,6 +67,7 @@ class Inputs:
         found: dict[str, str] = {}
         for source in self.sources:
             found |= source.digests
+        found |= {f"{error.name} (left out)": error.reason for error in self.left_out}
         return found | dict(self.decided)
 
 
@@ -75,12 +79,14 @@ def take(
     Raises `ReleaseError` for a path that leads to no releases, `DataError` if a
     correction is malformed.
     """
+    found = find_releases(paths)
     return Inputs(
-        tuple(source_of(path) for path in find_releases(paths)),
+        tuple(source_of(path) for path in found.releases),
         corrections_in(overrides),
         dict(_decided(site, overrides)),
         claimant,
         made_by(claimant),
+        found.left_out,
     )
 
 

@@ -84,6 +84,8 @@ def gather(
 
     Raises `ReleaseError` and `ShrinkError` as `eugraph.pipeline.build` does.
     """
+    if options.strict and inputs.left_out:
+        raise inputs.left_out[0]
     _refuse_to_shrink((source.id for source in inputs.sources), base, options)
     reader = Reader(inputs, site / FOLDER)
     known = {name: worked.outline for name, worked in base.workings.releases.items()}
@@ -93,7 +95,7 @@ def gather(
     _refuse_to_shrink((each.id for each in outlines), base, options)
     told = [each for outline in outlines for each in outline.corrected]
     material = Material(
-        reader, outlines, now, left_out, outcomes(inputs.corrections, told),
+        reader, outlines, now, (*inputs.left_out, *left_out), outcomes(inputs.corrections, told),
         at_hand={each.release.id: each for each in now},
     )  # fmt: skip
     if any(each.action in _OF_IDENTITY for each in inputs.corrections):

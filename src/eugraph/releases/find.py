@@ -4,13 +4,23 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 from pathlib import Path
 
 from eugraph.errors import ReleaseError
 from eugraph.releases.read import MEDIA_TYPES, release_id
+from eugraph.releases.sidecar import sidecar_of
 
 
-def find_releases(paths: Iterable[Path]) -> tuple[Path, ...]:
+@dataclass(frozen=True, slots=True)
+class Found:
+    """The files that are releases, no two of one id, and what was left out, with the reason."""
+
+    releases: tuple[Path, ...]
+    left_out: tuple[ReleaseError, ...] = ()
+
+
+def find_releases(paths: Iterable[Path]) -> Found:
     """Return the files at `paths` and, sorted, the releases directly in the folders among them.
 
     Hidden files, READMEs, metadata and files of other kinds in a folder are
@@ -18,15 +28,49 @@ def find_releases(paths: Iterable[Path]) -> tuple[Path, ...]:
     link to nowhere) is returned, so that whoever reads it tells of it. A file
     named twice is returned once.
 
+    Left out are links in a folder that lead out of it, for who can write into
+    the folder need not be who may read the whole machine; and of files that
+    would get the same id all but the first.
+
     Raises `ReleaseError` for a path that does not exist or a file of another
-    kind named outright, and for two files that would get the same id.
+    kind named outright.
     """
     found: dict[str, Path] = {}
+    left_out: list[ReleaseError] = []
     for path in paths:
         for file in _releases_at(path):
-            found.setdefault(os.path.realpath(file), file)  # resolve() raises at a loop of links
-    _refuse_same_ids(found.values())
-    return tuple(found.values())
+            if path.is_dir() and (link := _leads_out(file, path)):
+                left_out.append(ReleaseError(str(link), _OUT))
+            else:
+                found.setdefault(os.path.realpath(file), file)  # resolve() raises at a loop
+    by_id: dict[str, Path] = {}
+    for file in found.values():
+        first = by_id.setdefault(_id_of(file), file)
+        if first is not file:
+            left_out.append(ReleaseError(str(file), _TWIN.format(first)))
+    return Found(tuple(by_id.values()), tuple(left_out))
+
+
+_OUT = "is a link that leads out of its folder, and is not read; put the file itself there"
+_TWIN = "has the same name as {} but for its ending or signs, and is left out; rename one"
+
+
+def _id_of(path: Path) -> str:
+    """Return the id of a release, or a name of its own for one that can have none."""
+    try:
+        return release_id(path)
+    except ReleaseError:
+        return str(path)
+
+
+def _leads_out(file: Path, folder: Path) -> Path | None:
+    """Return the file, or the metadata beside it, if that is a link to what is not in `folder`."""
+    inside = Path(os.path.realpath(folder))
+    for each in (file, sidecar_of(file)):
+        target = Path(os.path.realpath(each))
+        if each.is_symlink() and target.exists() and not target.is_relative_to(inside):
+            return each
+    return None
 
 
 def _releases_at(path: Path) -> Iterator[Path]:
@@ -50,12 +94,3 @@ def _is_release(path: Path) -> bool:
         and not path.name.startswith((".", "~"))
         and path.stem.lower() != "readme"
     )
-
-
-def _refuse_same_ids(paths: Iterable[Path]) -> None:
-    by_id: dict[str, Path] = {}
-    for path in paths:
-        other = by_id.setdefault(release_id(path), path)
-        if other is not path:
-            reason = f"has the same name as {other} but for its ending or signs; rename one"
-            raise ReleaseError(str(path), reason)

@@ -45,7 +45,7 @@ class Desk:
 
     def files(self) -> Mapping[str, Path]:
         """Return the files of the releases by id; raises ReleaseError if one is missing."""
-        return {release_id(path): path for path in find_releases(self.releases)}
+        return {release_id(path): path for path in find_releases(self.releases).releases}
 
     def read(self, path: Path) -> Record:
         """Return what is read in a release, as corrected by now; raises ReleaseError."""

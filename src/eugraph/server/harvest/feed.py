@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final
 
 from flask import Blueprint, Response
-from rdflib import DCTERMS, RDF, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import DCTERMS, RDF, SH, XSD, Graph, Literal, Namespace, URIRef
 from werkzeug.exceptions import NotFound
 
 from eugraph.changes import Action, Change
@@ -95,6 +95,7 @@ def _start(source: Source) -> Graph:
     stream, view = _stream(source), URIRef(source.settings.base_url + "feed")
     publication = version_of(source.edition, source.settings)
     _describe_stream(graph, source)
+    _describe_shape(graph, source)
     graph.add((view, RDF.type, _TREE.Node))
     for name, predicate in (("title", DCTERMS.title), ("description", DCTERMS.description)):
         for tag, text in publication.texts(name).items():
@@ -122,6 +123,28 @@ def _describe_stream(graph: Graph, source: Source) -> None:
     graph.add((stream, _TREE.view, URIRef(source.settings.base_url + "feed")))
     graph.add((stream, _LDES.timestampPath, _AS.published))
     graph.add((stream, _LDES.versionOfPath, _AS.object))
+    graph.add((stream, _TREE.shape, _shape(source)))
+
+
+def _shape(source: Source) -> URIRef:
+    return URIRef(source.settings.base_url + "feed#member")
+
+
+def _describe_shape(graph: Graph, source: Source) -> None:
+    """Say what every member has: one thing that it is about, and one time (SHACL)."""
+    shape = _shape(source)
+    graph.add((shape, RDF.type, SH.NodeShape))
+    for predicate, what, value in (
+        (_AS.object, SH.nodeKind, SH.IRI),
+        (_AS.published, SH.datatype, XSD.dateTime),
+    ):
+        part = URIRef(f"{shape}-{str(predicate).rpartition('#')[2]}")
+        graph.add((shape, SH.property, part))
+        graph.add((part, RDF.type, SH.PropertyShape))
+        graph.add((part, SH.path, predicate))
+        graph.add((part, what, value))
+        for count in (SH.minCount, SH.maxCount):
+            graph.add((part, count, Literal(1)))
 
 
 def _page(
