@@ -115,6 +115,10 @@ class Id:
 
     name: str
 
+    def __hash__(self) -> int:
+        """Return the hash of its name; ids are looked up more often than anything else."""
+        return hash(self.name)
+
 
 @dataclass(frozen=True, slots=True)
 class Text:

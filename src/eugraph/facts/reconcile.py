@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
 
+from eugraph.facts.collection import seldom_collected
 from eugraph.facts.conclusions.disagreements import find_disagreements
 from eugraph.facts.conclusions.infer import infer
 from eugraph.facts.conclusions.settle import merge, place_of, settle
@@ -14,6 +15,7 @@ from eugraph.facts.statements.find import Findings, find_facts
 from eugraph.releases.release import Release
 
 
+@seldom_collected()
 def reconcile(findings: Findings) -> Reading:
     """Return the reading of a release.
 
@@ -42,6 +44,7 @@ def with_inferred(findings: Findings, facts: Sequence[Fact]) -> tuple[Fact, ...]
     return _without_doubles(sorted((*facts, *inferred), key=place_of))
 
 
+@seldom_collected()
 def read_facts(release: Release, knowledge: Knowledge | None = None) -> Reading:
     """Return all that `release` says: what it states, what follows, where it disagrees with itself.
 

@@ -43,23 +43,24 @@ def one_language_only(case: Case) -> Iterator[Discrepancy]:
         return
     spoken: dict[Id, set[str]] = defaultdict(set)
     filled: dict[tuple[Id, Slot], set[str]] = defaultdict(set)
-    for fact in case.facts:
-        if fact.status is Status.STATED and isinstance(fact.statement.subject, Id):
-            spoken[fact.statement.subject] |= set(languages_of(fact))
-            filled[fact.statement.subject, fact.statement.slot] |= set(languages_of(fact))
+    told: list[tuple[Id, Statement, tuple[str, ...]]] = []
     for fact in case.facts:
         statement, languages = fact.statement, languages_of(fact)
-        if fact.status is not Status.STATED or not isinstance(statement.subject, Id):
+        if fact.status is Status.STATED and isinstance(statement.subject, Id):
+            spoken[statement.subject].update(languages)
+            if statement.slot in _EXPECTED_IN_ALL:
+                filled[statement.subject, statement.slot].update(languages)
+                told.append((statement.subject, statement, languages))
+    for subject, statement, languages in told:
+        if len(languages) != 1:
             continue
-        if statement.slot not in _EXPECTED_IN_ALL or len(languages) != 1:
-            continue
-        others = spoken[statement.subject] - set(languages)
+        others = spoken[subject] - set(languages)
         if statement.slot is Slot.EVENT_TYPE:
-            others &= filled[statement.subject, statement.slot]
+            others &= filled[subject, statement.slot]
         others = {language for language in others if not _unread_in(case, statement, language)}
         if others and _alone(case, statement):
             yield Discrepancy(
-                "stated-in-one-language-only", statement.subject, statement.slot, (statement,),
+                "stated-in-one-language-only", subject, statement.slot, (statement,),
                 languages=languages,
             )  # fmt: skip
 

@@ -16,7 +16,7 @@ first meeting is early, a last one late. Y8 several remain: no guess.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date, timedelta
 
 from eugraph.facts.fact import Certainty
@@ -200,7 +200,7 @@ def ends_in(mention: DateMention, year: int) -> tuple[Point, Point]:
     begin = mention.begin.in_year(year)
     finish = mention.finish or mention.begin
     wraps = (finish.month or 0, finish.day or 0) < (begin.month or 0, begin.day or 0)
-    return begin, replace(finish, year=year + wraps)
+    return begin, finish.in_year(year + wraps)
 
 
 def _inside(mention: DateMention, year: int, earliest: date, latest: date) -> bool:

@@ -19,7 +19,7 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
@@ -85,7 +85,7 @@ class Point:
 
     def in_year(self, year: int) -> Point:
         """Return it in `year`."""
-        return replace(self, year=year)
+        return Point(year, self.month, self.day)
 
     @property
     def real(self) -> bool:

@@ -10,6 +10,9 @@ from eugraph.facts.mentions.clauses import clause_around, trimmed
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _NEAR = 6
+_TELLING = (
+    "specific-objective", "objective", "purpose", "aims", "impact", "concludes", "conclusion",
+)  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +27,8 @@ class Passus:
 
 def find_aims(marked: Marked, sentence: Sentence) -> tuple[Passus, ...]:
     """Return what `sentence` says of aims: objectives, expected impact, purposes, conclusions."""
+    if not marked.within(sentence.first, sentence.last, *_TELLING):
+        return ()
     found = [
         *_objectives(marked, sentence),
         *_impacts(marked, sentence),

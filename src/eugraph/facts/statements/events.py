@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date
+from functools import lru_cache
 
 from eugraph.facts.events.groups import EventGroup
 from eugraph.facts.events.parts import PartReading, Telling
@@ -33,6 +34,7 @@ _OF_THE = 2
 """How many words join a representative to what he represents: “of the X”."""
 
 
+@lru_cache(maxsize=1_000)
 def event_id(number: int) -> Id:
     """Return the id of the main event with this number in the survey."""
     return Id(f"event-{number + 1}")

@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from eugraph.errors import ReleaseError
+from eugraph.facts.collection import seldom_collected
 from eugraph.facts.fact import (
     Event,
     Fact,
@@ -52,6 +53,7 @@ class Findings:
         return self.survey.document.release
 
 
+@seldom_collected()
 def find_facts(release: Release, knowledge: Knowledge | None = None) -> Findings:
     """Return all that `release` states, in the order of the text; nothing is inferred yet.
 

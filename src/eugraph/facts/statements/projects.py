@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
+from functools import lru_cache
 
 from eugraph.facts.fact import (
     Concept,
@@ -35,6 +36,7 @@ LIST_SCORE = 3
 _LABELLED = "dates-after-term-label"
 
 
+@lru_cache(maxsize=1_000)
 def project_id(number: int) -> Id:
     """Return the id of the project with this number in the survey."""
     return Id(f"project-{number + 1}")
