@@ -313,3 +313,15 @@ def test_an_answer_of_no_rows_says_what_occurs_nowhere(
 def test_an_address_with_an_extension_that_nothing_has_is_not_found(client: FlaskClient) -> None:
     for path in ("/catalog.php", "/ontology.exe", "/vocab/role.php"):
         assert client.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "call", ["NOW()", "RAND()", "UUID()", "STRUUID()", "now ()", "UUID # again\n()"]
+)
+def test_what_is_another_each_time_is_not_kept(client: FlaskClient, call: str) -> None:
+    query = {"query": f"SELECT ({call} AS ?x) {{}}"}
+    first, second = (client.get("/sparql", query_string=query) for _ in range(2))
+    assert (first.status_code, second.status_code) == (200, 200)
+    assert first.data != second.data
+    assert first.headers["Cache-Control"] == "no-store"
+    assert "ETag" not in first.headers

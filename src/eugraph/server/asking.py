@@ -47,11 +47,11 @@ class Asked:
 
 
 def ask(
-    source: Source, question: Question, environ: Environment, *, seconds: float, key: str
+    source: Source, question: Question, environ: Environment, *, seconds: float, key: str | None
 ) -> Asked:
     """Return what comes of `question`, asked by the request `environ`; a short answer is kept.
 
-    It is kept under `key`. The asking may take `seconds`.
+    It is kept under `key`, if there is one. The asking may take `seconds`.
     """
     bill = Bill(source, question, environ)
     replies: list[Reply] = []
@@ -66,7 +66,7 @@ def ask(
 
     try:
         with bill:
-            kept = keep(source.answers, key, seconds, put_it)
+            kept = keep(source.answers, key, seconds, put_it) if key else put_it(seconds)
     except (EugraphError, HTTPException) as error:
         return Asked(bill, error=error)
     if kept is not None:

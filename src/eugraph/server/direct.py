@@ -68,7 +68,7 @@ class Direct:
         """Return the answer, its headers sent; None if Flask is to tell what came of it."""
         try:
             call = self._call(environ)
-            if call is None:
+            if call is None or not call.lasts:
                 return None
             edition = self._source.edition
             media_types = call.media_types(environ.get("HTTP_ACCEPT"))

@@ -6,6 +6,7 @@ Nothing here knows of Flask: the common request is answered before it (`direct`)
 from __future__ import annotations
 
 import hashlib
+import re
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qsl
@@ -25,6 +26,9 @@ _RESULTS: Final = (*RESULT_FORMATS, HTML)
 _GRAPHS: Final = (*GRAPH_FORMATS, *QUAD_FORMATS, HTML)
 _MAX_FIELDS: Final = 200
 
+_EACH_TIME_ANOTHER: Final = re.compile(r"(?:NOW|RAND|UUID)[\s(#]", re.IGNORECASE)
+"""What may be a function whose value is another each time; better one answer too few kept."""
+
 Fields = list[tuple[str, str]]
 
 
@@ -37,6 +41,11 @@ class Call:
     named_graphs: tuple[str, ...] = ()
     timeout: str | None = None
     format: str | None = None
+
+    @property
+    def lasts(self) -> bool:
+        """Whether the answer follows from the edition alone, so that it may be kept."""
+        return not _EACH_TIME_ANOTHER.search(self.query)
 
     def media_types(self, accept: str | None) -> tuple[str | None, str | None]:
         """Return the best media type for rows and for triples, None where none is accepted."""

@@ -75,6 +75,12 @@ def _answer(source: Source, call: Call) -> Response:
     media_types = call.media_types(request.headers.get("Accept"))
     if media_types == (HTML, HTML):
         return results_page(source, call.query, call.default_graphs, call.named_graphs)
+    if not call.lasts:
+        question = call.question(edition, *media_types)
+        seconds = call.seconds(source.settings.query_seconds)
+        response = sent(ask(source, question, request.environ, seconds=seconds, key=None))
+        response.headers["Cache-Control"] = "no-store"
+        return response
     etag = call.etag(edition, *media_types)
     if not is_resource_modified(request.environ, etag=etag):
         response = Response(status=304)
