@@ -14,10 +14,10 @@ from hypothesis import strategies as st
 from rdflib import Graph
 
 from eugraph.errors import SiteError
+from eugraph.releases.sentences import sentence_around, sentences
 from eugraph.search import Index, lists, query_of, write_index
 from eugraph.search.lists import sort_key, term
 from eugraph.search.look_up import SORTS
-from eugraph.search.sentences import sentence_around, sentences
 from eugraph.store import Store
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.vocabulary import IRI_BASE, PREFIXES, PROLOGUE

@@ -14,11 +14,13 @@ from eugraph.validation import (
     Ask,
     Verdict,
     describe_finding,
+    in_sentences,
     report_graph,
     report_json,
     report_turtle,
     validate_files,
 )
+from eugraph.validation.report import NIF
 from eugraph.vocabulary import ESH, IRI_BASE, PROLOGUE
 
 ID = IRI_BASE + "id/"
@@ -52,6 +54,36 @@ def test_the_report_is_a_shacl_report(verdict: Verdict) -> None:
             getattr(each, "language", "") for each in graph.objects(result, SH.resultMessage)
         }
         assert languages == {"en", "lv"}
+
+
+def test_the_words_of_a_finding_are_shown_in_their_sentence(verdict: Verdict) -> None:
+    text = (Path(__file__).parent / "bridge.txt").read_text(encoding="utf-8")
+    (led,) = (
+        each for each in in_sentences(verdict, lambda _: text).findings if each.shape == "P04"
+    )
+
+    assert led.quotes
+    record = next(
+        each
+        for each in json.loads(report_json(Verdict((led,))))["findings"]
+        if each["shape"] == "P04"
+    )
+    graph = report_graph(Verdict((led,)))
+    for quote, told in zip(led.quotes, record["quotes"], strict=True):
+        assert quote.sentence in text
+        assert len(quote.sentence) > len(quote.text)
+        assert "".join(quote.parts) == quote.sentence == told["sentence"]
+        assert any(quote.sentence in line for line in describe_finding(led))
+        sentence = graph.value(URIRef(quote.evidence), NIF.sentence)
+        assert graph.value(sentence, NIF.anchorOf) == Literal(quote.sentence)
+        first, last = map(int, str(sentence).rpartition("=")[2].split(","))
+        assert text[first:last] == quote.sentence
+
+
+def test_words_that_do_not_stand_in_the_text_get_no_sentence(verdict: Verdict) -> None:
+    changed = in_sentences(verdict, lambda _: "Something else was written here since.")
+
+    assert changed == verdict
 
 
 def test_a_result_leads_to_its_release_and_its_words(verdict: Verdict, bridge: Graph) -> None:

@@ -15,10 +15,11 @@ from eugraph.facts.corrections.correction import Corrected, Outcome
 from eugraph.pipeline import Built
 from eugraph.releases.fetch import Fetched
 from eugraph.triples.wording import wordings
-from eugraph.validation import Finding, Severity, Verdict
+from eugraph.validation import Finding, Quote, Severity, Verdict
 
 _STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.INFO: "dim"}
 _LONGEST = 140
+_LONGEST_SENTENCE = 300
 _MOST_QUOTES = 3
 
 
@@ -111,7 +112,7 @@ def _finding(finding: Finding, language: str) -> RenderableType:
         (f"  {finding.about[language]}", "blue"),
     )
     for quote in finding.quotes[:_MOST_QUOTES]:
-        line.append(f"\n    “{shorten(quote.text, _LONGEST)}”", "italic")
+        line.append_text(_quoted(quote))
     if len(finding.quotes) > _MOST_QUOTES:
         more = _word("more-places", language, number=len(finding.quotes) - _MOST_QUOTES)
         line.append(f"\n    {more}", "dim")
@@ -132,6 +133,19 @@ def corrections_record(corrected: Iterable[Corrected]) -> list[dict[str, object]
         }
         for each in corrected
     ]
+
+
+def _quoted(quote: Quote) -> Styled:
+    """Return the words of a release in their sentence, as far as it is near, the words bold."""
+    before, words, after = quote.parts
+    words = shorten(words, _LONGEST)
+    room = max(_LONGEST_SENTENCE - len(words), 0)
+    ahead = max(room - len(after), room // 2)
+    before = before if len(before) <= ahead else "…" + before[len(before) - ahead :]
+    behind = room - len(before)
+    after = after if len(after) <= behind else after[:behind] + "…"
+    told = Styled("\n    “", "italic").append(before).append(words, "bold").append(after)
+    return told.append(f"” ({quote.release})")
 
 
 def built_record(built: Built) -> dict[str, object]:

@@ -22,7 +22,7 @@ from eugraph.triples.describe import describe
 from eugraph.triples.iris import REFERENCE_GRAPH, SHARED_GRAPHS
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.triples.reference import describe_reference, extract
-from eugraph.validation import Ask, Verdict, validate
+from eugraph.validation import Ask, Verdict, in_sentences, validate
 from eugraph.validation import validate_files as validate_turtle
 
 
@@ -57,7 +57,7 @@ def inspect(
         {str(graph.identifier): graph}, reference, ask, texts={release.id: release.text}
     )
     alone = graph + extract(reference, graph)
-    return Inspected(read, alone, verdict)
+    return Inspected(read, alone, in_sentences(verdict, {release.id: release.text}.get))
 
 
 def validate_site(site: Path) -> Verdict:
@@ -76,7 +76,9 @@ def validate_site(site: Path) -> Verdict:
     shared = {GRAPH_BASE + name for name in SHARED_GRAPHS}
     releases = {iri: graph for iri, graph in graphs.items() if iri not in shared}
     ask = Store.read_only(edition.store).select
-    return validate(releases, graphs[str(REFERENCE_GRAPH)], ask, texts=edition.texts)
+    texts = edition.texts
+    verdict = validate(releases, graphs[str(REFERENCE_GRAPH)], ask, texts=texts)
+    return in_sentences(verdict, texts.get)
 
 
 def validate_files(paths: Iterable[Path]) -> Verdict:

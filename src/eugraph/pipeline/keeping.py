@@ -19,7 +19,7 @@ from eugraph.pipeline.material import Base, Material
 from eugraph.pipeline.workings import FILE, Outline, Worked, Workings, write_workings
 from eugraph.search import Change, derive_index, write_index
 from eugraph.store import Delta, Store
-from eugraph.validation import Result, Verdict, report_graph, report_json
+from eugraph.validation import Result, Verdict, in_sentences, report_graph, report_json
 
 REFUSED = "refused"
 """The folder of a site that holds the report on the newest build, if the gate refused it."""
@@ -66,16 +66,22 @@ class Checked:
     together: tuple[Result, ...]
 
 
-def keep_report(draft: Edition, base: Base, verdict: Verdict) -> None:
-    """Write the report, or take that of the edition before if it says the same."""
-    if base.edition and base.workings.findings == verdict.findings != ():
+def keep_report(draft: Edition, base: Base, parts: Parts, verdict: Verdict) -> None:
+    """Write the report, or take that of the edition before if it says the same.
+
+    It shows sentences, so no text it quotes may have been read again.
+    """
+    quoted = {quote.release for finding in verdict.findings for quote in finding.quotes}
+    same = base.workings.findings == verdict.findings != ()
+    if base.edition and same and quoted.isdisjoint(parts.texts):
         inherit(draft, base.edition, "report.ttl", "report.json")
     else:
-        write_report(draft.folder, verdict)
+        write_report(draft.folder, draft, verdict)
 
 
-def write_report(folder: Path, verdict: Verdict) -> None:
-    """Write a verdict into a folder, for programs of both kinds."""
+def write_report(folder: Path, draft: Edition, verdict: Verdict) -> None:
+    """Write the verdict on `draft` into a folder, for programs of both kinds."""
+    verdict = in_sentences(verdict, draft.text)
     folder.mkdir(parents=True, exist_ok=True)
     (folder / "report.ttl").write_text(to_turtle(report_graph(verdict)), encoding="utf-8")
     (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")

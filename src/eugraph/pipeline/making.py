@@ -66,9 +66,9 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     built = Built(None, verdict, material.now, ids, material.left_out, material.corrected)
     progress("writing the report", 0, 1)
     if not verdict.conforms:
-        write_report(site / REFUSED, verdict)
+        write_report(site / REFUSED, draft, verdict)
         return built
-    keep_report(draft, base, verdict)
+    keep_report(draft, base, parts, verdict)
     created = now(site)
     progress("writing down", 0, 1)
     keep_workings(draft, base, material, graphs, checked)

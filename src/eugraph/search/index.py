@@ -17,10 +17,10 @@ from functools import cache
 from pathlib import Path
 from typing import Final
 
+from eugraph.releases.sentences import sentences
 from eugraph.search.latin import latin
 from eugraph.search.lists import NAMES, Listed, lists, sort_key
 from eugraph.search.reach import Step, reached, steps_of
-from eugraph.search.sentences import sentences
 from eugraph.vocabulary import IRI_BASE, PROLOGUE
 
 FILE: Final = "search.db"

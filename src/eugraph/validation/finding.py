@@ -43,12 +43,24 @@ class Result:
 
 @dataclass(frozen=True, slots=True)
 class Quote:
-    """Words of a release, as its evidence gives them; `language` by the EU's table (`LAV`)."""
+    """Words of a release, as its evidence gives them; `language` by the EU's table (`LAV`).
+
+    `sentence` is the one they stand in, at the character `offset`; empty where
+    the text was not at hand.
+    """
 
     evidence: str
     release: str
     language: str
     text: str
+    sentence: str = ""
+    offset: int = 0
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The sentence before the words, the words, and the sentence after them."""
+        end = self.offset + len(self.text)
+        return self.sentence[: self.offset], self.text, self.sentence[end:]
 
     @property
     def span(self) -> tuple[int, int] | tuple[None, None]:
@@ -119,7 +131,10 @@ def describe_finding(finding: Finding, language: str = "en") -> tuple[str, ...]:
     return (
         f"{finding.severity} {finding.shape} [{where}] {finding.messages[language]}",
         finding.about[language],
-        *(f"“{quote.text}” ({quote.release}, {quote.language})" for quote in finding.quotes),
+        *(
+            f"“{quote.sentence or quote.text}” ({quote.release}, {quote.language})"
+            for quote in finding.quotes
+        ),
         finding.advice[language],
     )
 

@@ -2,20 +2,26 @@
 
 The report follows SHACL 1.0, section 3.6. Results have IRIs made from what they
 say, so the same verdict gives the same bytes. A result is derived from the
-evidence whose words bear on it, and names the releases it concerns.
+evidence whose words bear on it, and names the releases it concerns; the words
+and the sentence around them are told where the texts were at hand
+(`eugraph.validation.sentences`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Iterator
 
-from rdflib import Graph, Literal, URIRef
+from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SH
 from rdflib.term import Node
 
+from eugraph.triples.ntriples import Triple
 from eugraph.validation.finding import Finding, Quote, Verdict
 from eugraph.vocabulary import ESH, IRI_BASE, PREFIXES
+
+NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#")
 
 REPORT = URIRef(IRI_BASE + "id/report")
 
@@ -29,6 +35,7 @@ def report_graph(verdict: Verdict) -> Graph:
     graph = Graph()
     for prefix, namespace in PREFIXES.items():
         graph.bind(prefix, namespace)
+    graph.bind("nif", NIF)
     graph.add((REPORT, RDF.type, SH.ValidationReport))
     graph.add((REPORT, SH.conforms, Literal(verdict.conforms)))
     for finding in verdict.findings:
@@ -74,6 +81,21 @@ def _add(finding: Finding, graph: Graph) -> None:
         graph.add((node, DCTERMS.source, URIRef(f"{IRI_BASE}id/release/{release}")))
     for quote in finding.quotes:
         graph.add((node, PROV.wasDerivedFrom, URIRef(quote.evidence)))
+        for triple in _words(quote):
+            graph.add(triple)
+
+
+def _words(quote: Quote) -> Iterator[Triple]:
+    """Yield the words of a quote, and the sentence they stand in, as NIF has strings of a text."""
+    evidence = URIRef(quote.evidence)
+    yield evidence, NIF.anchorOf, Literal(quote.text)
+    start, _ = quote.span
+    if quote.sentence and start is not None:
+        first = start - quote.offset
+        source = quote.evidence.partition("#")[0]
+        sentence = URIRef(f"{source}#char={first},{first + len(quote.sentence)}")
+        yield evidence, NIF.sentence, sentence
+        yield sentence, NIF.anchorOf, Literal(quote.sentence)
 
 
 def _record(finding: Finding) -> dict[str, object]:
@@ -95,6 +117,8 @@ def _quote(quote: Quote) -> dict[str, object]:
     start, end = quote.span
     return {
         "text": quote.text,
+        "sentence": quote.sentence or None,
+        "offset": quote.offset if quote.sentence else None,
         "language": quote.language,
         "release": quote.release,
         "start": start,

@@ -18,7 +18,10 @@ SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """What the gate found: in words, what to do about it, and the words of the release."""
+    """What the gate found: in words, what to do about it, and the words of the release.
+
+    Of each of `quotes` the sentence before the words, the words, and the sentence after them.
+    """
 
     severity: str
     shape: str
@@ -26,7 +29,7 @@ class Finding:
     about: str
     message: str
     advice: str
-    quotes: tuple[str, ...]
+    quotes: tuple[tuple[str, str, str], ...]
     releases: tuple[str, ...]
 
 
@@ -110,9 +113,15 @@ def _findings(path: Path, language: str) -> tuple[Finding, ...]:
             each["about"].get(language) or each["about"].get("en", ""),
             each["messages"].get(language) or each["messages"]["en"],
             each["advice"].get(language) or each["advice"]["en"],
-            tuple(dict.fromkeys(quote["text"] for quote in each["quotes"])),
+            tuple(dict.fromkeys(map(_quoted, each["quotes"]))),
             tuple(each["releases"]),
         )
         for each in told
     ]
     return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
+
+
+def _quoted(quote: Mapping[str, Any]) -> tuple[str, str, str]:
+    words, sentence = quote["text"], quote.get("sentence") or ""
+    at = quote["offset"] if sentence else 0
+    return sentence[:at], words, sentence[at + len(words) :]

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Final
 
-from eugraph.search.sentences import sentence_around
+from eugraph.releases.sentences import sentence_around
 from eugraph.vocabulary import IRI_BASE
 
 _EVIDENCE: Final = re.compile(
