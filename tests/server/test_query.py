@@ -12,8 +12,10 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from werkzeug.test import create_environ
 
 from eugraph.errors import QueryLimitError
+from eugraph.server.connections import MARK
 from eugraph.server.query.examples import examples
 from eugraph.server.query.links import A_MINUTE, LONGEST, Kept, Links
 from eugraph.server.query.terms import Term, read_terms, read_triple
@@ -294,3 +296,14 @@ def test_a_long_text_is_shown_and_the_rows_behind_the_last_do_not_count(
     assert "a" * 1000 in page(client, query)
     rows = "SELECT ?a { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i } LIMIT 300000"
     assert "tide-2020" in page(client, rows)
+
+
+def test_a_page_of_what_is_another_each_time_is_made_anew(client: FlaskClient) -> None:
+    def may_be_kept(query: str) -> bool:
+        environ = create_environ("/sparql", query_string={"query": query}, headers=HTML)
+        body = b"".join(client.application.wsgi_app(environ, lambda *_: lambda _: None))
+        assert b"<html" in body
+        return MARK in environ
+
+    assert may_be_kept(PROJECTS)
+    assert not may_be_kept("SELECT (NOW() AS ?now) {}")

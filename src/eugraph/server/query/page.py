@@ -25,6 +25,7 @@ from eugraph.errors import MalformedQueryError, QueryError
 from eugraph.server.interface import language, wording
 from eugraph.server.negotiation import negotiate
 from eugraph.server.problems import status_of
+from eugraph.server.protocol import Call
 from eugraph.server.query.ask import MOST_ROWS, Answered, Graphs, ask
 from eugraph.server.query.examples import examples, opening
 from eugraph.server.query.links import Kept, Links
@@ -163,7 +164,7 @@ def _answered(source: Source, asked: Kept, graphs: Graphs = ((), ())) -> Respons
             answer.headers["Retry-After"] = "2"
         return answer
     page = query_page(asked.query, results=results, view=asked.view)
-    return conditional(page.encode(), "text/html")
+    return conditional(page.encode(), "text/html", lasting=Call(asked.query).lasts)
 
 
 def _results(source: Source, asked: Kept, graphs: Graphs) -> Results:
