@@ -6,7 +6,7 @@ import tomllib
 
 from playwright.sync_api import expect
 
-from .conftest import Open, Served, Witness, serious, shoot
+from .conftest import Open, Served, Witness, fits, serious, shoot
 
 BUILD = 120_000
 """How long a build may take, in milliseconds."""
@@ -39,6 +39,21 @@ def test_an_override_is_written_published_and_taken_back(open_page: Open, served
     expect(page.get_by_role("button", name="Serve this one 2", exact=True)).to_be_visible()
     page.get_by_role("button", name="Take back").click()
     expect(page.get_by_text("There are none yet.")).to_be_visible()
+
+
+def test_the_desk_is_accessible_on_a_phone_in_the_dark_in_latvian(
+    open_page: Open, served: Served
+) -> None:
+    page = open_page(served.desk, width=390, dark=True, language="lv")
+    for step in ("desk", "release", "correction"):
+        expect(page.locator("html")).to_have_attribute("lang", "lv")
+        shoot(page, f"desk-{step}-lv-390-dark")
+        assert serious(page) == [], step
+        assert fits(page), step
+        chosen = {"desk": "table a", "release": ".fact .actions a"}.get(step)
+        if chosen:
+            page.locator(chosen).first.click()
+            page.wait_for_load_state()
 
 
 def test_the_desk_on_a_phone_in_the_dark_without_script(open_page: Open, served: Served) -> None:

@@ -90,3 +90,49 @@ def test_the_language_is_switched_and_kept(open_page: Open) -> None:
     page.get_by_role("link", name="WIR").first.click()
     page.wait_for_url("**/doc/project/wir-2017*")
     expect(page.locator("html")).to_have_attribute("lang", "lv")
+
+
+@pytest.mark.parametrize(
+    ("language", "width", "dark", "script"),
+    [("en", 390, False, True), ("lv", 1440, True, True), ("lv", 390, True, False)],
+)
+def test_a_discrepancy_shows_both_readings_with_their_words(
+    open_page: Open, language: str, width: int, *, dark: bool, script: bool
+) -> None:
+    options = {"width": width, "dark": dark, "language": language, "script": script}
+    page = open_page(f"discrepancies?release=release/{RELEASE}", **options)
+    page.locator(".rows a.name[href*='content-differs-between-languages']").first.click()
+    page.wait_for_url("**/doc/discrepancy/**")
+    expect(page.locator("html")).to_have_attribute("lang", language)
+    readings = page.locator(".conflict .one")
+    expect(readings.nth(1)).to_be_attached()
+    if not readings.first.is_visible():
+        page.locator(".conflict summary").first.click()
+    for number in (0, 1):
+        expect(readings.nth(number).locator(".text")).not_to_be_empty()
+        expect(readings.nth(number).locator("mark").first).to_be_visible()
+    shoot(page, f"discrepancy-{language}-{width}-{'dark' if dark else 'light'}")
+    if script:
+        assert fits(page)
+        assert serious(page) == []
+    page.locator(".conflict figcaption a").first.click()
+    page.wait_for_url("**/doc/text/*#char=*")
+    expect(page.locator(":target")).to_be_in_viewport()
+
+
+def test_a_timeline_tells_what_of_it_is_inferred(open_page: Open) -> None:
+    page = open_page("doc/project/wir-2017", width=390)
+    conference = page.get_by_role("link", name=re.compile("conference.*inferred.*held"))
+    expect(conference.first).to_be_visible()
+    planned = page.get_by_role(
+        "link", name=re.compile("event in Daugavpils: March 2019; .*planned")
+    )
+    expect(planned.first).to_be_visible()
+
+    def dashes(name: re.Pattern[str]) -> str:
+        link = page.get_by_role("link", name=name).locator("rect").first
+        return str(link.evaluate("each => getComputedStyle(each).strokeDasharray"))
+
+    assert dashes(re.compile("conference.*inferred")) != "none"
+    assert dashes(re.compile("event in Daugavpils: March")) == "none"
+    expect(page.locator("figcaption .key.inferred")).to_be_visible()
