@@ -73,11 +73,13 @@ class EventGroup:
 
     @property
     def planned(self) -> bool:
-        """Whether the event is still to come: as the dated reading says, else any other."""
-        if self._told is not None:
-            return bool(self._told.planned)
+        """Whether the event is still to come: as the dated reading says, else any other.
+
+        What begins after the day of publication is, in whatever tense it is told.
+        """
         first = self.lead.date.begin.first() if self.lead.date else None
-        return bool(self.after and first and first > self.after)
+        later = bool(self.after and first and first > self.after)
+        return later or (self._told is not None and bool(self._told.planned))
 
 
 def _fullness(reading: EventReading) -> tuple[bool, bool, bool, bool, int]:
