@@ -17,6 +17,8 @@ TERMS = [
      "since a date"),
     ("lv", "Projekts norisinās 36 mēnešus, sākot no 2023. gada 1. oktobra.", ["2023-10-01/.."],
      "since a date, in Latvian"),
+    ("sv", "Projektet pågår till och med den 31 december 2025.", ["../2025-12-31"],
+     "until a date"),
     ("fi", "Hanke alkoi 1.1.2024 ja päättyy 31.12.2026.", ["2024-01-01/..", "../2026-12-31"],
      "both ends"),
     ("el", "Το έργο θα ολοκληρωθεί στις 30 Σεπτεμβρίου 2026.", ["../2026-09-30"], "its end"),

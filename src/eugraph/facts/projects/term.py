@@ -123,6 +123,7 @@ def _since(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention 
 
 def _until(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention | None:
     """Return the word for running that a date after “until” belongs to."""
-    until = marked.before(mention.first_word, "date")
-    runs = marked.within(sentence.first, mention.first_word, "runs")
+    at = mention.first_word  # a word of the phrase “till och med” may count to the date
+    until = marked.before(at, "date") or (marked.covering(at - 1, "date") if at else None)
+    runs = marked.within(sentence.first, mention.first_word, "runs", "term")
     return runs[-1] if runs and until is not None and until.value == "until" else None
