@@ -250,7 +250,9 @@ def main() -> None:
     options = parser.parse_args()
     golds = options.gold or _gold_folder(options.folder)
     files = [
-        (f, g) for f in find_releases([options.folder]) if (g := golds / f"{f.stem}.json").exists()
+        (f, g)
+        for f in find_releases([options.folder]).releases
+        if (g := golds / f"{f.stem}.json").exists()
     ]
     if not files:
         parser.error(f"no release in {options.folder} has gold in {golds}")

@@ -70,7 +70,7 @@ def main() -> None:
     parser.add_argument("folder", nargs="?", type=Path, default=DEFAULT)
     parser.add_argument("--rounds", type=int, default=5)
     options = parser.parse_args()
-    files = find_releases([options.folder])
+    files = find_releases([options.folder]).releases
     for file in files:
         read_facts(read_release(file))
     print(f"start, until {len(files)} releases are read: {time.process_time():.2f} s CPU")

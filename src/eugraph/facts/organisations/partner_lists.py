@@ -26,6 +26,7 @@ _ROW = 3
 _MOST_OPENERS = 12
 _ABOUT = ("project", "network", "consortium", "partner", "short", "quoted", "scheme")
 _BEFORE_ROW = ("is", "involves", "together-with", "from", "implements", "project", "consortium")
+_OPENING = ("partner", "consortium", "carried-out-by", "involves", "together-with", "member")
 _PEOPLE = ("people", "person", "participants", "took-part", "deadline")
 
 
@@ -131,6 +132,8 @@ def _credible(items: Sequence[Item], least: int) -> bool:
 def _openers(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int, str, int]]:
     """Yield what announces a list: the cue, where the list begins, the rule, the least items."""
     first, last = sentence.first, sentence.last
+    if not marked.within(first, last, *_OPENING):
+        return
     for cue in marked.within(first, last, "partner", "consortium"):
         phrase = cue.kind == "consortium" and cue.last - cue.first > 1
         start = _linked(marked, sentence, cue.last, linked=phrase)
