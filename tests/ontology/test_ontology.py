@@ -13,7 +13,7 @@ from functools import cache
 
 import pytest
 from rdflib import BNode, Graph, Literal, URIRef
-from rdflib.namespace import DCTERMS, OWL, RDF, RDFS, SKOS, VANN, XSD
+from rdflib.namespace import DCTERMS, FOAF, OWL, RDF, RDFS, SKOS, VANN, XSD
 from rdflib.term import Node
 
 from eugraph.shipped import shipped
@@ -247,8 +247,8 @@ def test_properties_that_need_evidence_are_those_that_a_text_can_state() -> None
 
 
 METADATA = {
-    # FOOPS! OM1, OM2, OM3, OM4.1, OM5, FIND1, VER1 and LOV; a DOI, a logo and a previous
-    # version there are none
+    # FOOPS! OM1, OM2, OM3, OM4.1, OM5, FIND1, VER1 and LOV; a DOI and a previous version
+    # there are none
     "title": DCTERMS.title,
     "description": DCTERMS.description,
     "abstract": DCTERMS.abstract,
@@ -256,7 +256,10 @@ METADATA = {
     "version IRI": OWL.versionIRI,
     "version": OWL.versionInfo,
     "creator": DCTERMS.creator,
+    "contributor": DCTERMS.contributor,
     "publisher": DCTERMS.publisher,
+    "logo": FOAF.logo,
+    "vocabularies it relies on": URIRef("http://purl.org/vocommons/voaf#reliesOn"),
     "created": DCTERMS.created,
     "issued": DCTERMS.issued,
     "modified": DCTERMS.modified,
