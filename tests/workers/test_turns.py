@@ -76,6 +76,28 @@ def test_who_came_first_goes_first_and_a_quick_one_passes_those_that_need_long()
     assert order == ["b", "a", "c"]
 
 
+def test_a_quick_one_takes_no_place_that_one_before_it_waits_for() -> None:
+    for _ in range(50):
+        turns = Turns(Limits(workers=2))
+        assert [take(turns), take(turns)] == [False, True]
+        got: dict[str, bool] = {}
+
+        def come(name: str, *, quick: bool, turns: Turns, got: dict[str, bool]) -> None:
+            got[name] = take(turns, quick=quick)
+
+        threads = []
+        for number, name in enumerate(("long", "quick"), start=1):
+            named = {"quick": name == "quick", "turns": turns, "got": got}
+            threads.append(threading.Thread(target=come, args=[name], kwargs=named))
+            threads[-1].start()
+            assert waits(turns, number)
+        turns.give_back(quick=True)
+        turns.give_back(quick=False)
+        for thread in threads:
+            thread.join()
+        assert got == {"long": False, "quick": True}
+
+
 def test_one_more_than_may_wait_is_sent_away_at_once() -> None:
     turns = Turns(Limits(workers=1, queue=1))
     take(turns)

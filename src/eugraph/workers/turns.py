@@ -5,6 +5,7 @@ from __future__ import annotations
 import threading
 import time
 from collections.abc import Callable
+from enum import Enum
 from typing import Final
 
 from eugraph.errors import QueryLimitError
@@ -54,17 +55,16 @@ class Turns:
             ticket = _Ticket(quick=quick)
             self._waiting.append(ticket)
             try:
-                if not self._may_go(ticket):
-                    self._wait(ticket, until, gone)
+                place = self._place_for(ticket) or self._wait(ticket, until, gone)
             finally:
                 self._waiting.remove(ticket)
             if self._waiting:  # the next in the line may have waited for this one to go
                 self._changed.notify_all()
-            if self._long:
+            if place is _Place.LONG:
                 self._long -= 1
-                return False
-            self._quick -= 1
-            return True
+            else:
+                self._quick -= 1
+            return place is _Place.QUICK
 
     def give_back(self, *, quick: bool) -> None:
         """Give a place back."""
@@ -76,24 +76,36 @@ class Turns:
             if self._waiting:
                 self._changed.notify_all()
 
-    def _wait(self, ticket: _Ticket, until: float, gone: Gone) -> None:
+    def _wait(self, ticket: _Ticket, until: float, gone: Gone) -> _Place:
         # Each kind is counted by itself: long questions that wait send no short one away.
         alike = sum(other.quick == ticket.quick for other in self._waiting)
         if alike > self._limits.queue:
             raise busy()
         until = min(until, time.monotonic() + self._limits.queue_seconds)
-        while not self._may_go(ticket):
+        while True:
+            place = self._place_for(ticket)
+            if place is not None:
+                return place
             left = until - time.monotonic()
             if left <= 0 or gone():
                 raise busy()
             self._changed.wait(min(left, _LOOK_SECONDS))
 
-    def _may_go(self, ticket: _Ticket) -> bool:
-        """Tell whether there is a place for `ticket` that nobody wants who came before."""
+    def _place_for(self, ticket: _Ticket) -> _Place | None:
+        """Return a place for `ticket` that nobody wants who came before, if there is one."""
         before = self._waiting[: self._waiting.index(ticket)]
         if self._long and not before:
-            return True
-        return bool(self._quick and ticket.quick and not any(other.quick for other in before))
+            return _Place.LONG
+        if self._quick and ticket.quick and not any(other.quick for other in before):
+            return _Place.QUICK
+        return None
+
+
+class _Place(Enum):
+    """What may be asked from a place."""
+
+    LONG = 1
+    QUICK = 2
 
 
 class _Ticket:
