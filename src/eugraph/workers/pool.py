@@ -24,6 +24,12 @@ _START_SECONDS: Final = 10.0
 _QUICK_SECONDS: Final = 0.5
 """How long a processor may be at a question that has a place kept for quick ones."""
 
+_QUICK_PATIENCE: Final = 2.0
+"""How long such a place may be held, in seconds, however little of a processor there is."""
+
+_TIMES: Final = frozenset({"query_seconds", "query_queue"})
+"""The limits that a question meets because others are at work, too."""
+
 _QUICK_BYTES: Final = 4 << 20
 """How long an answer may be that comes from such a place, which is read at once."""
 
@@ -88,12 +94,14 @@ class Pool:
     def _ask_quickly(self, question: Question, until: float, gone: Gone) -> Reply | None:
         """Return the whole reply; None if it takes longer, or is longer, than a quick one may."""
         reply: Reply | None = None
+        begin = time.monotonic()
+        quick_until = begin + min(_QUICK_PATIENCE, (until - begin) / 3)
         try:
-            reply = self._ask(question, until, gone, quick=True)
+            reply = self._ask(question, quick_until, gone, quick=True)
             if reply.whole is not None or reply.gather(_QUICK_BYTES):
                 return reply
         except QueryLimitError as error:
-            if error.limit != "query_seconds" or time.monotonic() >= until or gone():
+            if error.limit not in _TIMES or time.monotonic() >= until or gone():
                 raise
         finally:
             if reply is not None:
