@@ -27,6 +27,9 @@ _QUICK_SECONDS: Final = 0.5
 _QUICK_PATIENCE: Final = 2.0
 """How long such a place may be held, in seconds, however little of a processor there is."""
 
+_QUICK_SHARE: Final = 0.6
+"""The share of its time that a question may spend there, so that some is left to begin anew."""
+
 _TIMES: Final = frozenset({"query_seconds", "query_queue"})
 """The limits that a question meets because others are at work, too."""
 
@@ -95,7 +98,7 @@ class Pool:
         """Return the whole reply; None if it takes longer, or is longer, than a quick one may."""
         reply: Reply | None = None
         begin = time.monotonic()
-        quick_until = begin + min(_QUICK_PATIENCE, (until - begin) / 3)
+        quick_until = begin + min(_QUICK_PATIENCE, (until - begin) * _QUICK_SHARE)
         try:
             reply = self._ask(question, quick_until, gone, quick=True)
             if reply.whole is not None or reply.gather(_QUICK_BYTES):
