@@ -19,7 +19,10 @@ TURTLE = (
     + """
 @base <https://w3id.org/eugraph/id/> .
 <project/b> a eug:Project ; eug:acronym "B, \\"b\\"" ; skos:prefLabel "Bē"@lv , "Bee"@en , "B|c"@en ;
-  eug:startDate "2020-03-01"^^xsd:date ; eug:involvesCountry country:LVA , country:EST .
+  eug:startDate "2020-03-01"^^xsd:date ; eug:involvesCountry country:LVA , country:EST , country:DEU .
+country:LVA skos:prefLabel "Latvia"@en , "Latvija"@lv .
+country:EST skos:prefLabel "Estonia"@en , "Igaunija"@lv .
+country:DEU skos:prefLabel "Germany"@en .
 <project/a> a eug:Project ; eug:acronym "line\\nbreak" .
 <participation/b/x> a eug:Participation ; eug:participationIn <project/b> ; eug:participant <org/x> .
 <org/x> skos:prefLabel "X"@en .
@@ -47,8 +50,14 @@ def test_values_come_back_as_they_are_sorted_and_by_language(folder: Path) -> No
         "line\nbreak",
     )
     assert (second["acronym"], second["name_lv"], second["name_en"]) == ('B, "b"', "Bē", "B/c|Bee")
-    assert [iri[-3:] for iri in second["country"].split("|")] == ["EST", "LVA"]
+    assert [iri[-3:] for iri in second["country"].split("|")] == ["DEU", "EST", "LVA"]
     assert rows(folder, "participations")[0]["organisation_name_en"] == "X"
+
+
+def test_names_stand_in_the_order_of_what_they_name(folder: Path) -> None:
+    _, row = rows(folder, "projects")
+    assert row["country_name_en"] == "Germany|Estonia|Latvia"
+    assert row["country_name_lv"] == "|Igaunija|Latvija"
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -11,7 +11,7 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -29,6 +29,9 @@ CSV: Final = "text/csv"
 CSVW: Final = "application/csvm+json"
 
 _SEPARATOR: Final = "|"
+
+_Found = dict[str, dict[str, set[str]]]
+"""Values by thing, and by what of the thing they are told of."""
 
 
 class Ask(Protocol):
@@ -87,19 +90,48 @@ def write_table(name: str, ask: Ask, output: TextIO) -> list[Column]:
 
 def _columns(table: Mapping[str, Any], told: Mapping[str, Any], ask: Ask) -> Iterator[Column]:
     """Yield the column that is told, or the columns of the languages that occur in it."""
-    query = (
-        f"{PROLOGUE}SELECT ?thing ?value {{ ?thing a {table['class']} ; {told['path']} ?value }}"
-    )
-    found: dict[str, dict[str, set[str]]] = {}
-    for row in ask(query):
+    found: dict[str, _Found] = {}
+    for row in ask(_query(table, told)):
         value = row["value"]
         tag = (value.language or "") if isinstance(value, Literal) else ""
-        of_language = found.setdefault(tag if told.get("languages") else "", {})
-        of_language.setdefault(str(row["thing"]), set()).add(str(value).replace(_SEPARATOR, "/"))
+        of_thing = found.setdefault(tag if told.get("languages") else "", {})
+        of_key = of_thing.setdefault(str(row["thing"]), {}).setdefault(str(row["key"]), set())
+        of_key.add(str(value).replace(_SEPARATOR, "/"))
+    keys = _keys(table, told, ask) if "of" in told else None
     for tag in sorted(found) or [""]:
-        values = {thing: tuple(sorted(many)) for thing, many in found.get(tag, {}).items()}
+        of_thing = found.get(tag, {})
+        values = {thing: _cell(many, keys and keys[thing]) for thing, many in of_thing.items()}
         name = f"{told['name']}_{tag.lower().replace('-', '_')}" if tag else told["name"]
         yield Column(name, told.get("datatype", "string"), tag, values)
+
+
+def _cell(found: Mapping[str, set[str]], keys: Iterable[str] | None) -> tuple[str, ...]:
+    """Return the values sorted, or those of each of the `keys` in the order of these."""
+    if keys is None:
+        return tuple(sorted(set().union(*found.values())))
+    return tuple(" / ".join(sorted(found.get(key, ()))) for key in keys)
+
+
+def _keys(table: Mapping[str, Any], told: Mapping[str, Any], ask: Ask) -> Mapping[str, list[str]]:
+    """Return the values of the column that `told` is of, by thing, as they stand in their cell."""
+    keys: dict[str, set[str]] = {}
+    for row in ask(_query(table, _named(table, told["of"]))):
+        keys.setdefault(str(row["thing"]), set()).add(str(row["value"]))
+    return {thing: sorted(many) for thing, many in keys.items()}
+
+
+def _query(table: Mapping[str, Any], told: Mapping[str, Any]) -> str:
+    """Return the query for the values of a column, each with what it is told of (`?key`)."""
+    if "of" in told:
+        key = _named(table, told["of"])["path"]
+        path = f"{key} ?key . ?key {told['path']} ?value"
+    else:
+        path = f"{told['path']} ?value BIND(?value AS ?key)"
+    return f"{PROLOGUE}SELECT ?thing ?key ?value {{ ?thing a {table['class']} ; {path} }}"
+
+
+def _named(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    return next(column for column in table["columns"] if column["name"] == name)
 
 
 def _described(name: str, columns: list[Column]) -> str:
