@@ -39,7 +39,7 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "tags.html": (lambda path: path.write_text("<p>words" + "<b>" * 100_001), "may have 50,000"),
     "folder.txt": (lambda path: path.mkdir(), "is no file"),
     "pipe.txt": (os.mkfifo, "is no file"),
-    "device.txt": (lambda path: path.symlink_to("/dev/zero"), "is no file"),
+    "device.txt": (lambda path: path.symlink_to("/dev/zero"), "leads out"),
     "loop.txt": (lambda path: path.symlink_to(path), "symbolic links"),
     "nowhere.txt": (lambda path: path.symlink_to(path.parent / "gone"), "No such file"),
 }

@@ -263,6 +263,27 @@ def test_two_files_of_one_id_keep_nothing_else_from_being_published(folder: Fold
         build([folder.releases], folder.site, strict=True)
 
 
+def test_a_copy_under_another_name_is_no_second_source(folder: Folder) -> None:
+    """Also in another encoding, and whichever of the two was read before."""
+    same = text("GREENCOR", town="Liepāja")
+    folder.say("one", same)
+    folder.build()
+    (folder.releases / "a-copy.txt").write_bytes(same.encode("utf-16"))
+
+    built = folder.build()
+
+    assert built.releases == ("a-copy", "two")
+    (told,) = built.left_out
+    assert told.name.endswith("one.txt")
+    assert "a-copy.txt" in told.reason
+    assert "same text" in told.reason
+    assert folder.build().releases == built.releases
+    with pytest.raises(ReleaseError, match=r"one\.txt"):
+        build([folder.releases], folder.site, strict=True)
+    folder.say("one", text("GREENCOR", town="Riga"))
+    assert folder.build().releases == ("a-copy", "one", "two")
+
+
 def test_editions_within_a_second_have_times_in_their_order(folder: Folder) -> None:
     for count in (5, 6, 7):
         folder.say("one", text("GREENCOR", count=count))

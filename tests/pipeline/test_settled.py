@@ -22,7 +22,7 @@ def releases(tmp_path: Path) -> Path:
     said = {
         "one": text("GREENCOR"),
         "two": text("BLUEBAY", title="Blue Bay"),
-        "three": text("GREENCOR"),
+        "three": text("GREENCOR") + "More about it is told next month.\n",
     }
     for name, each in said.items():
         (folder / f"{name}.txt").write_text(each, encoding="utf-8")

@@ -95,7 +95,7 @@ def _unchanged(inputs: Inputs, site: Path, options: Options) -> Built | None:
     if manifest.to_try_again or (options.strict and manifest.left_out):
         return None
     left_out = tuple(ReleaseError(name, why) for name, why in manifest.left_out.items())
-    releases = tuple(source.id for source in inputs.sources)
+    releases = tuple(each.id for each in inputs.sources if str(each.path) not in manifest.left_out)
     return Built(edition, Verdict(()), (), releases, left_out, changed=False)
 
 

@@ -126,8 +126,10 @@ def read_all(
 ) -> tuple[tuple[Outline, ...], tuple[ReadRelease, ...], tuple[ReleaseError, ...]]:
     """Return all releases in outline, those that were read now, and what could not be read.
 
-    `known` are the outlines from before, by the ids of their releases. With
-    `strict` the first file that cannot be read raises its `ReleaseError`.
+    `known` are the outlines from before, by the ids of their releases. Of files
+    with the same text only the first by name is a release: a copy is no second
+    source. With `strict` the first file that cannot be read, or is a copy,
+    raises its `ReleaseError`.
     """
     sources = reader.inputs.sources
     keys = {source.id: key_of(source, reader.inputs) for source in sources}
@@ -154,8 +156,32 @@ def read_all(
             "; ".join(str(error) for error in left_out) or "no .txt, .html, .docx or .pdf there"
         )
         raise ReleaseError("the releases", f"none could be read ({reasons})")
-    ordered = (outlines[source.id] for source in sources if source.id in outlines)
-    return tuple(ordered), tuple(read), tuple(left_out)
+    copies = _copies(sources, outlines)
+    if strict and copies:
+        raise next(iter(copies.values()))
+    chosen = [each.id for each in sources if each.id in outlines and each.id not in copies]
+    return (
+        tuple(outlines[name] for name in chosen),
+        tuple(each for each in read if each.release.id not in copies),
+        (*left_out, *copies.values()),
+    )
+
+
+def _copies(
+    sources: Sequence[Source], outlines: Mapping[str, Outline]
+) -> Mapping[str, ReleaseError]:
+    """Return what to tell of each release whose text is that of an earlier one by name."""
+    first: dict[str, Path] = {}
+    copies: dict[str, ReleaseError] = {}
+    for source in sorted(sources, key=lambda each: (each.path.name, str(each.path))):
+        if source.id in outlines:
+            original = first.setdefault(outlines[source.id].sha256, source.path)
+            if original is not source.path:
+                copies[source.id] = ReleaseError(str(source.path), _COPY.format(original))
+    return copies
+
+
+_COPY: Final = "has the same text as {}, and is left out: a copy is no second source; remove one"
 
 
 def _outline(read: ReadRelease, key: str) -> Outline:
@@ -164,6 +190,7 @@ def _outline(read: ReadRelease, key: str) -> Outline:
     return Outline(
         read.release.id,
         key,
+        read.release.sha256,
         partial(without_words, reading),
         len(reading.facts),
         len(reading.discrepancies),

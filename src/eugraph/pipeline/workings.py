@@ -30,7 +30,7 @@ from eugraph.pipeline.results import finding_data, read_finding, read_result, re
 from eugraph.validation import Finding, Result
 
 FILE: Final = "workings.jsonl"
-FORMAT: Final = 3
+FORMAT: Final = 4
 
 _MOST: Final = 2
 """So many times the values that an edition from nothing had, and all are written anew."""
@@ -43,12 +43,13 @@ Label = tuple[str, str, str]
 class Outline:
     """A release as far as the steps that look at all releases need it.
 
-    `key` is a digest of all it was read from, `recall` returns its reading
-    without words, `corrected` is what became of a person's corrections of it.
+    `key` is a digest of all it was read from, `sha256` that of its text, `recall`
+    returns its reading without words, `corrected` is what became of a person's corrections of it.
     """
 
     id: str
     key: str
+    sha256: str
     recall: Callable[[], Reading] = field(repr=False, compare=False)
     facts: int
     discrepancies: int
@@ -189,8 +190,9 @@ def _written(worked: Worked, values: dict[str, int]) -> str:
     ]
     parts = (
         [
-            outline.id, outline.key, outline.facts, outline.discrepancies, corrected,
-            worked.digest, worked.keys, worked.labels, [*map(result_data, worked.results)],
+            outline.id, outline.key, outline.sha256, outline.facts, outline.discrepancies,
+            corrected, worked.digest, worked.keys, worked.labels,
+            [*map(result_data, worked.results)],
         ],
         " ".join(sorted(worked.named)),
         [[number(each) for each in part] for part in (outline.bare.things, outline.bare.facts)],
@@ -200,7 +202,8 @@ def _written(worked: Worked, values: dict[str, int]) -> str:
 
 def _worked(line: str, values: _Values, known: Mapping[tuple[str, int], Correction]) -> Worked:
     told, named, bare = line.split("\t")
-    name, key, facts, discrepancies, corrected, digest, keys, labels, results = json.loads(told)
+    name, key, sha256, facts, discrepancies, corrected, *rest = json.loads(told)
+    digest, keys, labels, results = rest
     if all((file, number) in known for file, number, *_ in corrected):
         outcomes = tuple(
             Corrected(known[file, number], Outcome(outcome), reason)
@@ -209,7 +212,9 @@ def _worked(line: str, values: _Values, known: Mapping[tuple[str, int], Correcti
     else:
         key, outcomes, line = "", (), ""
     return Worked(
-        Outline(name, key, partial(values.reading, name, bare), facts, discrepancies, outcomes),
+        Outline(
+            name, key, sha256, partial(values.reading, name, bare), facts, discrepancies, outcomes
+        ),
         digest,
         keys,
         tuple([(iri, language, text) for iri, language, text in labels]),
