@@ -90,6 +90,38 @@ def test_facts_of_a_text_without_a_project_tell_the_languages(tmp_path: Path) ->
     assert "no project found" in done.stdout
 
 
+ICELANDIC = """Sveitarfélagið tekur þátt í nýju verkefni
+
+Sveitarfélagið Hafnarfjörður tekur þátt í verkefninu „Græn framtíð“ sem er styrkt af Erasmus+
+áætluninni. Markmið verkefnisins er að styðja ungt fólk við að læra um loftslagsmál.
+"""
+
+
+@pytest.mark.parametrize("form", ["table", "json", "turtle"])
+def test_a_language_without_a_lexicon_is_told_on_standard_error(tmp_path: Path, form: str) -> None:
+    file = tmp_path / "frett.txt"
+    file.write_text(ICELANDIC, "utf-8")
+
+    done = eugraph("facts", file, "--format", form)
+
+    assert done.returncode == 0, done.stderr
+    assert done.stderr.splitlines() == ["no lexicon for `is`: read by what all languages share"]
+    assert "Erasmus+" in done.stdout or "erasmus-plus" in done.stdout
+    assert "lexicon" not in eugraph("facts", WIR, "--format", form).stderr
+
+
+def test_a_build_tells_the_languages_without_a_lexicon(tmp_path: Path) -> None:
+    releases = tmp_path / "releases"
+    releases.mkdir()
+    (releases / "frett.txt").write_text(ICELANDIC, "utf-8")
+
+    done = eugraph("build", releases, "--site", tmp_path / "site")
+    again = eugraph("build", releases, "--site", tmp_path / "other", "--json")
+
+    assert "frett.txt: no lexicon for `is`: read by what all" in " ".join(done.stderr.split())
+    assert list(json.loads(again.stdout)["uncovered"].values()) == [["is"]]
+
+
 def test_a_query_answers_as_a_table_csv_or_json(site: Path) -> None:
     table = eugraph("query", ACRONYMS, "--site", site).stdout
     csv = eugraph("query", ACRONYMS, "--site", site, "--format", "csv").stdout

@@ -90,7 +90,12 @@ def facts(  # noqa: PLR0913  # one parameter an option
     """
     from eugraph.cli.explained import explained_view
     from eugraph.cli.records import reading_record
-    from eugraph.cli.reports import corrected_lines, corrections_record, verdict_view
+    from eugraph.cli.reports import (
+        corrected_lines,
+        corrections_record,
+        gap_lines,
+        verdict_view,
+    )
     from eugraph.cli.spoken import Speaker
     from eugraph.cli.tables import reading_view
     from eugraph.facts.gazetteer.knowledge import load_knowledge
@@ -100,7 +105,7 @@ def facts(  # noqa: PLR0913  # one parameter an option
     for line in corrected_lines(inspected.read.corrected):
         click.echo(line, err=True)
     release, reading = inspected.read.release, inspected.read.reading
-    for note in reading.notes:
+    for note in (*gap_lines(reading), *reading.notes):
         click.echo(note, err=True)
     if as_json or form == "json":
         told = {"corrections": corrections_record(inspected.read.corrected)}

@@ -12,6 +12,7 @@ from rich.text import Text as Styled
 
 from eugraph.cli.tables import shorten
 from eugraph.facts.corrections.correction import Corrected, Outcome
+from eugraph.facts.fact import Reading
 from eugraph.pipeline import Built
 from eugraph.releases.fetch import Fetched
 from eugraph.triples.wording import wordings
@@ -28,9 +29,6 @@ def built_view(built: Built) -> RenderableType:
     parts: list[RenderableType] = [
         Styled(f"left out  {error}", "yellow") for error in built.left_out
     ]
-    uncovered = sorted({code for each in built.read for code in each.reading.uncovered})
-    if uncovered:
-        parts.append(Styled(f"no lexicon for: {', '.join(uncovered)}", "yellow"))
     parts += [Styled(line, "yellow") for line in _notes(built)]
     parts += [Styled(line, "yellow") for line in corrected_lines(built.corrected)]
     parts += [
@@ -54,11 +52,17 @@ def _notes(built: Built) -> Iterator[str]:
     """Yield what went wrong while reading, each note once with the releases it holds for."""
     releases: dict[str, list[str]] = {}
     for each in built.read:
-        for note in each.reading.notes:
+        for note in (*gap_lines(each.reading), *each.reading.notes):
             releases.setdefault(note, []).append(each.release.name)
     for note, names in releases.items():
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         yield f"{names[0]}{more}: {note}"
+
+
+def gap_lines(reading: Reading) -> Iterator[str]:
+    """Yield what is told of each language of a release that has no lexicon."""
+    for code in reading.uncovered:
+        yield f"no lexicon for `{code}`: read by what all languages share"
 
 
 def corrected_lines(corrected: Iterable[Corrected]) -> Iterator[str]:
@@ -160,6 +164,11 @@ def built_record(built: Built) -> dict[str, object]:
         "read": [each.release.id for each in built.read],
         "corrections": corrections_record(built.corrected),
         "left_out": [{"file": error.name, "reason": error.reason} for error in built.left_out],
+        "uncovered": {
+            each.release.id: list(each.reading.uncovered)
+            for each in built.read
+            if each.reading.uncovered
+        },
         "notes": {
             each.release.id: list(each.reading.notes) for each in built.read if each.reading.notes
         },

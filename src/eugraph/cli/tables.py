@@ -41,9 +41,6 @@ def reading_view(release: Release, reading: Reading, speaker: Speaker) -> Render
     languages = ", ".join(map(speaker.wording.language_name, release.languages)) or "none known"
     heading = Styled.assemble((release.name, "bold"), f"   languages: {languages}")
     parts: list[RenderableType] = [heading]
-    if reading.uncovered:
-        names = ", ".join(map(speaker.wording.language_name, reading.uncovered))
-        parts.append(Styled(f"no lexicon for {names}: only what needs no words was read", "yellow"))
     if not reading.facts:
         parts.append(Styled("no project found"))
         return Group(*parts)
