@@ -14,7 +14,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from eugraph.changes import Changes
-from eugraph.editions import Edition, current, editions
+from eugraph.editions import GRAPH_BASE, Edition, current, editions
 from eugraph.errors import ReleaseError, ShrinkError
 from eugraph.pipeline import Built, build
 from eugraph.pipeline.workings import read_workings, write_workings
@@ -282,6 +282,25 @@ def test_a_copy_under_another_name_is_no_second_source(folder: Folder) -> None:
         build([folder.releases], folder.site, strict=True)
     folder.say("one", text("GREENCOR", town="Riga"))
     assert folder.build().releases == ("a-copy", "one", "two")
+
+
+def test_an_unknown_licence_is_told_and_the_release_goes_on(folder: Folder) -> None:
+    (folder.releases / "one.toml").write_text('licence = "free"', encoding="utf-8")
+
+    built = folder.build()
+
+    assert built.edition
+    assert built.releases == ("one", "two")
+    assert [Path(error.name).name for error in built.left_out] == ["one.toml"]
+    assert "free" not in built.edition.graphs[GRAPH_BASE + "one"]
+    (folder.releases / "one.toml").write_text('licence = "CC0"', encoding="utf-8")
+    licensed = folder.build()
+    assert licensed.edition
+    assert not licensed.left_out
+    assert (
+        "<https://creativecommons.org/publicdomain/zero/1.0/>"
+        in (licensed.edition.graphs[GRAPH_BASE + "one"])
+    )
 
 
 def test_editions_within_a_second_have_times_in_their_order(folder: Folder) -> None:

@@ -8,7 +8,10 @@ import pytest
 
 from eugraph.errors import ReleaseError
 from eugraph.releases import Metadata
-from eugraph.releases.sidecar import read_sidecar
+from eugraph.releases.licence import licence_name
+from eugraph.releases.sidecar import read_sidecar, unknown_licence
+
+CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
 
 def sidecar(folder: Path, content: str | bytes) -> Path:
@@ -28,7 +31,7 @@ def sidecar(folder: Path, content: str | bytes) -> Path:
         ("published = 2018-04-25T10:00:00+03:00", Metadata(published="2018-04-25")),
         (
             'source = "https://example.org/ziņas?id=1"\nlicence = "CC BY 4.0"',
-            Metadata(source="https://example.org/ziņas?id=1", licence="CC BY 4.0"),
+            Metadata(source="https://example.org/ziņas?id=1", licence=CC_BY),
         ),
         (
             'publisher = " Daugavpils dome "',
@@ -39,6 +42,39 @@ def sidecar(folder: Path, content: str | bytes) -> Path:
 )
 def test_what_is_given_is_known(content: str, expected: Metadata, tmp_path: Path) -> None:
     assert read_sidecar(sidecar(tmp_path, content)) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "iri"),
+    [
+        *((name, CC_BY) for name in ("CC BY 4.0", "CC-BY-4.0", "cc by 4.0", "CC_BY_4.0")),
+        ("CC0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("CC0 1.0", "https://creativecommons.org/publicdomain/zero/1.0/"),
+        ("CC BY-SA 4.0", "https://creativecommons.org/licenses/by-sa/4.0/"),
+        ("https://example.org/our-terms", "https://example.org/our-terms"),
+        (CC_BY, CC_BY),
+    ],
+)
+def test_a_licence_is_an_address(written: str, iri: str, tmp_path: Path) -> None:
+    path = sidecar(tmp_path, f'licence = "{written}"')
+    assert read_sidecar(path).licence == iri
+    assert unknown_licence(path) is None
+
+
+@pytest.mark.parametrize("written", ["free", "CC BY", "javascript:x", "https://a b", "4.0"])
+def test_a_licence_that_nobody_knows_is_not_taken_and_told(written: str, tmp_path: Path) -> None:
+    path = sidecar(tmp_path, f'licence = "{written}"\npublisher = "Dome"')
+    assert read_sidecar(path) == Metadata(publisher="Dome")
+    told = unknown_licence(path)
+    assert told
+    assert (told.name, written in told.reason) == (str(path), True)
+    assert "CC-BY-4.0" in told.reason
+
+
+def test_pages_call_licences_by_their_names() -> None:
+    authority = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
+    assert licence_name(CC_BY) == licence_name(authority) == "CC BY 4.0"
+    assert licence_name("https://example.org/4.0") == "https://example.org/4.0"
 
 
 def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:

@@ -17,7 +17,7 @@ from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.reconciliation.candidate import FILE as CANDIDATES
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import release_id
-from eugraph.releases.sidecar import sidecar_of
+from eugraph.releases.sidecar import sidecar_of, unknown_licence
 from eugraph.shipped import shipped
 from eugraph.triples.wording import concept_names
 
@@ -25,6 +25,7 @@ SHIPPED = (
     "ontology",
     "shapes",
     "data/languages.toml",
+    "data/licences.toml",
     "data/lexicon",
     "data/gazetteer",
     "data/wording",
@@ -51,7 +52,8 @@ class Inputs:
 
     `decided` are the digests of what persons and services decided, `made_by`
     names the program with its version and a digest of the files it works by,
-    `left_out` are files that are not read at all.
+    `left_out` are files that are not read at all, and metadata that is not
+    taken.
     """
 
     sources: tuple[Source, ...]
@@ -86,8 +88,15 @@ def take(
         dict(_decided(site, overrides)),
         claimant,
         made_by(claimant),
-        found.left_out,
+        (*found.left_out, *_not_taken(found.releases)),
     )
+
+
+def _not_taken(releases: Iterable[Path]) -> Iterator[ReleaseError]:
+    """Yield what to tell of metadata that is not taken, while the release is read."""
+    for beside in map(sidecar_of, releases):
+        if beside.is_file() and (told := unknown_licence(beside)):
+            yield told
 
 
 def source_of(path: Path) -> Source:

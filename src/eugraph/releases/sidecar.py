@@ -4,14 +4,17 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
+from typing import Final
 from urllib.parse import urlsplit
 
 import regex
 import tomlkit
 
 from eugraph.errors import ReleaseError
+from eugraph.releases.licence import licence_iri
 from eugraph.releases.release import Metadata
 
 _NOT_IN_IRI = regex.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")  # RFC 3987, section 2.2
@@ -28,15 +31,50 @@ def sidecar_of(path: Path) -> Path:
 def read_sidecar(path: Path) -> Metadata:
     """Return the metadata in the TOML file at `path`; nothing is known if there is no such file.
 
-    Raises `ReleaseError` naming the file for an unknown key or a value that
-    cannot be what its key says.
+    A licence that is neither known by its name nor an address is not taken;
+    `unknown_licence` tells of it. Raises `ReleaseError` naming the file for an
+    unknown key or a value that cannot be what its key says.
     """
+    entries = _entries(path)
+    values = {key: _value(path, key, entries) for key in entries}
+    values.pop("sha256", None)  # of the file when it was fetched, for whoever compares
+    licence = values.pop("licence", None)
+    return Metadata(**values, licence=licence and _licence(licence))
+
+
+def unknown_licence(path: Path) -> ReleaseError | None:
+    """Return what to tell of the licence in the TOML file at `path`, if it is not taken."""
+    with suppress(ReleaseError):  # told by whoever reads it
+        entries = _entries(path)
+        if "licence" in entries and not _licence(name := _value(path, "licence", entries)):
+            return ReleaseError(str(path), _UNKNOWN.format(name))
+    return None
+
+
+_UNKNOWN: Final = (
+    "licence: {!r} is no licence known here, and is not published; write its address (https://…) "
+    "or its SPDX id, such as CC-BY-4.0"
+)
+
+
+def _licence(name: str) -> str | None:
+    """Return the address of a licence that is given by address or name."""
+    if known := licence_iri(name):
+        return known
+    try:
+        return web_address(name)
+    except ValueError:
+        return None
+
+
+def _entries(path: Path) -> Mapping[str, object]:
+    """Return what stands in the TOML file at `path`; nothing if there is no such file."""
     if path.exists() and not path.is_file():
         raise ReleaseError(str(path), "is no file; write the metadata into a file or remove it")
     try:
         entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
     except FileNotFoundError:
-        return Metadata()
+        return {}
     except OSError as error:
         raise ReleaseError(str(path), f"cannot be read: {error.strerror}") from error
     except UnicodeDecodeError as error:
@@ -48,9 +86,7 @@ def read_sidecar(path: Path) -> Metadata:
         known = ", ".join(_KEYS)
         reason = f"has the unknown key {min(unknown)}; the keys are {known}"
         raise ReleaseError(str(path), reason)
-    values = {key: _value(path, key, entries) for key in entries}
-    values.pop("sha256", None)  # of the file when it was fetched, for whoever compares
-    return Metadata(**values)
+    return entries
 
 
 def write_sidecar(path: Path, entries: Mapping[str, str | None]) -> None:
