@@ -36,6 +36,20 @@ def events(reading: Reading) -> list[Told]:
 
 
 SENTENCES = [
+    ("en", "Today, 5 June, the third meeting of project ABCDE begins in Rijeka, Croatia; it will last "
+     "until Friday, 7 June.", [("partner-meeting", "XXXX-06-05/XXXX-06-07", "Rijeka", "held")],
+     "a last day told apart"),
+    ("lv", "Šodien, 5. jūnijā, Rēzeknē sākas projekta ABCDE trešā tikšanās, kas ilgs līdz piektdienai, "
+     "7. jūnijam.", [("partner-meeting", "XXXX-06-05/XXXX-06-07", "Rēzekne", "held")],
+     "a last day told apart, in Latvian"),
+    ("en", "The third meeting of project ABCDE in Rijeka, Croatia, lasts until Friday, 7 June.",
+     [("partner-meeting", "", "Rijeka", "held")], "a last day alone is no first day"),
+    ("en", "Delft, 24 January 2025 – Partners of the project ABCDE met in Rijeka, Croatia, for their "
+     "second meeting.", [("partner-meeting", "", "Rijeka", "held")], "a dateline"),
+    ("en", "Rijeka, 24 January 2025: the second meeting of the project ABCDE was held on 5 May 2024.",
+     [("partner-meeting", "2024-05-05", "", "held")], "a dateline before a day"),
+    ("en", "On 24 January 2025 – a Friday – the second meeting of project ABCDE was held in Rijeka.",
+     [("partner-meeting", "2025-01-24", "Rijeka", "held")], "no dateline"),
     ("en", "The second meeting of the project ABCDE was held in Rijeka, Croatia, on 5 May 2019.",
      [("partner-meeting", "2019-05-05", "Rijeka", "held")], "a meeting held"),
     ("en", "The final conference of the project ABCDE will be held in Delft in June 2025.",

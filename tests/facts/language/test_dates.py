@@ -34,6 +34,9 @@ WRITTEN = [
     ("en", "16.10.2017. – 15.10.2019.", "2017-10-16/2019-10-15"),
     ("en", "07/2020 - 02/2022", "2020-07/2022-02"),
     ("en", "on 30 December 2019 to 2 January 2020", "2019-12-30/2020-01-02"),
+    ("lv", "No 22.10. līdz 24.10. Kuldīgā", "XXXX-10-22/XXXX-10-24"),
+    ("de", "vom 28.9. bis 2.10. in Köln", "XXXX-09-28/XXXX-10-02"),
+    ("de", "Am 22.10. – 24.10. in Köln", "XXXX-10-22/XXXX-10-24"),
     ("de", "Von 2.11. – 8.11.2019", "2019-11-02/2019-11-08"),
     ("it", "dal 3 al 5 maggio 2019", "2019-05-03/2019-05-05"),
     ("lt", "2019 m. gegužės 3–5 d.", "2019-05-03/2019-05-05"),
@@ -53,6 +56,8 @@ WRITTEN = [
 TRAPS = [
     ("lv", "2.darbības ietvaros", "a strand"),
     ("en", "the 2nd activity", "a strand"),
+    ("lv", "2.1. un 2.2. pasākums", "numbers of measures"),
+    ("lv", "no 2.1. un 2.2. pasākuma", "numbers of measures"),
     ("en", "10 partners from 7 countries", "counts"),
     ("en", "you may 5 times try", "a verb"),
     ("en", "31.02.2018", "no such day"),

@@ -11,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
+from eugraph.facts.events.days import LAUNCHES, TERM_DAYS, event_dates, with_year
 from eugraph.facts.events.labels import Label, label_lines
 from eugraph.facts.events.places import NamedPlace, find_place, place_in
 from eugraph.facts.language.dates import DateMention, Relation
@@ -21,14 +22,8 @@ from eugraph.facts.organisations.named import NamedOrganisation
 from eugraph.facts.projects.names import close_bracket
 from eugraph.facts.projects.scopes import Scopes
 
-TERM_DAYS = 150
-"""An interval of so many days is the term of a project, a shorter one an event."""
-
 _STAY = range(2, 32)
 """How many days at a place are an event though no noun says so."""
-
-_LAUNCHES = frozenset({"kick-off"})
-"""Verbs that need the project itself as their subject."""
 
 BARE = frozenset({"event", "gathering", "mobility"})
 """Nouns that say no more than that there was an event."""
@@ -131,7 +126,7 @@ def _reading(
     span = sentence.first, sentence.last
     if project is None or marked.within(*span, "deadline"):
         return
-    dates = [d for d in marked.dates_within(*span) if _of_event(marked, sentence, d)]
+    dates = event_dates(document, marked, sentence)
     organisations = [o for o in organisations if sentence.first <= o.first < sentence.last]
     noun = _noun(document, marked, sentence, dates)
     stays = marked.within(*span, "stay")
@@ -158,7 +153,7 @@ def _reading(
     if mention or ordinal or marked.heading or place:
         yield EventReading(
             marked.number, sentence.index, project, noun, ordinal,
-            _with_year(marked, noun, mention), place, status, marked.heading,
+            with_year(marked, noun, mention), place, status, marked.heading,
             tuple(v for v in marked.within(*span, "event-verb") if v.value not in BARE),
             by_verb=noun in [verb._replace(kind="event") for verb in stays],
             language=marked.passage.language,
@@ -216,7 +211,7 @@ def _verb(
     if place is None or place.body is not None or marked.within(*span, "event"):
         return None
     for verb in marked.within(sentence.first, sentence.last, "stay"):
-        if verb.value not in _LAUNCHES or (dates and _launched(marked, sentence, verb)):
+        if verb.value not in LAUNCHES or (dates and _launched(marked, sentence, verb)):
             return verb._replace(kind="event")
     return None
 
@@ -265,22 +260,6 @@ def _stay(
         return None
     at = days[0]
     return Mention("event", "event", at.first_word, at.last_word, at.start, at.end)
-
-
-def _of_event(marked: Marked, sentence: Sentence, mention: DateMention) -> bool:
-    """Return whether a date may be an event's: no term, no start of the project, no history."""
-    span = sentence.first, sentence.last
-    launches = [verb for verb in marked.within(*span, "stay") if verb.value in _LAUNCHES]
-    events = marked.within(*span, "event", "event-verb") or launches
-    if marked.within(*span, "term") or (marked.within(*span, "starts") and not events):
-        return False
-    first = mention.begin.first()
-    if marked.within(*span, "past") and not events:
-        return False
-    if first is not None and first.year < 1990:  # noqa: PLR2004 (the first of such programmes)
-        return False
-    days = mention.days
-    return days is None or days < TERM_DAYS
 
 
 def _nearest(noun: Mention, dates: Sequence[DateMention]) -> DateMention | None:
@@ -340,18 +319,6 @@ def _points_back(marked: Marked, noun: Mention) -> bool:
         0 <= noun.first - cue.last <= 1 or cue.first == noun.last
         for cue in marked.within(first, last, "during")
     )
-
-
-def _with_year(marked: Marked, noun: Mention, mention: DateMention | None) -> DateMention | None:
-    """Return a date with the year that stands before the noun: “the 2017 assembly in February”."""
-    if mention is None or mention.dated:
-        return mention
-    for year in marked.within(max(0, noun.first - 3), noun.first, "number"):
-        number = int(year.value)
-        if 1990 <= number <= 2100:  # noqa: PLR2004
-            finish = mention.finish and mention.finish.in_year(number)
-            return replace(mention, begin=mention.begin.in_year(number), finish=finish)
-    return mention
 
 
 def _labelled(

@@ -165,6 +165,8 @@ _SHAPE = regex.compile(
     f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})|(?<=IO*)(?P<body>M)".replace("M", "[Mm]")
     + "|(?P<body>m)"
 )
+_ONE_SIDED = regex.compile("(?<!R[OF]*)P(?![O,]{0,3}R)")
+"""A day and month without a year that stand in no interval: a numbered heading as well."""
 _POINT_LETTER = frozenset("MmXZPS")
 
 _LETTER_OF_KIND = {"month": "M", "weekday": "K", "and": "A", "in": "I"}
@@ -191,7 +193,7 @@ def find_dates(
     seasons = {first: (last, number) for first, last, number in find_seasons(words, cues)}
     if not (seasons or _may_be_dated(words, cues)):
         return ()
-    letters = "".join(_letters(words, cues, lexicon, seasons))
+    letters = _ONE_SIDED.sub("x", "".join(_letters(words, cues, lexicon, seasons)))
     if _POINT_LETTER.isdisjoint(letters):
         return ()
     classes = _Classes(
