@@ -5,9 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pyoxigraph as ox
+import pyshacl
 import pytest
 from flask.testing import FlaskClient
-from rdflib import RDF, Graph, Namespace, URIRef
+from rdflib import RDF, SH, Graph, Namespace, URIRef
 
 from eugraph.server import create_app
 from eugraph.server.harvest import feed
@@ -81,6 +82,26 @@ def test_what_a_change_brought_stands_in_its_graph(client: FlaskClient, media_ty
         quad.subject.value for quad in ox.parse(answer.data, form) if quad.graph_name == activity
     }
     assert subjects == {str(PROJECT), "https://w3id.org/eugraph/id/participation/tide-2020/lv-riga"}
+
+
+@pytest.mark.parametrize("path", ["/feed", "/feed/1/1"])
+def test_the_stream_names_a_shape_that_its_members_have(client: FlaskClient, path: str) -> None:
+    stream = URIRef(f"{BASE}/feed#stream")
+    graph = graph_in(client.get(path, headers={"Accept": "text/turtle"}))
+    (shape,) = graph.objects(stream, TREE.shape)
+    view = graph_in(client.get("/feed", headers={"Accept": "text/turtle"}))
+    assert (shape, RDF.type, SH.NodeShape) in view
+    pages = graph_in(client.get("/feed/1/1", headers={"Accept": "text/turtle"}))
+    members = set(pages.objects(stream, TREE.member))
+    assert members
+    view += [(shape, SH.targetNode, member) for member in members]
+    conforms, _, told = pyshacl.validate(pages, shacl_graph=view)
+    assert conforms, told
+    for member in members:
+        pages.remove((member, AS.published, None))
+    conforms, found, _ = pyshacl.validate(pages, shacl_graph=view)
+    assert not conforms
+    assert set(found.objects(None, SH.focusNode)) == members
 
 
 def test_there_are_no_other_pages(client: FlaskClient) -> None:
