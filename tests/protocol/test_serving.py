@@ -12,7 +12,7 @@ import sys
 import time
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import ExitStack, closing, suppress
+from contextlib import ExitStack, closing, contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import quote
@@ -83,12 +83,17 @@ def server(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Server]:
     lines = sorted(
         f'<https://example.org/{i}> <https://example.org/p> "{i}" .\n' for i in range(2000)
     )
-    graphs = {GRAPH_BASE + "one": "".join(lines)}
+    publish_edition(site, "".join(lines))
+    yield from start(site)
+
+
+def publish_edition(site: Path, lines: str) -> None:
+    """Publish an edition of one graph, which has these lines."""
+    graphs = {GRAPH_BASE + "one": lines}
     with new_draft(site) as draft:
         fill(draft, graphs, {})
         write_dumps(draft.dumps, graphs)
         publish(draft, Conforms(), Manifest(draft.number, "2026-01-01T00:00:00+00:00", "eugraph 0"))
-    yield from start(site)
 
 
 def start(site: Path) -> Iterator[Server]:
@@ -167,6 +172,28 @@ def test_who_has_an_answer_already_is_told_so_again_and_again_on_one_connection(
             assert b"connection: close" not in told.lower()
 
 
+def test_who_has_a_file_already_is_told_so_until_it_is_another(tmp_path: Path) -> None:
+    def ask(server: Server, sent: bytes) -> bytes:
+        with server.connect() as connection:
+            connection.sendall(sent)
+            return read_all(connection)
+
+    site = tmp_path / "site"
+    path = "/download/latest/eugraph.nt"
+    publish_edition(site, '<https://example.org/a> <https://example.org/p> "first" .\n')
+    with contextmanager(start)(site) as server:
+        told = ask(server, request(path, "Connection: close\r\n"))
+        tag = re.search(rb"ETag: (\S+)", told, re.IGNORECASE)
+        assert tag
+        again = request(path, f"Connection: close\r\nIf-None-Match: {tag[1].decode()}\r\n")
+        for _ in range(3):
+            assert ask(server, again).startswith(b"HTTP/1.1 304 ")
+        publish_edition(site, '<https://example.org/a> <https://example.org/p> "second" .\n')
+        told = ask(server, again)
+        assert told.startswith(b"HTTP/1.1 200 ")
+        assert b"second" in told
+
+
 def test_requests_in_one_packet_are_each_answered_as_asked(server: Server) -> None:
     first, second = (
         request(sparql(f"SELECT ({n} AS ?n) {{}}"), "Connection: close\r\n" * (n == 8))
@@ -243,6 +270,20 @@ def test_a_head_answered_from_memory_has_no_body(server: Server) -> None:
         assert told.count(b"HTTP/1.1 200 OK") == 2
         assert told.endswith(b"ok\n")
         assert b"true" not in told
+
+
+def test_a_client_that_wants_the_connection_closed_is_answered_from_memory_and_has_it_closed(
+    server: Server,
+) -> None:
+    head = request(sparql("SELECT (RAND() * 0 + 42 AS ?n) {}"), "Connection: close\r\n")
+    fixed = request(sparql("SELECT (42 AS ?n) {}"), "Connection: close\r\n")
+    for sent in (head, fixed, fixed, fixed):
+        with server.connect() as connection:
+            connection.sendall(sent)
+            told = read_all(connection)  # until the server closes
+        assert told.count(b"HTTP/1.1 200 OK") == 1
+        assert b"\r\nConnection: close" in told
+        assert told.partition(b"\r\n\r\n")[2].startswith(b"n\r\n42")
 
 
 @pytest.mark.parametrize(

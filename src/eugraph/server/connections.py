@@ -33,6 +33,7 @@ MARK = "eugraph.lasting"
 _STAY_SECONDS: Final = 0.004
 """How long a thread waits for the next request of the client that it has answered."""
 
+_CLOSE: Final = b"\r\nConnection: close"
 _HEAD: Final = 1 << 16
 """How long a request may be, in bytes, that such a thread reads."""
 
@@ -105,7 +106,7 @@ class _Task(WSGITask):
         return self.content_length == len(data)
 
     def _may_be_kept(self) -> bool:
-        return bool(self.request.head) and self.version == "1.1" and not self.close_on_finish
+        return bool(self.request.head) and self.version == "1.1"
 
 
 class _Server:
@@ -226,12 +227,17 @@ class _Channel(HTTPChannel):
         return self.claimed
 
     def _find(self, data: bytes) -> bool:
-        """Answer `data` if the answer is known and nothing else is at work here."""
+        """Answer `data` if the answer is known and nothing else is at work here.
+
+        A client that asked for the connection to be closed after it has that, too.
+        """
         busy = self.request or self.requests or not self.is_still
         response = None if busy or not data else self.known.find(data)
         if response is None:
             return False
         self._answer(response)
+        if _CLOSE in response.partition(b"\r\n\r\n")[0]:
+            self.close_when_flushed = True
         return True
 
     def _answer(self, response: bytes) -> None:

@@ -14,7 +14,7 @@ from eugraph.editions import GRAPH_BASE, Edition, editions, find_edition
 from eugraph.errors import SiteError
 from eugraph.server.harvest.documents import json_document
 from eugraph.server.publication import version_of
-from eugraph.server.representations import add_links, represent
+from eugraph.server.representations import add_links, last, represent
 from eugraph.server.source import Source
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
 
@@ -54,10 +54,9 @@ def downloads_blueprint(source: Source) -> Blueprint:
                 return _croissant(source, edition, which)
             case "SHA256SUMS":
                 return _sent(sums(edition.dumps), "text/plain", None, which)
-        dumps = {dump.name: dump for dump in read_dumps(edition.dumps)}
-        if name not in dumps:
-            raise NotFound(f"There is no {name}; there are {', '.join(dumps)}.")
-        answer = _file(dumps[name], which)
+        answer = _file(_dump(edition, name), which)
+        if edition.number == source.edition.number:  # else `latest` moves on while it is served
+            last()
         add_links(answer, (source.settings.licence, "license"))
         return answer
 
@@ -76,6 +75,13 @@ def downloads_blueprint(source: Source) -> Blueprint:
         return answer
 
     return blueprint
+
+
+def _dump(edition: Edition, name: str) -> Dump:
+    dumps = {dump.name: dump for dump in read_dumps(edition.dumps)}
+    if name not in dumps:
+        raise NotFound(f"There is no {name}; there are {', '.join(dumps)}.")
+    return dumps[name]
 
 
 def _file(dump: Dump, which: str) -> Response:
