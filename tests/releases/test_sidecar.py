@@ -8,7 +8,7 @@ import pytest
 
 from eugraph.errors import ReleaseError
 from eugraph.releases import Metadata
-from eugraph.releases.licence import licence_name
+from eugraph.releases.licence import Licence, licence_at
 from eugraph.releases.sidecar import read_sidecar, unknown_licence
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -73,8 +73,8 @@ def test_a_licence_that_nobody_knows_is_not_taken_and_told(written: str, tmp_pat
 
 def test_pages_call_licences_by_their_names() -> None:
     authority = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
-    assert licence_name(CC_BY) == licence_name(authority) == "CC BY 4.0"
-    assert licence_name("https://example.org/4.0") == "https://example.org/4.0"
+    assert licence_at(CC_BY) == licence_at(authority) == Licence("CC BY 4.0", CC_BY)
+    assert licence_at("https://example.org/4.0").name == "https://example.org/4.0"
 
 
 def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:

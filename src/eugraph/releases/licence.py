@@ -5,10 +5,19 @@ from __future__ import annotations
 import re
 import tomllib
 from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from eugraph.shipped import shipped
+
+
+@dataclass(frozen=True, slots=True)
+class Licence:
+    """A licence: its short name, such as `CC BY 4.0`, and where a person can read it."""
+
+    name: str
+    iri: str
 
 
 def licence_iri(name: str) -> str | None:
@@ -17,10 +26,10 @@ def licence_iri(name: str) -> str | None:
     return str(found["iri"]) if found else None
 
 
-def licence_name(iri: str) -> str:
-    """Return the short name of the licence at `iri`, as `CC BY 4.0`; `iri` itself if unknown."""
+def licence_at(iri: str) -> Licence:
+    """Return the licence that is known at `iri`; one without another name if none is."""
     found = _by_name().get(_plain(iri))
-    return str(found["name"]) if found else iri
+    return Licence(found["name"], found["iri"]) if found else Licence(iri, iri)
 
 
 @cache

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Collection, Iterable
 from typing import Final
 from urllib.parse import urlencode
 
@@ -33,16 +33,21 @@ def expand(told: str) -> str:
     return _ID + told if "/" in told and not colon else told
 
 
-def leads(source: Source, index: Index, iris: Iterable[str]) -> Callable[[str], str]:
+def leads(
+    source: Source, index: Index, iris: Iterable[str], absent: Collection[str] = ()
+) -> Callable[[str], str]:
     """Return what tells where a value leads: to its page, else to the list that it narrows.
 
     So a country, a language or a concept leads to the things it is said of. A
-    country or language of which nothing is accepted leads to an empty list.
+    country or language of which nothing is accepted leads to an empty list, and
+    what is `absent` from the edition nowhere (an empty address).
     """
     found = index.narrowings(iri for iri in iris if not iri.startswith(f"{IRI_BASE}id/"))
     of_no_thing = {COUNTRY: ("projects", "country"), LANGUAGE: ("releases", "language")}
 
     def lead(iri: str) -> str:
+        if iri in absent:
+            return ""
         space = next((each for each in of_no_thing if iri.startswith(str(each))), None)
         narrowing = found.get(iri) or (of_no_thing[space] if space else None)
         if narrowing is None:

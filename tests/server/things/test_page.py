@@ -137,3 +137,34 @@ def test_a_name_in_another_language_says_so(around: FlaskClient) -> None:
     for path in ("/doc/place/lv-riga", "/overview", "/projects", "/search?q=riga"):
         page = around.get(f"{path}?lang=lv" if "?" not in path else f"{path}&lang=lv", headers=HTML)
         assert re.search(r'lang="en"[^>]*>(<bdi>)?(Riga|Estonia|Latvia)', page.text), path
+
+
+REJECTED = """
+@base <https://w3id.org/eugraph/id/> .
+<release/tide> a eug:PressRelease ; eug:aboutProject <project/tide-2020> .
+<project/tide-2020> a eug:Project ; skos:prefLabel "TIDE" .
+<assertion/tide/1> a eug:Assertion ; rdf:subject <release/tide> ; rdf:predicate eug:aboutProject ;
+  rdf:object <project/ebb> ; eug:assertionStatus astat:rejected ;
+  eug:hasEvidence <text/tide#char=9,13> .
+<text/tide#char=9,13> a eug:Evidence ; oa:hasSource <text/tide> ; dcterms:language lang:ENG ;
+  oa:hasSelector <selector/tide/9-13> .
+<selector/tide/9-13> a oa:TextQuoteSelector ; oa:exact "four" .
+<text/tide> a eug:SourceText ; dcterms:identifier "tide.txt" .
+"""
+
+
+def test_what_is_not_published_is_told_in_its_words_without_a_link(tmp_path: Path) -> None:
+    publish_graphs(tmp_path, graphs_of(tide=REJECTED))
+    with started(tmp_path, Limits(seconds=30)) as pool:
+        client = create_app(tmp_path, Settings(), pool).test_client()
+        page = client.get("/doc/release/tide", headers=HTML).text
+        assert client.get("/doc/project/ebb", headers=HTML).status_code in {404, 410}
+    assert "<q><bdi>four</bdi></q>" in page
+    assert "/doc/project/ebb" not in page
+    assert 'href="/doc/project/tide-2020"' in page
+
+
+def test_a_citation_has_the_address_that_lasts(client: FlaskClient) -> None:
+    page = client.get("/doc/project/tide-2020", headers=HTML).text
+    assert "url = {https://w3id.org/eugraph/id/project/tide-2020}" in page
+    assert "127.0.0.1" not in page

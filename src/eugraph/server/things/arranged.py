@@ -67,6 +67,12 @@ class Value:
     more: str
     left: int
 
+    @property
+    def quoted(self) -> str:
+        """The words that a thing without a page is told in; empty for literals and where none."""
+        words = (one.quote for each in self.readings for one in each.words)
+        return next(words, "") if self.iri else ""
+
 
 @dataclass(frozen=True, slots=True)
 class Property:

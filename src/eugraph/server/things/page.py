@@ -96,10 +96,20 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         edition=edition.number,
         created=edition.manifest.created[:10],
         publisher=source.settings.publisher_name,
-        address=f"{source.settings.base_url}doc/{key}",
         href=source.href,
-        lead=leads(source, index, named),
+        lead=leads(source, index, named, _absent(source, edition, told, speech)),
     )
+
+
+def _absent(source: Source, edition: Edition, told: Told, speech: Speech) -> frozenset[str]:
+    """Return the things named here that have no page, as those have that a person rejected."""
+    ours = {iri for iri in told.iris() if iri.startswith(f"{IRI_BASE}id/") and not told.of(iri)}
+    unnamed = {iri for iri in ours if not speech.knows(iri)}
+    if not unnamed:
+        return frozenset()
+    values = " ".join(f"<{iri}>" for iri in sorted(unnamed))
+    query = f"SELECT DISTINCT ?s {{ VALUES ?s {{ {values} }} ?s ?p ?o }}"
+    return frozenset(unnamed - {row["s"]["value"] for row in source.rows(edition, query)})
 
 
 def speech_for(index: Index, iris: Collection[str], tongue: str) -> Speech:

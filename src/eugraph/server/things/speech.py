@@ -8,6 +8,7 @@ from typing import Final
 from babel.numbers import format_decimal
 from rdflib import XSD
 
+from eugraph.releases.licence import licence_at
 from eugraph.search import Entry
 from eugraph.server import dates
 from eugraph.server.interface import Say, locale, says
@@ -47,10 +48,16 @@ class Speech:
             return self._terms[iri][1]
         if iri.startswith(str(LANGUAGE)):
             return self.language_name(iri)
+        if (licence := licence_at(iri)).name != iri:
+            return licence.name
         known = f"property.{_short(iri)}"
         if says(self.language, known):
             return self.say(known)
         return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2].replace("-", " ") or iri
+
+    def knows(self, iri: str) -> bool:
+        """Tell whether `iri` has a name in the edition."""
+        return iri in self._names
 
     def tag(self, iri: str) -> str:
         """Return the language of a name, empty where it is the reader's or of none."""
