@@ -11,9 +11,9 @@ from flask.testing import FlaskClient
 
 from eugraph.server import create_app
 from eugraph.settings import Settings
-from eugraph.workers import Pool
+from eugraph.workers import Limits, Pool, started
 
-from .conftest import REFERENCE, graphs_of, publish_graphs
+from .conftest import REFERENCE, TIDE, graphs_of, publish_graphs
 
 
 def test_the_home_page_leads_to_the_data(client: FlaskClient) -> None:
@@ -23,6 +23,38 @@ def test_the_home_page_leads_to_the_data(client: FlaskClient) -> None:
     for line in page.split('href="/')[1:]:
         with client.get("/" + line.partition('"')[0]) as answer:
             assert answer.status_code == 200, line
+
+
+@pytest.mark.parametrize("lang", ["en", "lv"])
+def test_every_page_says_under_which_licence_the_data_are(client: FlaskClient, lang: str) -> None:
+    licence = '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>'
+    for address in ("/", "/projects", "/doc/project/tide-2020", "/download/", "/no/such/page"):
+        page = client.get(f"{address}?lang={lang}", headers={"Accept": "text/html"}).text
+        assert licence in page.partition("<footer>")[2], address
+
+
+def test_the_home_page_says_how_to_cite(client: FlaskClient) -> None:
+    page = client.get("/").text
+    assert "edition 1" in page.partition("Cite this")[2]
+    assert "<code>https://w3id.org/eugraph/</code>" in page
+    assert "/diff/" not in page
+
+
+@pytest.mark.parametrize(("lang", "said"), [("en", "since edition"), ("lv", "kopš")])
+def test_editions_lead_to_what_they_changed(lang: str, said: str, tmp_path: Path) -> None:
+    for text in (TIDE, TIDE.replace("TIDE", "TIDES"), TIDE):
+        publish_graphs(tmp_path, graphs_of(tide=text, reference=REFERENCE))
+    difference, accept = re.compile(r'href="(/download/[^"]*/diff/[^"]+)"'), {"Accept": "text/html"}
+    with started(tmp_path, Limits(seconds=30)) as pool:
+        client = create_app(tmp_path, Settings(), pool).test_client()
+        listed = client.get(f"/download/?lang={lang}", headers=accept).text
+        home = client.get(f"/?lang={lang}", headers=accept).text
+        told = client.get(f"/download/3/diff/2?lang={lang}", headers=accept).text
+    newest = f"/download/3/diff/2?lang={lang}"
+    assert difference.findall(listed) == [newest, f"/download/2/diff/1?lang={lang}"]
+    assert said in listed
+    assert difference.findall(home) == [newest]
+    assert f'<html lang="{lang}">' in told
 
 
 def test_pages_load_nothing_from_elsewhere(client: FlaskClient) -> None:

@@ -10,7 +10,7 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
 from eugraph.comparison import Difference, compare, name_of, to_nquads, to_record, to_update
-from eugraph.editions import Edition, find_edition
+from eugraph.editions import Edition, editions, find_edition
 from eugraph.errors import SiteError
 from eugraph.server.negotiation import negotiate
 from eugraph.server.representations import conditional
@@ -41,6 +41,13 @@ def differences_blueprint(source: Source) -> Blueprint:
         return answer
 
     return blueprint
+
+
+def number_before(source: Source, edition: Edition) -> int | None:
+    """Return the number of the edition that was published before `edition`, if there is one."""
+    return max(
+        (n for each in editions(source.site) if (n := each.number) < edition.number), default=None
+    )
 
 
 @lru_cache(maxsize=4)

@@ -15,6 +15,7 @@ from urllib.parse import quote, urlencode
 
 from flask import Flask, Response, request
 
+from eugraph.releases.licence import licence_at
 from eugraph.search import lists
 from eugraph.server.interface import LANGUAGES, language, wording
 from eugraph.server.source import Source
@@ -22,7 +23,9 @@ from eugraph.server.source import Source
 MENU: Final = ("overview", "sparql")
 """The pages that every page leads to."""
 
-_NO_PAGES: Final = ("static/", "download/", "sparql?", "catalog", ".well-known/", "oai", "feed")
+_NO_PAGE: Final = re.compile(
+    r"static/|download/(?!$|\w+/$|\d+/diff/\d+$)|sparql\?|catalog|\.well-known/|oai|feed"
+)
 _LINK: Final = re.compile(r'(<a [^<>]*?href=")(/[^"#]*)(#[^"]*)?"')
 _FORM: Final = re.compile(r"(<form (?![^<>]*method=\"post\")[^<>]*>)")
 
@@ -40,6 +43,7 @@ def frame_pages(app: Flask, source: Source) -> None:
             "lang": tongue,
             "say": wording(tongue),
             "menu": MENU,
+            "licence": licence_at(source.settings.licence),
             "kinds": {listed.type: name for name, listed in lists().items()},
             "here": request.path.strip("/").partition("/")[0],
             "tongues": [
@@ -76,7 +80,7 @@ def _kept(page: str, chosen: str, prefix: str) -> str:
     def lead_on(link: re.Match[str]) -> str:
         start, address, fragment = link.groups(default="")
         path = address.removeprefix(prefix)
-        if path == address or path.startswith(_NO_PAGES) or "lang=" in address:
+        if path == address or _NO_PAGE.match(path) or "lang=" in address:
             return link.group()
         return f'{start}{address}{"&amp;" if "?" in address else "?"}lang={chosen}{fragment}"'
 

@@ -12,11 +12,13 @@ from werkzeug.exceptions import NotFound
 from eugraph.editions import Edition
 from eugraph.search import Index, lists
 from eugraph.server.desk.review import SEVERITIES, Finding, Report, report_of_edition
+from eugraph.server.differences import number_before
 from eugraph.server.interface import language
 from eugraph.server.overview import overview_sections
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
 from eugraph.server.things.page import speech_for
+from eugraph.vocabulary import IRI_BASE
 
 _COUNTED: Final = ("projects", "organisations", "events", "releases", "discrepancies")
 _MOST: Final = 8
@@ -48,6 +50,11 @@ def pages_blueprint(source: Source) -> Blueprint:
             speech=speech_for(index, set(), tongue),
             triples=edition.statistics.triples,
             base_url=source.settings.base_url,
+            edition=edition.number,
+            before=number_before(source, edition),
+            created=edition.manifest.created[:10],
+            publisher=source.settings.publisher_name,
+            cited=source.settings.public_url or IRI_BASE,
             href=source.href,
         )
         return conditional(body.encode(), "text/html")
