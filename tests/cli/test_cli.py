@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import subprocess
 import sys
 import threading
@@ -300,3 +301,16 @@ def test_a_private_host_is_not_asked_unless_told_so(host: str, tmp_path: Path) -
     assert done.returncode == 1
     assert "failed" in done.stderr
     assert list(tmp_path.glob("*.html")) == []
+
+
+def test_a_taken_port_is_told_before_anything_is_built(tmp_path: Path) -> None:
+    (tmp_path / "one.txt").write_text("The project “Tide” (TIDE) began.\n", encoding="utf-8")
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+
+        done = eugraph("up", "one.txt", "--port", str(port), cwd=tmp_path)
+
+    assert done.returncode == 1
+    assert f"port {port} cannot be listened on" in done.stderr
+    assert "choose another host or port" in done.stderr
+    assert [path.name for path in tmp_path.iterdir()] == ["one.txt"]

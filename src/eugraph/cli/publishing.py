@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import dataclass
 from pathlib import Path
+from socket import socket
 
 import click
 
@@ -63,25 +64,29 @@ def up(  # noqa: PLR0913  # one parameter an option
     and forms to correct it.
     """
     from eugraph.pipeline import is_current
+    from eugraph.server import bind
+    from eugraph.settings import load_settings
 
     paths = releases or (RELEASES,)
     claimant = claimant_of(config, wanted=model)
-    if not is_current(paths, site, claimant, overrides):
-        try:
-            _build(
-                paths,
-                site,
-                strict=strict,
-                workers=workers,
-                claimant=claimant,
-                overrides=overrides,
-                config=config,
-                allow_shrink=allow_shrink,
-            )
-        except GateError as refusal:
-            click.echo(f"eugraph: {refusal}", err=True)
-    options = _options(config, strict=strict, workers=workers, model=model)
-    _serve(site, config, port=port, work=_Work(paths, overrides, options))
+    with bind(load_settings(config, port=port)) as listener:  # before what takes long
+        if not is_current(paths, site, claimant, overrides):
+            try:
+                _build(
+                    paths,
+                    site,
+                    strict=strict,
+                    workers=workers,
+                    claimant=claimant,
+                    overrides=overrides,
+                    config=config,
+                    allow_shrink=allow_shrink,
+                )
+            except GateError as refusal:
+                click.echo(f"eugraph: {refusal}", err=True)
+        options = _options(config, strict=strict, workers=workers, model=model)
+        work = _Work(paths, overrides, options)
+        _serve(site, config, port=port, work=work, listener=listener)
 
 
 @click.command()
@@ -253,13 +258,14 @@ class _Work:
     options: list[str]
 
 
-def _serve(
+def _serve(  # noqa: PLR0913  # what the options say
     site: Path,
     config: Path | None,
     *,
     port: int | None,
     public_url: str | None = None,
     work: _Work | None = None,
+    listener: socket | None = None,
 ) -> None:
     from eugraph.server import open_desk
     from eugraph.server import serve as serve_site
@@ -277,4 +283,4 @@ def _serve(
         else None
     )
     settings = load_settings(config, port=port, public_url=public_url)
-    serve_site(site, settings, announce, desk)
+    serve_site(site, settings, announce, desk, listener)

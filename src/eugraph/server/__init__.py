@@ -11,6 +11,6 @@ from __future__ import annotations
 
 from eugraph.server.app import create_app
 from eugraph.server.desk import Desk, open_desk
-from eugraph.server.serving import serve
+from eugraph.server.serving import bind, serve
 
-__all__ = ["Desk", "create_app", "open_desk", "serve"]
+__all__ = ["Desk", "bind", "create_app", "open_desk", "serve"]

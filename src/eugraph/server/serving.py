@@ -55,22 +55,25 @@ def serve(
     settings: Settings,
     announce: Callable[[str], None] = _tell,
     desk: Desk | None = None,
+    listener: socket.socket | None = None,
 ) -> None:
     """Serve `site` until the process is told to stop; requests that run are answered first.
 
     `announce` gets the public address once it can be asked; a `desk` is told
-    where it is opened, and may be there before anything is published. Raises
-    SiteError if nothing is and there is no desk, SettingError if the address
-    cannot be listened on.
+    where it is opened, and may be there before anything is published. A
+    `listener` is what `bind` returned for these settings. Raises SiteError if
+    nothing is and there is no desk, SettingError if the address cannot be
+    listened on.
     """
     if desk is None:
         current(site)
-    with _listener(settings) as listener, started(site, limits_of(settings)) as pool:
-        settings = replace(settings, port=listener.getsockname()[1])
+    bound = _listening(listener or bind(settings), settings)
+    with bound, started(site, limits_of(settings)) as pool:
+        settings = replace(settings, port=bound.getsockname()[1])
         threads = Threads(settings.threads, settings.query_seconds + 1)
         server = create_server(
             create_app(site, settings, pool, desk),
-            sockets=[listener],
+            sockets=[bound],
             connection_limit=settings.connections,
             channel_timeout=settings.idle_seconds,
             cleanup_interval=5,
@@ -91,15 +94,37 @@ def serve(
         server.run()
 
 
-def _listener(settings: Settings) -> socket.socket:
-    family = socket.AF_INET6 if ":" in settings.host else socket.AF_INET
+def bind(settings: Settings) -> socket.socket:
+    """Return a socket that holds the address of `settings`, and does not listen yet.
+
+    Raises SettingError if the address cannot be had.
+    """
+    listener = socket.socket(socket.AF_INET6 if ":" in settings.host else socket.AF_INET)
     try:
-        return socket.create_server((settings.host, settings.port), family=family, backlog=1024)
+        listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        if listener.family == socket.AF_INET6:
+            listener.setsockopt(socket.IPPROTO_IPV6, socket.IPV6_V6ONLY, 1)
+        listener.bind((settings.host, settings.port))
     except OSError as error:
-        raise SettingError(
-            f"{settings.host} port {settings.port} cannot be listened on ({error.strerror}); "
-            "choose another host or port."
-        ) from error
+        listener.close()
+        raise _refusal(settings, error) from error
+    return listener
+
+
+def _listening(listener: socket.socket, settings: Settings) -> socket.socket:
+    try:
+        listener.listen(1024)
+    except OSError as error:  # somebody else was faster since it was bound
+        listener.close()
+        raise _refusal(settings, error) from error
+    return listener
+
+
+def _refusal(settings: Settings, error: OSError) -> SettingError:
+    return SettingError(
+        f"{settings.host} port {settings.port} cannot be listened on ({error.strerror}); "
+        "choose another host or port."
+    )
 
 
 def limits_of(settings: Settings) -> Limits:
