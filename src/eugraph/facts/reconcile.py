@@ -11,6 +11,7 @@ from eugraph.facts.conclusions.infer import infer
 from eugraph.facts.conclusions.settle import merge, place_of, settle
 from eugraph.facts.fact import Certainty, Fact, Reading, Status
 from eugraph.facts.gazetteer.knowledge import Knowledge, load_knowledge
+from eugraph.facts.mentions.misspellings import only_misspelt
 from eugraph.facts.statements.find import Findings, find_facts
 from eugraph.releases.release import Release
 
@@ -35,7 +36,7 @@ def reconcile(findings: Findings) -> Reading:
 
 def settled_facts(findings: Findings) -> tuple[Fact, ...]:
     """Return what a release states, merged, and settled where it excludes each other."""
-    return settle(_disputed(findings, merge(findings.facts)))
+    return settle(_doubted(findings, _disputed(findings, merge(findings.facts))))
 
 
 def with_inferred(findings: Findings, facts: Sequence[Fact]) -> tuple[Fact, ...]:
@@ -69,6 +70,15 @@ def _disputed(findings: Findings, facts: Iterable[Fact]) -> tuple[Fact, ...]:
         replace(fact, status=Status.DISPUTED, certainty=Certainty.POSSIBLE)
         if fact.statement in findings.scheme_titles
         else fact
+        for fact in facts
+    )
+
+
+def _doubted(findings: Findings, facts: Iterable[Fact]) -> tuple[Fact, ...]:
+    """Lower the certainty of countries that are nowhere written as they should be."""
+    document = findings.survey.document
+    return tuple(
+        replace(fact, certainty=Certainty.PROBABLE) if only_misspelt(document, fact) else fact
         for fact in facts
     )
 

@@ -31,6 +31,7 @@ from eugraph.facts.fact import (
 )
 from eugraph.facts.language.words import fold
 from eugraph.facts.mentions.marked import Marked
+from eugraph.facts.mentions.misspellings import misspells
 from eugraph.facts.statements.find import Findings
 
 _FULL_STOP = regex.compile(r"[.!?]\s")
@@ -266,7 +267,11 @@ def _country_variants(case: Case) -> Iterator[Discrepancy]:
         if fact.statement.slot is not Slot.INVOLVES_COUNTRY or not isinstance(value, Country):
             continue
         misspelt = {fold(n) for n in document.knowledge.gazetteer.countries[value.code].misspelt}
-        odd = [p for p in fact.evidence if fold(p.quote) in misspelt]
+        odd = [
+            p
+            for p in fact.evidence
+            if fold(p.quote) in misspelt or misspells(document, value, p.start, p.end)
+        ]
         if odd and isinstance(fact.statement.subject, Id):
             languages = tuple(dict.fromkeys(p.language for p in odd))
             yield Discrepancy(

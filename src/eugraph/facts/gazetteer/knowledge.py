@@ -53,6 +53,9 @@ class Knowledge:
     stemmed: dict[str, dict[int, list[StemmedName]]] = field(
         default_factory=dict, compare=False, repr=False
     )
+    countries: dict[str, tuple[tuple[str, str], ...]] = field(
+        default_factory=dict, compare=False, repr=False
+    )
     ending: dict[str, frozenset[str]] = field(default_factory=dict, compare=False, repr=False)
 
     def lexicon(self, language: str) -> Lexicon:
@@ -92,6 +95,23 @@ class Knowledge:
             for rank, (key, words) in enumerate(named):
                 if len(words) >= SHORTEST_NAME:
                     known.setdefault(len(words), []).append(StemmedName(rank, key, words))
+        return known
+
+    def country_stems(self, language: str) -> tuple[tuple[str, str], ...]:
+        """Return the stems of countries' names of one word in `language` and English, with codes.
+
+        The same object every time.
+        """
+        known = self.countries.get(language)
+        if known is None:
+            stemmer = self.lexicon(language).stemmer
+            named = [
+                (stems(country_names(spoken).get(code, ""), stemmer), code)
+                for code in self.gazetteer.countries
+                for spoken in dict.fromkeys((language, "en"))
+            ]
+            known = tuple((words[0], code) for words, code in named if len(words) == 1)
+            self.countries[language] = known
         return known
 
     def split(self, passage: Passage) -> tuple[Word, ...]:

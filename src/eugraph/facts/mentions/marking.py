@@ -20,6 +20,7 @@ from eugraph.facts.language.phrases import Found
 from eugraph.facts.language.quoted import find_quoted
 from eugraph.facts.language.words import Kind, Word, fold
 from eugraph.facts.mentions.marked import Index, Marked, Mention, Sentence, place_of_mention
+from eugraph.facts.mentions.misspelt import misspelt_countries
 from eugraph.releases.release import Passage
 
 __all__ = ["ATTRIBUTE", "NAMES", "mark"]
@@ -65,6 +66,7 @@ def mark(
     mentions += quotes
     codes = tuple(_codes(words, knowledge))
     mentions += codes
+    mentions += misspelt_countries(words, cues, passage.language, knowledge)
     coded = {code.first for code in codes}
     shorts = _shorts(words, cues, compounds, knowledge)
     mentions += [short for short in shorts if short.first not in coded]
