@@ -6,7 +6,7 @@ import re
 
 import pytest
 from flask.testing import FlaskClient
-from rdflib import Graph, Literal, URIRef
+from rdflib import RDF, Graph, Literal, URIRef
 from rdflib.compare import isomorphic
 
 from eugraph.store import BASE
@@ -29,6 +29,18 @@ def test_a_document_tells_the_same_in_every_form(client: FlaskClient, media_type
     assert (it, EUG.acronym, Literal("TIDE")) in graph
     assert Literal("four <b>partners") in set(graph.objects(None, OA.exact))
     assert isomorphic(graph, graph_in(client.get(PROJECT + ".nt")))
+
+
+@pytest.mark.parametrize("media_type", GRAPHS)
+def test_the_document_of_a_text_tells_of_the_evidence_in_it(
+    client: FlaskClient, media_type: str
+) -> None:
+    headers = {"Accept": media_type}
+    graph = graph_in(client.get("/id/text/tide", headers=headers, follow_redirects=True))
+    evidence = URIRef(BASE + "text/tide#char=9,25")
+    assert (evidence, RDF.type, EUG.Evidence) in graph
+    (selector,) = graph.objects(evidence, OA.hasSelector)
+    assert (selector, OA.exact, Literal("four <b>partners")) in graph
 
 
 def test_an_extension_is_stronger_than_the_header(client: FlaskClient) -> None:

@@ -52,6 +52,11 @@ _ABOUT: Final = """
   UNION
   { ?assertion rdf:subject/^eug:hasParticipation? <%(iri)s> .
     ?assertion eug:hasEvidence/oa:hasSelector? ?s . ?s ?p ?o }
+  UNION
+  # the stretches of a text that facts rest on: a fragment of its IRI leads here
+  { ?s oa:hasSource <%(iri)s> ; ?p ?o }
+  UNION
+  { ?stretch oa:hasSource <%(iri)s> ; oa:hasSelector ?s . ?s ?p ?o }
 """
 
 # what points to a thing, but for the assertions about it and the selectors within it
