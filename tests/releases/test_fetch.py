@@ -173,6 +173,13 @@ def test_what_has_not_changed_is_not_sent_again(site: Site, tmp_path: Path) -> N
     assert headers["/a"]["If-None-Match"] == '"a"'
 
 
+def test_brackets_in_an_address_are_written_as_an_iri_has_them(site: Site, tmp_path: Path) -> None:
+    site.replies["/%5Bx%5D?a%5B%5D=1"] = html()
+    (result,) = fetch(site, tmp_path, "/[x]?a[]=1")
+    assert result.path
+    assert read_release(result.path).metadata.source == f"{site.address}/%5Bx%5D?a%5B%5D=1"
+
+
 def test_a_removed_release_and_a_failed_entry_are_fetched_again(site: Site, tmp_path: Path) -> None:
     site.replies = {
         "/feed": (200, {"Content-Type": "text/xml", "ETag": '"f"'}, FEED.encode()),

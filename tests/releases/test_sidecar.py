@@ -61,7 +61,9 @@ def test_a_licence_is_an_address(written: str, iri: str, tmp_path: Path) -> None
     assert unknown_licence(path) is None
 
 
-@pytest.mark.parametrize("written", ["free", "CC BY", "javascript:x", "https://a b", "4.0"])
+@pytest.mark.parametrize(
+    "written", ["free", "CC BY", "javascript:x", "https://a b", "https://a/%zz", "4.0"]
+)
 def test_a_licence_that_nobody_knows_is_not_taken_and_told(written: str, tmp_path: Path) -> None:
     path = sidecar(tmp_path, f'licence = "{written}"\npublisher = "Dome"')
     assert read_sidecar(path) == Metadata(publisher="Dome")
@@ -97,6 +99,9 @@ def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
         ('source = "javascript:alert(1)"', "is no address"),
         ('source = "https://exa mple.org/<b>"', "is no address"),
         ('source = "https://[::1"', "source: "),
+        ('source = "http://a/\\uE000"', "is no address"),
+        ('source = "http://a/%zz"', "is no address"),
+        ('source = "http://a/[x]#a#b"', "is no address"),
         (b'publisher = "P\xe2"', "is not UTF-8"),
     ],
 )

@@ -18,10 +18,11 @@ from dataclasses import dataclass
 from datetime import UTC, datetime
 from enum import StrEnum
 from pathlib import Path, PurePosixPath
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote, urlsplit, urlunsplit
 
 from eugraph.errors import ReleaseError
 from eugraph.releases.feed import Entry, feed_entries
+from eugraph.releases.iri import is_web_iri
 from eugraph.releases.limits import LIMITS, Limits
 from eugraph.releases.memory import Memory, Visit
 from eugraph.releases.read import MEDIA_TYPES, read_release, slug
@@ -154,7 +155,7 @@ class _Visitor:
             write_sidecar(
                 sidecar_of(path),
                 {
-                    "source": known.source or answer.url,
+                    "source": known.source or _source(answer.url),
                     "published": known.published or declared.published or entry.published,
                     "publisher": known.publisher or declared.publisher,
                     "licence": known.licence or declared.licence,
@@ -191,6 +192,17 @@ def _stem(url: str) -> str:
     last = PurePosixPath(unquote(parts.path)).stem
     words = slug(f"{(parts.hostname or '').removeprefix('www.')} {last}")[:_STEM_LENGTH].strip("-")
     return f"{words}-{hashlib.sha256(url.encode()).hexdigest()[:8]}"
+
+
+def _source(url: str) -> str | None:
+    """Return the address of a page as an IRI; None for one that can be none.
+
+    Servers and clients put up with brackets in a path, RFC 3987 does not.
+    """
+    parts = urlsplit(url)
+    path, query = (p.replace("[", "%5B").replace("]", "%5D") for p in (parts.path, parts.query))
+    iri = urlunsplit(parts._replace(path=path, query=query))
+    return iri if is_web_iri(iri) else None
 
 
 def _failed(url: str, error: ReleaseError) -> Fetched:

@@ -8,16 +8,15 @@ from contextlib import suppress
 from datetime import date, datetime
 from pathlib import Path
 from typing import Final
-from urllib.parse import urlsplit
 
 import regex
 import tomlkit
 
 from eugraph.errors import ReleaseError
+from eugraph.releases.iri import is_web_iri
 from eugraph.releases.licence import licence_iri
 from eugraph.releases.release import Metadata
 
-_NOT_IN_IRI = regex.compile(r"[\s<>\"{}|\\^`\x00-\x1f]")  # RFC 3987, section 2.2
 _MONTH = regex.compile(r"\d{4}-\d{2}")
 _SHA_256 = regex.compile(r"[0-9a-f]{64}")
 _DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
@@ -120,8 +119,7 @@ def _value(path: Path, key: str, entries: Mapping[str, object]) -> str:
 def web_address(value: object) -> str:
     """Return `value` as the address of a page; raises `ValueError` if it is none."""
     text = words(value)
-    parts = urlsplit(text)
-    if parts.scheme not in {"http", "https"} or not parts.hostname or _NOT_IN_IRI.search(text):
+    if not is_web_iri(text):
         raise ValueError(f"{text!r} is no address of a page (https://…)")
     return text
 

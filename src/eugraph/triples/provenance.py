@@ -20,6 +20,7 @@ from rdflib import Literal, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, RDFS, XSD
 
 from eugraph.facts.fact import Attribution, Evidence, Fact
+from eugraph.releases.iri import is_web_iri
 from eugraph.releases.release import Release
 from eugraph.triples import iris
 from eugraph.triples.codes import language_code
@@ -132,5 +133,4 @@ def _integer(number: int) -> Literal:
 
 
 def _iri_or_text(value: str) -> URIRef | Literal:
-    safe = value.startswith(("http://", "https://")) and not set(value) & set(' <>"{}|\\^`\n\r\t')
-    return URIRef(value) if safe else Literal(value)
+    return URIRef(value) if is_web_iri(value) else Literal(value)
