@@ -273,6 +273,9 @@ def _run_after_head(marked: Marked, sentence: Sentence, head: Mention) -> int:
         and words[head.first - 1].capital
     ):
         return head.last  # “Riga Museum and …”: the noun closes the name
+    before = head.last - head.first > 1 or _capitalised(marked, max(head.first - 1, 0))
+    if marked.lexicon.attribute_endings and before and marked.at(head.last, "country"):
+        return head.last  # “Kauņas Tehnoloģiju universitāte Lietuvā”: where it is
     joins = words[head.last].text == "&" or fold(words[head.last].text) in marked.lexicon.joiners
     if _capitalised(marked, head.last) or joins:
         return max(name_run(marked, head.last, sentence.last), head.last)

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from eugraph.facts.language.words import fold
+from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.clauses import clause_around, trimmed
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _NEAR = 6
+_LONGEST_PRONOUN = 3
 _TELLING = (
     "specific-objective", "objective", "purpose", "aims", "impact", "concludes", "conclusion",
 )  # fmt: skip
@@ -65,8 +66,16 @@ def _value_start(marked: Marked, sentence: Sentence, cue: Mention) -> int | None
             return at + 1
         copula = marked.at(at, "is")
         if copula is not None:
-            return copula.last
+            return _over_pronoun(marked, copula.last, sentence.last)
     return None
+
+
+def _over_pronoun(marked: Marked, at: int, limit: int) -> int:
+    """Return `at`, or the place after a pronoun that stands for what follows: “ist es, …”."""
+    words = marked.words
+    stands = at + 2 < limit and words[at].kind is Kind.WORD and not words[at].capital
+    short = stands and len(words[at].text) <= _LONGEST_PRONOUN
+    return at + 2 if short and words[at + 1].text == "," else at
 
 
 def _with_article(marked: Marked, sentence: Sentence, first: int) -> int:
