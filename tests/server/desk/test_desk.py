@@ -394,3 +394,19 @@ def test_a_desk_is_there_before_anything_is_published(tmp_path: Path) -> None:
         assert finished(office)["code"] == 0
         assert "Nothing is published yet" not in office.get("/desk")
         assert client.get("/", headers=HTML).status_code == 200
+
+
+def test_what_a_build_left_out_is_told_whoever_started_it(tmp_path: Path) -> None:
+    (tmp_path / "releases").mkdir()
+    shutil.copy(RELEASE, tmp_path / "releases")
+    shutil.copy(RELEASE, tmp_path / "releases" / "zz-copy.txt")
+    site = tmp_path / "site"
+    assert build([tmp_path / "releases"], site).edition
+    desk = open_desk([tmp_path / "releases"], site, tmp_path / "overrides", lambda _: None)
+    with started(site, Limits(seconds=5)) as pool:
+        client = create_app(site, Settings(), pool, desk).test_client()
+        client.get(desk.link(80, "/").removeprefix("http://127.0.0.1:80"))
+        shown = Office(desk, site, client).get("/desk")
+    told = shown.partition("<h3>Left out</h3>")[2].partition("</ul>")[0]
+    assert "zz-copy.txt" in told
+    assert RELEASE.name in told

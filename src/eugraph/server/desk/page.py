@@ -162,6 +162,7 @@ def _keep_private(answer: Response) -> Response:
 def _overview(source: Source, desk: Desk) -> str:
     problem, files = "", []
     report, made = report_of(source.site, language()), editions_of(source.site)
+    stale = _is_stale(desk, report, made)
     try:
         files = sorted(desk.files())
     except ReleaseError as error:
@@ -182,7 +183,8 @@ def _overview(source: Source, desk: Desk) -> str:
         editions=made,
         outcomes=_outcomes(desk),
         newest=made[0] if made else None,
-        stale=_is_stale(desk, report, made),
+        stale=stale,
+        left_out=_left_out(source, desk, stale=stale),
         links=not report.refused,
     )
 
@@ -196,6 +198,17 @@ def _is_stale(desk: Desk, report: Report, made: Sequence[EditionRow]) -> bool:
         number = state.record.get("edition")
         return report.refused or (number is not None and any(each.number > number for each in made))
     return state.code == REFUSED and not report.refused
+
+
+def _left_out(source: Source, desk: Desk, *, stale: bool) -> Mapping[str, str]:
+    """Return what the newest build left out, with the reasons: the desk's, or that of the site."""
+    record = desk.builder.state.record
+    if record and not stale:
+        return {each["file"]: each["reason"] for each in record.get("left_out", [])}
+    try:
+        return source.edition.manifest.left_out
+    except SiteError:
+        return {}
 
 
 def _outcomes(desk: Desk) -> Mapping[tuple[str, int], tuple[str, str]]:
