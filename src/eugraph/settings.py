@@ -8,14 +8,14 @@ are read once, at the start, and passed on frozen.
 from __future__ import annotations
 
 import os
-import tomllib
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from eugraph.errors import SettingError
+from eugraph.errors import DataError, SettingError
+from eugraph.toml_file import read_toml
 
 _PREFIX: Final = "EUGRAPH_"
 
@@ -161,6 +161,6 @@ def _converted(setting: Field[Any], value: object, source: str) -> object:
 
 def _table(file: Path) -> Mapping[str, object]:
     try:
-        return tomllib.loads(file.read_text(encoding="utf-8"))
-    except (OSError, ValueError) as error:
-        raise SettingError(f"{file} is no readable TOML file: {error}") from error
+        return read_toml(file)
+    except DataError as error:
+        raise SettingError(f"{file} is no readable TOML file: {error.reason}") from error

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import date, datetime
@@ -12,10 +11,11 @@ from typing import Final
 import regex
 import tomlkit
 
-from eugraph.errors import ReleaseError
+from eugraph.errors import DataError, ReleaseError
 from eugraph.releases.iri import is_web_iri
 from eugraph.releases.licence import licence_iri
 from eugraph.releases.release import Metadata
+from eugraph.toml_file import read_toml
 
 _MONTH = regex.compile(r"\d{4}-\d{2}")
 _SHA_256 = regex.compile(r"[0-9a-f]{64}")
@@ -68,18 +68,12 @@ def _licence(name: str) -> str | None:
 
 def _entries(path: Path) -> Mapping[str, object]:
     """Return what stands in the TOML file at `path`; nothing if there is no such file."""
-    if path.exists() and not path.is_file():
-        raise ReleaseError(str(path), "is no file; write the metadata into a file or remove it")
-    try:
-        entries = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except FileNotFoundError:
+    if not path.exists() and not path.is_symlink():
         return {}
-    except OSError as error:
-        raise ReleaseError(str(path), f"cannot be read: {error.strerror}") from error
-    except UnicodeDecodeError as error:
-        raise ReleaseError(str(path), "is not UTF-8; save it as UTF-8") from error
-    except tomllib.TOMLDecodeError as error:
-        raise ReleaseError(str(path), f"is not TOML: {error}") from error
+    try:
+        entries = read_toml(path)
+    except DataError as error:
+        raise ReleaseError(str(path), error.reason) from error
     unknown = entries.keys() - _KEYS.keys()
     if unknown:
         known = ", ".join(_KEYS)

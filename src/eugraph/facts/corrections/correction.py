@@ -9,7 +9,6 @@ what a person knows from elsewhere cannot be published as said by a release.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date, datetime
@@ -20,6 +19,7 @@ from typing import TypeVar
 from eugraph.errors import DataError
 from eugraph.facts.corrections.given import Given, Known, check, check_words, not_settable
 from eugraph.facts.fact import Attribution, Slot
+from eugraph.toml_file import read_toml
 
 
 class Action(StrEnum):
@@ -134,10 +134,7 @@ def load_corrections(folder: Path, known: Known) -> tuple[Correction, ...]:
 
 
 def _load(path: Path, known: Known) -> Iterator[Correction]:
-    try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path.name, f"not TOML: {error}") from error
+    tables = read_toml(path)
     entries = tables.pop("correction", [])
     if tables or not isinstance(entries, list) or not all(isinstance(e, dict) for e in entries):
         raise DataError(path.name, "every correction has to begin with the line [[correction]]")

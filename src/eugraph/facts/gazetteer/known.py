@@ -9,7 +9,6 @@ curated may be known to `geonames.sqlite`: by one name, without its language.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -23,6 +22,7 @@ from eugraph.errors import DataError
 from eugraph.facts.gazetteer.geonames import Asked, PlaceIndex, Populated
 from eugraph.facts.language.words import fold
 from eugraph.releases.language import alphabets
+from eugraph.toml_file import read_toml
 
 LEVELS = ("programme", "edition", "strand", "measure")
 """The levels of funding schemes, from the whole to the part."""
@@ -237,14 +237,8 @@ class _Row:
 
 
 def _load(path: Path, make: _Maker[T_co]) -> dict[str, T_co]:
-    try:
-        tables = tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path.name, f"not TOML: {error}") from error
-    except FileNotFoundError as error:
-        raise DataError(path.name, "the file is missing") from error
     loaded = {}
-    for key, data in tables.items():
+    for key, data in read_toml(path).items():
         if not isinstance(data, dict):
             raise DataError(path.name, f"{key} has to be a table")
         row = _Row(path.name, key, dict(data))

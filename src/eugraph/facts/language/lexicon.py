@@ -14,7 +14,6 @@ acronyms, countries in brackets still speak.
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from operator import itemgetter
@@ -26,6 +25,7 @@ from babel import Locale, UnknownLocaleError
 from eugraph.errors import DataError
 from eugraph.facts.language.phrases import PhraseTable
 from eugraph.facts.language.words import Stemmer, fold
+from eugraph.toml_file import read_toml
 
 CUES: Mapping[str, str] = {
     "project": "a noun for the project itself",
@@ -201,7 +201,7 @@ def load_lexicon(language: str, folder: Path) -> Lexicon:
             table.add(phrase, cue)
         _add_calendar(table, language)
         return Lexicon(language, table.stemmer, table)
-    data = _read(path)
+    data = read_toml(path)
     _check(path, data)
     stemmer = Stemmer.of(_strings(path, data.get("endings", []), "endings"))
     table = PhraseTable(stemmer)
@@ -229,7 +229,7 @@ def load_lexicon(language: str, folder: Path) -> Lexicon:
 def load_shared(folder: Path) -> Shared:
     """Return what belongs to no language; raises `DataError` if `mul.toml` is malformed."""
     path = folder / "mul.toml"
-    data = _read(path)
+    data = read_toml(path)
     events = data.get("events")
     if not isinstance(events, dict):
         raise DataError(path.name, "[events] is missing: each event noun with its types")
@@ -248,19 +248,10 @@ def lexicon_languages(folder: Path) -> tuple[str, ...]:
 
 def _international(path: Path) -> Iterator[tuple[Cue, str]]:
     """Yield the words that many languages share, for those without a file."""
-    listed = _read(path).get("international", {}) if path.exists() else {}
+    listed = read_toml(path).get("international", {}) if path.exists() else {}
     if not isinstance(listed, dict) or listed.keys() - _SECTIONS:
         raise DataError(path.name, "[international] has to have sections as a language has")
     yield from _phrases(path, listed)
-
-
-def _read(path: Path) -> dict[str, object]:
-    try:
-        return tomllib.loads(path.read_text("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
-        raise DataError(path.name, f"not TOML: {error}") from error
-    except FileNotFoundError as error:
-        raise DataError(path.name, "the file is missing") from error
 
 
 def _check(path: Path, data: Mapping[str, object]) -> None:

@@ -63,7 +63,7 @@ def _try(folder: Path, form: Mapping[str, str], tried: Tried) -> None:
     """Raise DataError if the correction that `form` says would change nothing in its release."""
     with tempfile.TemporaryDirectory() as name:
         trial = Path(name)
-        for file in folder.glob("*.toml"):
+        for file in filter(Path.is_file, folder.glob("*.toml")):
             shutil.copyfile(file, trial / file.name)
         add(trial, form)
         number = len(_document(trial)["correction"])
