@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
+from typing import Any
 from urllib.parse import quote
 
 from flask import Flask, Response, g, redirect, request
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
+from eugraph.server.conditions import drop_unreadable
 from eugraph.server.connections import MARK
 from eugraph.server.desk import Desk, desk_blueprint
 from eugraph.server.differences import differences_blueprint
@@ -121,7 +123,8 @@ def _below(
 ) -> Callable[..., Iterable[bytes]]:
     """Let `application` answer below `prefix` too, for a proxy that passes the whole path on."""
 
-    def answer(environ: dict[str, object], start: Callable[..., object]) -> Iterable[bytes]:
+    def answer(environ: dict[str, Any], start: Callable[..., object]) -> Iterable[bytes]:
+        drop_unreadable(environ)
         path = str(environ.get("PATH_INFO", ""))
         if prefix != "/" and path.startswith(prefix):
             environ["SCRIPT_NAME"] = prefix.rstrip("/")
