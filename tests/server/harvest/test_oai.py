@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import base64
+import json
 import threading
 from collections.abc import Iterator
 from pathlib import Path
@@ -233,3 +235,25 @@ def test_what_xml_cannot_carry_does_not_break_a_record(
         for prefix in ("oai_dc", "rdf"):
             root = ask(client, verb="GetRecord", identifier=PROJECT, metadataPrefix=prefix)
             assert "TI\ufffdDE \u2028 <&>" in "".join(root.itertext())
+
+
+def forged(*told: object) -> str:
+    return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
+
+
+FIELDS = ["oai_dc", "", "", "", "", "", 0]
+
+
+@pytest.mark.parametrize("place", range(len(FIELDS)))
+@pytest.mark.parametrize(
+    "value",
+    ["\ud800", "\x00", "\udfff\ud800", None, True, -1, 10**4000, 1e300, [], {}, [["\ud800"]]],
+    ids=repr,
+)
+def test_a_forged_token_is_told_as_such(client: FlaskClient, place: int, value: object) -> None:
+    told = [*FIELDS[:place], value, *FIELDS[place + 1 :]]
+    answer = client.get(
+        "/oai", query_string={"verb": "ListRecords", "resumptionToken": forged(*told)}
+    )
+    assert answer.status_code == 200
+    assert 'code="badResumptionToken"' in answer.text

@@ -29,6 +29,9 @@ from eugraph.server.source import Source
 MOST: Final = 100
 """How many records or headers one answer has at most."""
 
+_FARTHEST: Final = 10**9
+"""How far a list may be said to have come."""
+
 _OAI: Final = "http://www.openarchives.org/OAI/2.0/"
 _XSI: Final = "http://www.w3.org/2001/XMLSchema-instance"
 _TIME: Final = re.compile(r"\d{4}-\d\d-\d\d(T\d\d:\d\d:\d\dZ)?")
@@ -269,11 +272,12 @@ def _resumed(token: str) -> _Query:
         told = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
         prefix, wanted, since, until, changed, path, cursor = told
         query = _Query(prefix, wanted, since, until, (changed, path), cursor)
-        texts = all(isinstance(text, str) for text in told[:-1])
+        texts = all(isinstance(text, str) and not _FORBIDDEN.search(text) for text in told[:-1])
         known = texts and prefix in FORMATS and (not wanted or wanted in SETS)
     except (binascii.Error, ValueError, TypeError, RecursionError):
         known = False
-    if not known or type(cursor) is not int or query.token() != token:
+    counted = known and type(cursor) is int and 0 <= cursor <= _FARTHEST
+    if not counted or query.token() != token:
         raise _OaiError("badResumptionToken", "This is no resumption token of this service.")
     return query
 
