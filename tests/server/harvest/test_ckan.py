@@ -91,3 +91,25 @@ def test_an_unknown_action_and_broken_json_are_bad_requests(client: FlaskClient)
             "/api/3/action/package_show", data=body, content_type="application/json"
         )
         assert answer.status_code == 400
+
+
+@pytest.mark.parametrize(
+    "action",
+    ["package_search", "package_list", "package_show", "organization_show", "organization_list",
+     "help_show", "tag_list", "current_package_list_with_resources"],
+)  # fmt: skip
+def test_no_text_is_too_odd_for_an_action(client: FlaskClient, action: str) -> None:
+    names = ("q", "fq", "sort", "rows", "start", "limit", "offset", "id", "name", "all_fields")
+    values = ("\\ud800 desc", "\\udfff", "\\u0000", '\\" OR', "*:*", "\\ud83d\\ude00", "9" * 5000)
+    others = ("NaN", "1e999", "-0", "9" * 4000, "[" * 900 + "]" * 900, '{"\\ud800": 1}')
+    for name in names:
+        for value in (*(f'"{value}"' for value in values), *others):
+            answer = client.post(
+                f"/api/3/action/{action}",
+                data=f'{{"{name}": {value}}}',
+                content_type="application/json",
+            )
+            assert answer.status_code in {200, 400, 404, 409}, (name, value[:40])
+            answer.data.decode()
+            half = "ud800" in value or "udfff" in value
+            assert not half or answer.status_code == 400

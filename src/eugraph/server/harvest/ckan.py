@@ -213,6 +213,7 @@ def _arguments() -> Arguments:
         return given | dict(request.form.items())
     try:
         told = json.loads(request.get_data())
+        json.dumps(told, ensure_ascii=False).encode()  # half of a pair (RFC 8259, 8.2) is no text
     except (ValueError, RecursionError):
         told = None
     if not isinstance(told, dict):
