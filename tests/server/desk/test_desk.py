@@ -107,6 +107,9 @@ def test_without_the_cookie_there_is_nothing_to_see(office: Office, path: str) -
     [
         ({"Host": "evil.example"}, "127.0.0.1"),
         ({"Host": "127.0.0.1.evil.example:8000"}, "127.0.0.1"),
+        ({"Host": "["}, "127.0.0.1"),
+        ({"Host": "[::1"}, "127.0.0.1"),
+        ({"Host": "[zz]"}, "127.0.0.1"),
         ({}, "192.168.1.7"),
         ({}, "not an address"),
         ({"X-Forwarded-For": "10.0.0.1"}, "127.0.0.1"),
@@ -128,10 +131,11 @@ def test_a_form_of_another_site_does_nothing(office: Office, path: str) -> None:
     assert office.client.post(path, data={**REJECTION, "proof": "é" * 64}).status_code == 403
     proof = re.search(r'name="proof" value="(\w+)"', office.get("/desk"))
     assert proof
-    foreign = office.client.post(
-        path, data={**REJECTION, "proof": proof[1]}, headers={"Origin": "http://evil.example"}
-    )
-    assert foreign.status_code == 403
+    for origin in ("http://evil.example", "http://[", "null", ""):
+        foreign = office.client.post(
+            path, data={**REJECTION, "proof": proof[1]}, headers={"Origin": origin}
+        )
+        assert foreign.status_code == 403
     assert written(office.desk.overrides) == ()
     assert not office.desk.builder.state.running
 

@@ -14,7 +14,7 @@ import hashlib
 import hmac
 from ipaddress import ip_address
 from typing import Final
-from urllib.parse import urlsplit
+from urllib.parse import SplitResult, urlsplit
 
 from flask import Request
 from werkzeug.exceptions import Forbidden
@@ -29,7 +29,7 @@ def check_place(request: Request) -> None:
         local = ip_address(request.remote_addr or "").is_loopback
     except ValueError:
         local = False
-    host = urlsplit(f"//{request.headers.get('Host', '')}").hostname
+    host = _address(f"//{request.headers.get('Host', '')}").hostname
     if not local or host not in _HERE or any(name in request.headers for name in _BY_PROXY):
         raise Forbidden("The publisher's desk is for this machine alone.")
 
@@ -43,7 +43,7 @@ def check_person(request: Request, token: str) -> None:
 def check_form(request: Request, token: str) -> None:
     """Raise Forbidden unless the form was made by the desk itself."""
     origin = request.headers.get("Origin")
-    foreign = origin is not None and urlsplit(origin).netloc != request.headers.get("Host")
+    foreign = origin is not None and _address(origin).netloc != request.headers.get("Host")
     if foreign or not _same(request.form.get("proof", ""), derived(token, "form")):
         raise Forbidden("This form is out of date; open the desk again and repeat it.")
 
@@ -61,6 +61,14 @@ def cookie_name(token: str) -> str:
 def derived(token: str, purpose: str) -> str:
     """Return the proof for `purpose` that only who knows the token can make."""
     return hmac.new(token.encode(), purpose.encode(), hashlib.sha256).hexdigest()
+
+
+def _address(text: str) -> SplitResult:
+    """Return the parts of an address; of what is none there are none."""
+    try:
+        return urlsplit(text)
+    except ValueError:  # such as a bracket that is not closed
+        return SplitResult("", "", "", "", "")
 
 
 def _same(given: str, right: str) -> bool:
