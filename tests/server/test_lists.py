@@ -112,3 +112,10 @@ def test_the_report_tells_what_the_gate_found(client: FlaskClient) -> None:
 )
 def test_a_value_comes_back_from_an_address(space: str, local: str) -> None:
     assert expand(compact(space + local)) == space + local
+
+
+@pytest.mark.parametrize("count", [50, 51, 1200])
+def test_a_list_is_narrowed_by_so_many_values_and_no_more(client: FlaskClient, count: int) -> None:
+    answer = client.get("/projects?" + "&".join(f"country=c{i}" for i in range(count)))
+    assert answer.status_code == (200 if count == 50 else 400)
+    assert count == 50 or "at most 50" in answer.text

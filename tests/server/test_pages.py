@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import shutil
 from pathlib import Path
 
 import pytest
@@ -235,3 +236,21 @@ def test_a_long_report_is_read_by_shape_and_page(tmp_path: Path, pool: Pool) -> 
     assert told == [f"Place {number}" for number in range(120)]
     for path in ("/report?shape=L01&page=4", "/report?shape=L01&page=0", "/report?shape=no"):
         assert client.get(path).status_code == 404
+
+
+def test_a_damaged_file_is_named_in_the_log_alone(
+    tmp_path: Path, pool: Pool, caplog: pytest.LogCaptureFixture
+) -> None:
+    edition = publish_graphs(tmp_path / "site", graphs_of(tide=TIDE))
+    client = create_app(tmp_path / "site", Settings(), pool).test_client()
+    edition.search.write_bytes(b"no index" * 1000)
+    for path in ("/projects", "/projects.csv", "/search?q=tide"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert str(tmp_path) not in answer.text
+    assert str(edition.search) in caplog.text
+    shutil.rmtree(edition.dumps)
+    for path in ("/catalog", "/download/latest/eugraph.nt", "/api/3/action/package_list"):
+        answer = client.get(path)
+        assert answer.status_code == 503
+        assert str(tmp_path) not in answer.text

@@ -10,7 +10,7 @@ from typing import Final
 from urllib.parse import urlencode
 
 from flask import Blueprint, Response, render_template, request
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import BadRequest, NotFound
 
 from eugraph.editions import Edition
 from eugraph.search import Choice, Index, Listed, Page, lists, query_of
@@ -32,6 +32,7 @@ _ALL_CHOICES: Final = 500
 _MOST_VALUES: Final = 6
 _LAST_PAGE: Final = 40_000
 _BATCH: Final = 200
+_MOST_CHOSEN: Final = 50
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,6 +114,10 @@ def _view(listed: Listed) -> View:
         for name, value in request.args.items(multi=True)
         if name in listed.facets and value
     ]
+    if len(chosen) > _MOST_CHOSEN:
+        raise BadRequest(
+            f"A list is narrowed by at most {_MOST_CHOSEN} values; these are {len(chosen)}."
+        )
     sort = request.args.get("sort", "")
     if sort not in (SORTS if listed.begin else ("name",)):
         sort = default_sort(listed)

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import json
+from functools import lru_cache
 from http import HTTPStatus
+from logging import Logger
 from typing import Final
 
-from flask import Flask, Response, render_template, request
+from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from eugraph.errors import (
     EugraphError,
     MalformedQueryError,
+    QueryError,
     QueryLimitError,
     RefusedQueryError,
     SiteError,
@@ -41,7 +44,31 @@ def _eugraph_problem(error: EugraphError) -> Response:
         details = {"line": error.line, "column": error.column}
     if isinstance(error, QueryLimitError):
         details = {"limit": error.limit}
-    return problem(status_of(error), str(error), **details)
+    return problem(status_of(error), told_of(error), **details)
+
+
+def told_of(error: EugraphError) -> str:
+    """Return what a client is told of `error`.
+
+    What is wrong with a file of this machine is for its publisher: it names
+    the file, so it goes to the log of the server, and the client hears only
+    what can be done.
+    """
+    if isinstance(error, QueryError):
+        return str(error)
+    _log(current_app.logger, str(error))
+    if isinstance(error, SiteError):
+        return (
+            "What is published here cannot be read, or nothing is yet; come again when its "
+            "publisher has run `eugraph build`."
+        )
+    return "Something is wrong with this service; its publisher finds the reason in the log."
+
+
+@lru_cache(maxsize=64)
+def _log(logger: Logger, reason: str) -> None:
+    """Log a reason once, not for each client that meets it."""
+    logger.error("%s", reason)
 
 
 def status_of(error: EugraphError) -> HTTPStatus:
