@@ -14,6 +14,8 @@ LINES = "".join(
             f'<https://x.eu/a> <{EUG}acronym> "TIDE" .\n',
             f'<https://x.eu/a> <{EUG}startDate> "2020-03-01"^^<http://www.w3.org/2001/XMLSchema#date> .\n',
             '<https://x.eu/a> <https://schema.org/name> "Rīgas dome"@lv .\n',
+            '<https://x.eu/a> <https://schema.org/name> "Latvia"@en .\n',
+            '<https://x.eu/q> <http://www.w3.org/ns/oa#exact> "Latvia" .\n',
         ]
     )
 )
@@ -22,7 +24,7 @@ P = f"PREFIX eug: <{EUG}> PREFIX schema: <http://schema.org/> PREFIX xsd: <http:
 
 @pytest.fixture(scope="module")
 def store() -> Store:
-    """Return a store of three triples."""
+    """Return a store of a few triples."""
     return Store.in_memory({"https://x.eu/g": LINES})
 
 
@@ -37,6 +39,7 @@ def store() -> Store:
         ("SELECT * { ?s schema:name ?o }", ["<http://schema.org/name> occurs nowhere in this edition; <https://schema.org/name> does."]),
         ("SELECT * FROM <https://x.eu/h> { ?s ?p ?o }", ["<https://x.eu/h> occurs nowhere in this edition."]),
         ("SELECT * { GRAPH <https://x.eu/h> { ?s ?p ?o } }", ["<https://x.eu/h> occurs nowhere in this edition."]),
+        ('SELECT * { ?s schema:name "Latvia" }', ["<http://schema.org/name> occurs nowhere in this edition; <https://schema.org/name> does.", '"Latvia" is not "Latvia"@en, which occurs as well.']),
         # Nothing to tell: all occurs, or it is no term of the data.
         ('SELECT * { <https://x.eu/a> eug:acronym "TIDE" ; eug:startDate "2020-03-01"^^xsd:date FILTER(1 > 2) }', []),
         ('SELECT * { ?s eug:acronym ?a FILTER(REGEX(?a, "^none$", "i")) }', []),

@@ -2,7 +2,9 @@
 
 Only what a look-up can tell: an IRI or a literal of the query that occurs
 nowhere, and the same with another language tag, datatype or spelling that
-does. A pattern that fails for other reasons gets no hint.
+does; and a literal without a language, which words quoted from a release are,
+where a name with one has the same letters. A pattern that fails for other
+reasons gets no hint.
 """
 
 from __future__ import annotations
@@ -36,8 +38,12 @@ class Hint:
 
     missing: str
     instead: str = ""
+    occurs: bool = False
+    """Whether it occurs after all, so that the query may mean the other."""
 
     def __str__(self) -> str:
+        if self.occurs:
+            return f"{self.missing} is not {self.instead}, which occurs as well."
         known = f"; {self.instead} does" if self.instead else ""
         return f"{self.missing} occurs nowhere in this edition{known}."
 
@@ -50,11 +56,15 @@ def hints(text: str, store: ox.Store, *, base: str) -> tuple[Hint, ...]:
 def _hints(mentioned: Iterator[Mention], store: ox.Store) -> Iterator[Hint]:
     for mention in dict.fromkeys(mentioned):
         term = _term(mention)
-        if term is not None and not _occurs(term, store):
-            others = (other for other in _others(mention) if _occurs(other, store))
-            instead = next(others, None)
-            if isinstance(term, ox.NamedNode) or instead is not None:
-                yield Hint(str(term), "" if instead is None else str(instead))
+        if term is None:
+            continue
+        occurs = _occurs(term, store)
+        if occurs and not (mention.kind != "iri" and term == ox.Literal(mention.value)):
+            continue
+        others = (other for other in _others(mention) if other != term and _occurs(other, store))
+        instead = next(others, None)
+        if instead is not None or (isinstance(term, ox.NamedNode) and not occurs):
+            yield Hint(str(term), "" if instead is None else str(instead), occurs)
 
 
 def _term(mention: Mention) -> ox.NamedNode | ox.Literal | None:

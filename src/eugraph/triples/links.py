@@ -7,6 +7,9 @@ table itself, and Wikidata's item is the country: it is seen there, not the
 same. What a reconciliation service proposes is an `eug:CandidateLink` with its
 score, never more.
 
+Places have no NUTS code and no item of Wikidata but where the gazetteer names
+one: no kept-up package maps places of GeoNames to either.
+
 Two things of ours never are the same as one elsewhere: where a person parted
 what the gazetteer takes for one, the link stays with the first.
 """

@@ -87,7 +87,7 @@ class Head:
     @lru_cache(maxsize=64)  # noqa: B019  # there are few, and all of them stay
     def encoded(self) -> bytes:
         """Return the head as bytes."""
-        hints = [(hint.missing, hint.instead) for hint in self.hints]
+        hints = [(hint.missing, hint.instead, hint.occurs) for hint in self.hints]
         return json.dumps([self.media_type, self.offered, hints]).encode()
 
     @classmethod
