@@ -68,6 +68,23 @@ def test_a_refused_edition_changes_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in (tmp_path / "editions").iterdir()) == ["0001"]
 
 
+def test_what_else_lies_among_the_editions_is_passed_over(tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / "editions" / "0001.bak").mkdir()
+    (tmp_path / "editions" / "0007").write_text("no folder")
+    assert [each.number for each in editions(tmp_path)] == [1]
+    assert build(tmp_path).number == 2
+
+
+@pytest.mark.parametrize("target", ["editions/foo", "editions/0001.bak", "editions/0009"])
+def test_a_link_to_no_edition_says_what_to_do(target: str, tmp_path: Path) -> None:
+    build(tmp_path)
+    (tmp_path / "current").unlink()
+    (tmp_path / "current").symlink_to(target)
+    with pytest.raises(SiteError, match="which is no edition; remove that link"):
+        current(tmp_path)
+
+
 def test_a_site_without_edition_says_what_to_do(tmp_path: Path) -> None:
     with pytest.raises(SiteError, match="eugraph build"):
         current(tmp_path)

@@ -41,6 +41,8 @@ HOSTILE: dict[str, tuple[Callable[[Path], object], str]] = {
     "pipe.txt": (os.mkfifo, "is no file"),
     "device.txt": (lambda path: path.symlink_to("/dev/zero"), "leads out"),
     "loop.txt": (lambda path: path.symlink_to(path), "symbolic links"),
+    "!!!.txt": (lambda path: path.write_text("words"), "no letter or digit in its name"),
+    GOOD.name.replace("_", "~"): (lambda path: path.write_text("words"), "but for its ending"),
     "nowhere.txt": (lambda path: path.symlink_to(path.parent / "gone"), "No such file"),
 }
 

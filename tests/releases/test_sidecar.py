@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -9,7 +10,7 @@ import pytest
 from eugraph.errors import ReleaseError
 from eugraph.releases import Metadata
 from eugraph.releases.licence import Licence, licence_at
-from eugraph.releases.sidecar import read_sidecar, unknown_licence
+from eugraph.releases.sidecar import not_taken, read_sidecar
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
 
@@ -58,7 +59,7 @@ def test_what_is_given_is_known(content: str, expected: Metadata, tmp_path: Path
 def test_a_licence_is_an_address(written: str, iri: str, tmp_path: Path) -> None:
     path = sidecar(tmp_path, f'licence = "{written}"')
     assert read_sidecar(path).licence == iri
-    assert unknown_licence(path) is None
+    assert not_taken(path) is None
 
 
 @pytest.mark.parametrize(
@@ -67,10 +68,35 @@ def test_a_licence_is_an_address(written: str, iri: str, tmp_path: Path) -> None
 def test_a_licence_that_nobody_knows_is_not_taken_and_told(written: str, tmp_path: Path) -> None:
     path = sidecar(tmp_path, f'licence = "{written}"\npublisher = "Dome"')
     assert read_sidecar(path) == Metadata(publisher="Dome")
-    told = unknown_licence(path)
+    told = not_taken(path)
     assert told
     assert (told.name, written in told.reason) == (str(path), True)
     assert "CC-BY-4.0" in told.reason
+
+
+@pytest.mark.parametrize("key", ["published", "retrieved"])
+@pytest.mark.parametrize("day", ["0001-01-01", "1986-12-31", "9999-12-31"])
+def test_a_day_that_no_release_is_from_is_not_taken_and_told(
+    key: str, day: str, tmp_path: Path
+) -> None:
+    path = sidecar(tmp_path, f'{key} = {day}\npublisher = "Dome"')
+    assert read_sidecar(path) == Metadata(publisher="Dome")
+    told = not_taken(path)
+    assert told
+    assert f"{key}: '{day}' is no year of a release" in told.reason
+
+
+@pytest.mark.parametrize("day", ["1987-01-01", f"{datetime.now(UTC).year + 1}-01"])
+def test_the_years_at_the_ends_are_taken(day: str, tmp_path: Path) -> None:
+    path = sidecar(tmp_path, f'published = "{day}"')
+    assert read_sidecar(path).published == day
+    assert not_taken(path) is None
+
+
+def test_all_that_is_not_taken_is_told_in_one_line(tmp_path: Path) -> None:
+    told = not_taken(sidecar(tmp_path, 'published = 0001-01-01\nlicence = "free"'))
+    assert told
+    assert ("published: " in told.reason, "licence: " in told.reason) == (True, True)
 
 
 def test_pages_call_licences_by_their_names() -> None:

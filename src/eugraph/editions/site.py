@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -16,6 +17,9 @@ from eugraph.vocabulary import IRI_BASE
 
 GRAPH_BASE: Final = IRI_BASE + "id/graph/"
 """Named graphs are `GRAPH_BASE` and a name: a release's id, or `reference`."""
+
+_NUMBER: Final = re.compile("[0-9]{4,}")
+"""What the folder of an edition is called."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -153,13 +157,23 @@ def current(site: Path) -> Edition:
         raise SiteError(
             f"{site} has no published edition; `eugraph build --site {site}` makes one."
         ) from None
-    return Edition(int(name), site / "editions" / name)
+    folder = site / "editions" / name
+    if not _is_edition(folder):
+        raise SiteError(
+            f"{site / 'current'} leads to {name!r}, which is no edition; remove that link, and "
+            f"`eugraph build --site {site}` sets it anew."
+        )
+    return Edition(int(name), folder)
 
 
 def editions(site: Path) -> tuple[Edition, ...]:
-    """Return the editions of `site`, oldest first."""
-    folders = sorted((site / "editions").glob("[0-9]*"))
+    """Return the editions of `site`, oldest first; whatever else lies there is passed over."""
+    folders = sorted(filter(_is_edition, (site / "editions").glob("[0-9]*")))
     return tuple(Edition(int(folder.name), folder) for folder in folders)
+
+
+def _is_edition(folder: Path) -> bool:
+    return bool(_NUMBER.fullmatch(folder.name)) and folder.is_dir()
 
 
 def dumped(site: Path, newest: Edition | None = None) -> Edition:

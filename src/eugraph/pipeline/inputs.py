@@ -17,7 +17,7 @@ from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.reconciliation.candidate import FILE as CANDIDATES
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import release_id
-from eugraph.releases.sidecar import sidecar_of, unknown_licence
+from eugraph.releases.sidecar import not_taken, sidecar_of
 from eugraph.shipped import shipped
 from eugraph.triples.wording import concept_names
 
@@ -95,7 +95,7 @@ def take(
 def _not_taken(releases: Iterable[Path]) -> Iterator[ReleaseError]:
     """Yield what to tell of metadata that is not taken, while the release is read."""
     for beside in map(sidecar_of, releases):
-        if beside.is_file() and (told := unknown_licence(beside)):
+        if beside.is_file() and (told := not_taken(beside)):
             yield told
 
 

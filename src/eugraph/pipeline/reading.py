@@ -153,7 +153,8 @@ def read_all(
             outlines[source.id] = known[source.id]
     if not outlines:
         reasons = (
-            "; ".join(str(error) for error in left_out) or "no .txt, .html, .docx or .pdf there"
+            "; ".join(map(str, (*reader.inputs.left_out, *left_out)))
+            or "no .txt, .html, .docx or .pdf there"
         )
         raise ReleaseError("the releases", f"none could be read ({reasons})")
     copies = _copies(sources, outlines)

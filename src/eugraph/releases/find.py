@@ -30,7 +30,7 @@ def find_releases(paths: Iterable[Path]) -> Found:
 
     Left out are links in a folder that lead out of it, for who can write into
     the folder need not be who may read the whole machine; and of files that
-    would get the same id all but the first.
+    would get the same id all but the first, and those whose names give none.
 
     Raises `ReleaseError` for a path that does not exist or a file of another
     kind named outright.
@@ -45,7 +45,11 @@ def find_releases(paths: Iterable[Path]) -> Found:
                 found.setdefault(os.path.realpath(file), file)  # resolve() raises at a loop
     by_id: dict[str, Path] = {}
     for file in found.values():
-        first = by_id.setdefault(_id_of(file), file)
+        try:
+            first = by_id.setdefault(release_id(file), file)
+        except ReleaseError as error:
+            left_out.append(error)
+            continue
         if first is not file:
             left_out.append(ReleaseError(str(file), _TWIN.format(first)))
     return Found(tuple(by_id.values()), tuple(left_out))
@@ -53,14 +57,6 @@ def find_releases(paths: Iterable[Path]) -> Found:
 
 _OUT = "is a link that leads out of its folder, and is not read; put the file itself there"
 _TWIN = "has the same name as {} but for its ending or signs, and is left out; rename one"
-
-
-def _id_of(path: Path) -> str:
-    """Return the id of a release, or a name of its own for one that can have none."""
-    try:
-        return release_id(path)
-    except ReleaseError:
-        return str(path)
 
 
 def _leads_out(file: Path, folder: Path) -> Path | None:

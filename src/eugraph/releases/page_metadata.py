@@ -13,7 +13,7 @@ from collections.abc import Callable, Iterable, Iterator
 from lxml import html
 
 from eugraph.releases.release import Metadata
-from eugraph.releases.sidecar import publication_date, web_address, words
+from eugraph.releases.sidecar import is_plausible, publication_date, web_address, words
 
 _NAME = "translate(@name, 'ABCDEFGHIJKLMNOPQRSTUVWXYZ', 'abcdefghijklmnopqrstuvwxyz')"
 _PUBLISHED = (
@@ -64,7 +64,10 @@ def _first(read: Callable[[object], str], values: Iterable[object]) -> str | Non
 
 def _day(value: object) -> str:
     """Return the day of a date or time of ISO 8601, as its place of publication had it."""
-    return publication_date(str(value).strip()[:10])
+    day = publication_date(str(value).strip()[:10])
+    if not is_plausible(day):
+        raise ValueError(f"{day} is no day of a release")
+    return day
 
 
 def _articles(page: html.HtmlElement) -> Iterator[dict[str, object]]:

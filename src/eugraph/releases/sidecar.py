@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from contextlib import suppress
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from pathlib import Path
 from typing import Final
 
@@ -30,30 +30,59 @@ def sidecar_of(path: Path) -> Path:
 def read_sidecar(path: Path) -> Metadata:
     """Return the metadata in the TOML file at `path`; nothing is known if there is no such file.
 
-    A licence that is neither known by its name nor an address is not taken;
-    `unknown_licence` tells of it. Raises `ReleaseError` naming the file for an
-    unknown key or a value that cannot be what its key says.
+    A licence that is neither known by its name nor an address is not taken,
+    nor is a day that no release can be from; `not_taken` tells of them. Raises
+    `ReleaseError` naming the file for an unknown key or a value that cannot be
+    what its key says.
     """
     entries = _entries(path)
     values = {key: _value(path, key, entries) for key in entries}
     values.pop("sha256", None)  # of the file when it was fetched, for whoever compares
-    licence = values.pop("licence", None)
-    return Metadata(**values, licence=licence and _licence(licence))
+    return Metadata(
+        **{key: taken for key, given in values.items() if (taken := _taken(key, given))}
+    )
 
 
-def unknown_licence(path: Path) -> ReleaseError | None:
-    """Return what to tell of the licence in the TOML file at `path`, if it is not taken."""
+def not_taken(path: Path) -> ReleaseError | None:
+    """Return what to tell of what the TOML file at `path` says and is not taken, if anything."""
     with suppress(ReleaseError):  # told by whoever reads it
         entries = _entries(path)
-        if "licence" in entries and not _licence(name := _value(path, "licence", entries)):
-            return ReleaseError(str(path), _UNKNOWN.format(name))
+        values = {key: _value(path, key, entries) for key in entries}
+        reasons = [_WHY[key].format(told) for key, told in values.items() if not _taken(key, told)]
+        return ReleaseError(str(path), "; ".join(reasons)) if reasons else None
     return None
 
 
-_UNKNOWN: Final = (
-    "licence: {!r} is no licence known here, and is not published; write its address (https://…) "
-    "or its SPDX id, such as CC-BY-4.0"
+def _taken(key: str, value: str) -> str | None:
+    """Return what is known from a value that is well-formed, if it can be believed."""
+    if key == "licence":
+        return _licence(value)
+    return value if key not in _DATED or is_plausible(value) else None
+
+
+EARLIEST_YEAR: Final = 1987
+"""Nobody told of a funded project of today before: the Single European Act made the programmes."""
+YEARS_AHEAD: Final = 1
+"""A release may be dated ahead (an embargo), but no further than into the next year."""
+
+
+def is_plausible(day: str) -> bool:
+    """Tell whether a release can be from `day` (`YYYY-MM-DD` or `YYYY-MM`)."""
+    return EARLIEST_YEAR <= int(day[:4]) <= datetime.now(UTC).year + YEARS_AHEAD
+
+
+_UNLIKELY: Final = (
+    f"{{!r}} is no year of a release (from {EARLIEST_YEAR} to next year), and the date is not "
+    "taken; correct it"
 )
+_WHY: Final = {
+    "licence": (
+        "licence: {!r} is no licence known here, and is not published; write its address "
+        "(https://…) or its SPDX id, such as CC-BY-4.0"
+    ),
+    "published": f"published: {_UNLIKELY}",
+    "retrieved": f"retrieved: {_UNLIKELY}",
+}
 
 
 def _licence(name: str) -> str | None:
