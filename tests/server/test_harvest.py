@@ -37,6 +37,18 @@ def catalogue(client: FlaskClient) -> Graph:
     return graph_in(client.get("/catalog"))
 
 
+@pytest.mark.parametrize(("tag", "told"), [("en", "Catalogue"), ("lv", "Katalogs")])
+def test_the_catalogue_is_a_page_to_a_browser(client: FlaskClient, tag: str, told: str) -> None:
+    browser = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
+    answer = client.get("/catalog", headers={"Accept": browser, "Accept-Language": tag})
+    assert answer.mimetype == "text/html"
+    assert f"<h1>{told}</h1>" in answer.text
+    for path in ("download/1/", "catalog.ttl", "catalog.jsonld", "catalog.rdf", "catalog.nt"):
+        assert f'href="/{path}"' in answer.text
+        assert client.get(f"/{path}").status_code == 200
+    assert client.get("/catalog", headers={"Accept": "*/*"}).mimetype == "text/turtle"
+
+
 @pytest.mark.parametrize(("class_", "properties"), MANDATORY)
 def test_the_catalogue_has_what_dcat_ap_makes_mandatory(
     catalogue: Graph, class_: URIRef, properties: list[URIRef]

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from eugraph.catalogue import describe_catalogue, describe_void, pages
@@ -23,12 +23,18 @@ def catalogue_blueprint(source: Source) -> Blueprint:
     def catalogue(extension: str = "") -> Response:
         """Describe what is published, for portals."""
         edition, page = source.dumped, _page()
-        last = pages(source.publication(edition))
+        publication = source.publication(edition)
+        last = pages(publication)
         if page > last:
             raise NotFound(f"There is no page {page}; the catalogue has {last}.")
         address = _address(source, extension)
         lines = source.described(edition, describe_catalogue, page, address)
-        answer = represent(lines, None, path=source.prefix + "catalog", extension=extension)
+        answer = represent(
+            lines,
+            lambda: render_template("catalogue.html", publication=publication),
+            path=source.prefix + "catalog",
+            extension=extension,
+        )
         following = f"{address}{'&' if '?' in address else '?'}page={page + 1}"
         add_links(
             answer,
