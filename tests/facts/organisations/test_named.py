@@ -15,6 +15,10 @@ SENTENCES = [
      "Kauņas Tehnoloģiju universitāte", "LT"),
     ("en", "The partner of the project ABCDE is Caritas Association Austria.",
      "Caritas Association Austria", None),
+    ("es", "Los socios del proyecto ABCDE son el centro educativo Miguel Hernández (España) y la "
+     "Universidad de Graz (Austria).", "Miguel Hernández", "ES"),
+    ("es", "El proyecto ABCDE está coordinado por el centro educativo Rosalía de Castro.",
+     "Rosalía de Castro", None),
 ]  # fmt: skip
 
 
