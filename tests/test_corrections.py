@@ -284,7 +284,7 @@ def keys_of_projects(
     releases = tmp_path / "releases"
     releases.mkdir()
     for name, acronym in zip(("one", "two"), acronyms, strict=True):
-        body = BRIDGE.format(acronym=acronym)
+        body = BRIDGE.format(acronym=acronym) + f"{name}\n"  # equal texts would be one release
         (releases / f"{name}.txt").write_text(body, encoding="utf-8")
     folder = overrides(tmp_path / "overrides", text) if text else None
     built = build([releases], tmp_path / "site", overrides=folder)

@@ -59,7 +59,7 @@ VIOLATIONS = [
     (
         "a count that the lists contradict",
         """DELETE { ?project eug:statedCountryCount 2 . ?assertion rdf:object 2 }
-            INSERT { ?project eug:statedCountryCount 3 . ?assertion rdf:object 3 }
+            INSERT { ?project eug:statedCountryCount 1 . ?assertion rdf:object 1 }
             WHERE { ?assertion rdf:predicate eug:statedCountryCount ; rdf:subject ?project }""",
         "S01",
         "2 countries",
