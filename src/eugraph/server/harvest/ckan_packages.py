@@ -15,6 +15,7 @@ from typing import Any, Final
 from anyascii import anyascii
 
 from eugraph.catalogue import Distribution, Publication, format_label, keywords
+from eugraph.releases.licence import licence_at
 
 _LICENCE: Final = re.compile(r"/licence/(\w+)$")
 _WORD: Final = re.compile(r"\w+")
@@ -96,7 +97,7 @@ def _rights(publication: Publication) -> dict[str, Any]:
     """Return who answers for the data, and under which licence it is."""
     return {
         "license_id": _licence_id(publication.licence),
-        "license_title": _licence_id(publication.licence),
+        "license_title": licence_at(publication.licence).name,
         "license_url": publication.licence,
         "author": publication.publisher_name,
         "author_email": publication.contact_email or None,
