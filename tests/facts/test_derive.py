@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 import pytest
+from msgspec.structs import replace
 
 from eugraph.facts.claim import Claim, Claims
 from eugraph.facts.derive import CLAIMABLE, READER, with_claims

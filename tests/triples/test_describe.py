@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 
 import pytest
+from msgspec.structs import replace
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, ORG, PROV, RDF, RDFS, SKOS, XSD
 from tests.triples.conftest import COUNCIL, RIGA, words
@@ -190,9 +191,12 @@ def test_metadata_from_beside_the_text_is_told(graph: Graph) -> None:
 def test_a_source_that_is_no_iri_stays_text(
     release: Release, reading: Reading, source: str
 ) -> None:
-    metadata = replace(release.metadata, source=source)
+    metadata = dataclasses.replace(release.metadata, source=source)
     graph = describe(
-        replace(release, metadata=metadata), reading, resolve([reading]), load_knowledge().gazetteer
+        dataclasses.replace(release, metadata=metadata),
+        reading,
+        resolve([reading]),
+        load_knowledge().gazetteer,
     )
 
     assert graph.value(URIRef(ID + "release/bridge"), DCTERMS.source) == Literal(source)

@@ -19,4 +19,8 @@ sentences say of each), `statements` (facts, each with its words), `conclusions`
 (settled, inferred, disagreements), joined by `reconcile` to one reading;
 `corrections` is what a person says of it, `derive` what another reader's claims
 come to, `explain` how it was arrived at. `fact` is what all of them speak of.
+
+What is made while a release is read is a frozen `msgspec.Struct`, made, compared
+and hashed in C in a fifth of the time that a frozen dataclass takes; there are
+thousands in a release. What is loaded once is a dataclass.
 """

@@ -6,14 +6,14 @@ bears it out. This is the interface between the two, and all that both know.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Protocol
+
+from msgspec import Struct
 
 from eugraph.releases.release import Release
 
 
-@dataclass(frozen=True, slots=True)
-class Claim:
+class Claim(Struct, frozen=True):
     """That a release states `value` in the words `quote` of its passage number `passage`.
 
     `slot` is a key of `eugraph.facts.derive.CLAIMABLE`.
@@ -25,8 +25,7 @@ class Claim:
     passage: int
 
 
-@dataclass(frozen=True, slots=True)
-class Claims:
+class Claims(Struct, frozen=True):
     """What a reader claims of one release, and what a person should know of how it went."""
 
     claims: tuple[Claim, ...] = ()

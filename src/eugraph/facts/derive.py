@@ -18,7 +18,9 @@ organisations that rules found.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.claim import Claim, Claims
 from eugraph.facts.conclusions.settle import place_of
@@ -59,8 +61,7 @@ _AIM_WORDS = range(4, 81)
 _COUNTS = range(2, 201)
 
 
-@dataclass(frozen=True, slots=True)
-class _Spot:
+class _Spot(Struct, frozen=True):
     """Words `first:last` of a sentence, where a claim says that something is stated."""
 
     survey: Survey

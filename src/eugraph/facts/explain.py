@@ -8,7 +8,8 @@ reading itself does not slow down.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.fact import Id, Participation, Reading, Slot
 from eugraph.facts.mentions.marked import Marked, Sentence
@@ -27,8 +28,7 @@ _SEEN = (
 """The mentions worth showing; joining words and articles are not."""
 
 
-@dataclass(frozen=True, slots=True)
-class Step:
+class Step(Struct, frozen=True):
     """A mention, or a candidate for a fact: what it is, its words, its score, and what came of it.
 
     `taken` is None for a mention, which is neither taken nor dropped; `why`
@@ -42,8 +42,7 @@ class Step:
     why: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Explained:
+class Explained(Struct, frozen=True):
     """A sentence with what was seen in it; `project` is what it was taken to be about."""
 
     language: str

@@ -14,10 +14,11 @@ No RDF here: these values are what rules, corrections, tables and tests speak of
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
 from datetime import date
 from enum import StrEnum
 from typing import Self
+
+from msgspec import Struct
 
 from eugraph.releases.release import Passage
 
@@ -85,8 +86,7 @@ class Slot(StrEnum):
     PURPOSE = "purpose"  # event → Text
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(Struct, frozen=True):
     """The words of a release that state a fact, and the rule that read them.
 
     Offsets are half-open and count code points of `Release.text`. That text is
@@ -109,64 +109,52 @@ class Evidence:
         return cls(passage.release_id, passage.language, first, last, quote, rule)
 
 
-@dataclass(frozen=True, slots=True)
-class Id:
+class Id(Struct, frozen=True):
     """A project, event, organisation or place within one reading, such as `event-1`."""
 
     name: str
 
-    def __hash__(self) -> int:
-        """Return the hash of its name; ids are looked up more often than anything else."""
-        return hash(self.name)
 
-
-@dataclass(frozen=True, slots=True)
-class Text:
+class Text(Struct, frozen=True):
     """Words of a release, or a name, with their language (ISO 639-1)."""
 
     text: str
     language: str
 
 
-@dataclass(frozen=True, slots=True)
-class Concept:
+class Concept(Struct, frozen=True):
     """A concept of one of our schemes in `ontology/vocab`: `Concept("role", "lead-partner")`."""
 
     scheme: str
     name: str
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
+class Country(Struct, frozen=True):
     """A country by its ISO 3166-1 alpha-2 code in capitals (`GR`, `GB`)."""
 
     code: str
 
 
-@dataclass(frozen=True, slots=True)
-class Scheme:
+class Scheme(Struct, frozen=True):
     """A funding scheme by its key in the gazetteer: `europe-for-citizens-2014-2020/strand-2`."""
 
     key: str
 
 
-@dataclass(frozen=True, slots=True)
-class Edtf:
+class Edtf(Struct, frozen=True):
     """A date as Extended Date/Time Format, level 0 to 2 (ISO 8601-2:2019)."""
 
     text: str
 
 
-@dataclass(frozen=True, slots=True)
-class Participation:
+class Participation(Struct, frozen=True):
     """The part of `organisation` in `context`, a project or an event."""
 
     organisation: Id
     context: Id
 
 
-@dataclass(frozen=True, slots=True)
-class ReleaseSubject:
+class ReleaseSubject(Struct, frozen=True):
     """The release itself as a subject; with a language, that language version of it."""
 
     language: str | None = None
@@ -176,8 +164,7 @@ Subject = Id | Participation | ReleaseSubject | Scheme
 Value = Id | Text | Concept | Country | Scheme | Edtf | str | int | date
 
 
-@dataclass(frozen=True, slots=True)
-class Statement:
+class Statement(Struct, frozen=True):
     """That a subject has a value in a slot: what a fact says, apart from who says it."""
 
     subject: Subject
@@ -193,8 +180,7 @@ class Statement:
         return frozenset(said)
 
 
-@dataclass(frozen=True, slots=True)
-class Attribution:
+class Attribution(Struct, frozen=True):
     """The person who answers for a correction, the day it was made, and the reason given."""
 
     who: str
@@ -202,8 +188,7 @@ class Attribution:
     why: str
 
 
-@dataclass(frozen=True, slots=True)
-class Fact:
+class Fact(Struct, frozen=True):
     """A statement as one release makes it: with its evidence, or how it follows.
 
     What holds: a stated fact has evidence; an inferred or a candidate one has
@@ -222,15 +207,13 @@ class Fact:
     by: Attribution | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Project:
+class Project(Struct, frozen=True):
     """A project of one reading."""
 
     id: Id
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(Struct, frozen=True):
     """A place of one reading: its names as read, its country.
 
     The names are in the nominative where the lexicon can tell it.
@@ -243,8 +226,7 @@ class Place:
     known: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Organisation:
+class Organisation(Struct, frozen=True):
     """An organisation of one reading: enough to tell it from others.
 
     `names` are as read (nominative where the lexicon can), best first. `kind`
@@ -261,8 +243,7 @@ class Organisation:
     known: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Event:
+class Event(Struct, frozen=True):
     """An event of one reading.
 
     `noun` is the English word for the noun of the sentence that dates it
@@ -280,8 +261,7 @@ class Event:
 Thing = Project | Place | Organisation | Event
 
 
-@dataclass(frozen=True, slots=True)
-class Discrepancy:
+class Discrepancy(Struct, frozen=True):
     """A contradiction, gap or defect in what a release says, as data.
 
     `type` and `resolution` are concepts of `discrepancy-type` and
@@ -303,8 +283,7 @@ class Discrepancy:
     by: Attribution | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Reading:
+class Reading(Struct, frozen=True):
     """All that one release says: things, facts about them, and where it disagrees with itself.
 
     Facts are in the order of their first words; equal input gives an equal
@@ -315,7 +294,7 @@ class Reading:
     things: tuple[Thing, ...] = ()
     facts: tuple[Fact, ...] = ()
     discrepancies: tuple[Discrepancy, ...] = ()
-    uncovered: tuple[str, ...] = field(default=())
+    uncovered: tuple[str, ...] = ()
     """Languages of the release that have no lexicon."""
-    notes: tuple[str, ...] = field(default=())
+    notes: tuple[str, ...] = ()
     """What went wrong while it was read, for a person; nothing of it is published."""

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eugraph.facts.collection import seldom_collected
 from eugraph.facts.conclusions.disagreements import find_disagreements

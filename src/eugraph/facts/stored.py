@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from datetime import date
 from enum import StrEnum
 from typing import Any, Final
@@ -42,9 +41,7 @@ _CLASSES: Final = (
     fact.Text,
 )
 _ENUMS: Final = (fact.Status, fact.Certainty, fact.Slot)
-_NAMES: Final[Mapping[type, list[str]]] = {
-    each: [field.name for field in fields(each)] for each in _CLASSES
-}
+_NAMES: Final[Mapping[type, tuple[str, ...]]] = {each: each.__struct_fields__ for each in _CLASSES}
 _KINDS: Final[Mapping[str, Callable[..., Any]]] = {
     each.__name__: each for each in (*_CLASSES, *_ENUMS)
 }

@@ -7,7 +7,9 @@ explained discrepancy of the first of them, which names the person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
+
+from msgspec.structs import replace
 
 from eugraph.facts.conclusions.compared import languages_of
 from eugraph.facts.corrections.addressed import Said

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.conclusions.infer import Stated
 from eugraph.facts.fact import Fact, Slot, Subject
 from eugraph.facts.statements.find import Findings
 
 
-@dataclass(frozen=True, slots=True)
-class Case:
+class Case(Struct, frozen=True):
     """A reading that is looked at: findings, facts, and the accepted ones by slot."""
 
     findings: Findings

@@ -9,7 +9,8 @@ inference whose premise is gone is gone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.fact import (
     Event,
@@ -26,8 +27,7 @@ from eugraph.facts.fact import (
 _BELONGS = frozenset({Slot.EVENT_OF, Slot.PART_OF})
 
 
-@dataclass(frozen=True, slots=True)
-class Remaining:
+class Remaining(Struct, frozen=True):
     """What is left: the things that are spoken of, and the facts."""
 
     things: tuple[Thing, ...]

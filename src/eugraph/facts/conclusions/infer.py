@@ -8,8 +8,10 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.conclusions.years import Circumstances, Told, Years, ends_in, infer_years
 from eugraph.facts.edtf import edtf_bounds
@@ -44,8 +46,7 @@ PLANNED = Concept("event-status", "reported-planned")
 _MONTH, _DAY = 7, 10
 
 
-@dataclass(frozen=True, slots=True)
-class Stated:
+class Stated(Struct, frozen=True):
     """The accepted facts so far, by subject and slot."""
 
     facts: Mapping[tuple[Subject, Slot], Sequence[Fact]]

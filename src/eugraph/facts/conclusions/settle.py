@@ -9,7 +9,8 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eugraph.facts.fact import Certainty, Evidence, Fact, Slot, Statement, Status, Subject, Text
 

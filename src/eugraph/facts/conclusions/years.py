@@ -16,8 +16,9 @@ first meeting is early, a last one late. Y8 several remain: no guess.
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from datetime import date, timedelta
+
+from msgspec import Struct
 
 from eugraph.facts.fact import Certainty
 from eugraph.facts.language.dates import DateMention, Point, Relation
@@ -29,8 +30,7 @@ _MOST = 30
 _YEAR = 366
 
 
-@dataclass(frozen=True, slots=True)
-class Told:
+class Told(Struct, frozen=True):
     """An event as the rules for years see it."""
 
     mention: DateMention
@@ -39,8 +39,7 @@ class Told:
     last: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Circumstances:
+class Circumstances(Struct, frozen=True):
     """What is known besides: term, publication, and the dated events of the same project.
 
     `term` may lack its end. `held` and `planned` are the days of events whose
@@ -54,8 +53,7 @@ class Circumstances:
     story: date | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Years:
+class Years(Struct, frozen=True):
     """The years a date may be in, best first, and the rule and the grounds that chose them.
 
     `certainty` is None where several are left and none is chosen.

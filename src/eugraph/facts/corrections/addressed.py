@@ -9,9 +9,9 @@ its first day and its place. A name that fits several things addresses none.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import regex
+from msgspec import Struct
 
 from eugraph.facts.corrections.correction import Address, Correction
 from eugraph.facts.corrections.given import Given, same_value
@@ -53,8 +53,7 @@ OF_PART = frozenset({Slot.ROLE, Slot.FROM_PLACE})
 """Slots of an organisation's part in a project or an event."""
 
 
-@dataclass(frozen=True, slots=True)
-class Said:
+class Said(Struct, frozen=True):
     """What a release says, as far as it is corrected: its things and its facts."""
 
     release: Release

@@ -9,7 +9,9 @@ the same language, the old value that is named.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.conclusions.settle import SINGLE, place_of
 from eugraph.facts.corrections.addressed import OF_PART, Said
@@ -36,8 +38,7 @@ ACCEPTED = frozenset({Status.STATED, Status.INFERRED})
 _PLACES = frozenset({Slot.PLACE, Slot.FROM_PLACE})
 
 
-@dataclass(frozen=True, slots=True)
-class Rejected:
+class Rejected(Struct, frozen=True):
     """A reading a person rejected, and the statement that replaces it, if any does."""
 
     fact: Fact
@@ -45,8 +46,7 @@ class Rejected:
     instead: Statement | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Draft:
+class Draft(Struct, frozen=True):
     """A reading while it is corrected."""
 
     said: Said

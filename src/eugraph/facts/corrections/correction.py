@@ -10,11 +10,12 @@ what a person knows from elsewhere cannot be published as said by a release.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import Path
 from typing import TypeVar
+
+from msgspec import Struct
 
 from eugraph.errors import DataError
 from eugraph.facts.corrections.given import Given, Known, check, check_words, not_settable
@@ -33,8 +34,7 @@ class Action(StrEnum):
     ACCEPT = "accept"
 
 
-@dataclass(frozen=True, slots=True)
-class Address:
+class Address(Struct, frozen=True):
     """A thing by its name (`of`), in a release by id or SHA-256, or in all that name a project."""
 
     release: str | None = None
@@ -42,8 +42,7 @@ class Address:
     of: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class Correction:
+class Correction(Struct, frozen=True):
     """One correction; `file` and `number` say where it stands, counted from 1.
 
     `at` says which release and which thing, `organisation` whose part in it.
@@ -81,8 +80,7 @@ class Outcome(StrEnum):
     STALE = "stale"
 
 
-@dataclass(frozen=True, slots=True)
-class Corrected:
+class Corrected(Struct, frozen=True):
     """What became of a correction, and why if it changed nothing."""
 
     correction: Correction
@@ -169,8 +167,7 @@ def _problem(correction: Correction, known: Known) -> str | None:
 K = TypeVar("K", bound=StrEnum)
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """One table of a file."""
 
     file: str

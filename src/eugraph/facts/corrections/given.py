@@ -8,10 +8,10 @@ digits of a number and the day of a date.
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass
 from datetime import date
 
 import regex
+from msgspec import Struct
 
 from eugraph.facts.fact import Concept, Country, Edtf, Scheme, Slot, Text, Value
 from eugraph.facts.gazetteer.known import Gazetteer
@@ -60,8 +60,7 @@ _STEM = 5
 """How many letters of an inflected word are compared: words change at their ends."""
 
 
-@dataclass(frozen=True, slots=True)
-class Known:
+class Known(Struct, frozen=True):
     """What a value may name: the gazetteer's entries, and the concepts of each scheme."""
 
     gazetteer: Gazetteer

@@ -14,7 +14,8 @@ it alone: see `eugraph.facts.conclusions.consequences`.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eugraph.facts.conclusions.compared import languages_of
 from eugraph.facts.conclusions.consequences import founded, withdrawn

@@ -8,7 +8,8 @@ sentence may tell elsewhere.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eugraph.facts.language.dates import DateMention
 from eugraph.facts.language.words import Kind

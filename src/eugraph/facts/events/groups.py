@@ -15,8 +15,9 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from datetime import date
+
+from msgspec import Struct, field
 
 from eugraph.facts.events.readings import BARE, EventReading, Named, find_readings
 from eugraph.facts.language.dates import Point
@@ -30,8 +31,7 @@ _LEAP = 2000
 """A year in which every day of the calendar is, for days whose year is not written."""
 
 
-@dataclass(slots=True)
-class EventGroup:
+class EventGroup(Struct):
     """The readings of one event; `after` is the date of publication, if known."""
 
     lead: EventReading

@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.mentions.document import Document
 
 _LONGEST = 16
 
 
-@dataclass(frozen=True, slots=True)
-class Label:
+class Label(Struct, frozen=True):
     """A labelled line: the kind of label, its words `first:value`, its value from `value` on."""
 
     passage: int

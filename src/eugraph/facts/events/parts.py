@@ -10,7 +10,8 @@ from __future__ import annotations
 from bisect import bisect_right
 from collections import Counter, defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.events.groups import EventGroup
 from eugraph.facts.mentions.clauses import clause_around
@@ -21,8 +22,7 @@ from eugraph.facts.projects.aims import find_aims
 _ELSEWHERE = ("term", "planned", "deadline")
 
 
-@dataclass(frozen=True, slots=True)
-class PartReading:
+class PartReading(Struct, frozen=True):
     """A part of an event as one clause tells it; `turn` counts the parts of its type before it."""
 
     event: int
@@ -35,8 +35,7 @@ class PartReading:
     last: int
 
 
-@dataclass(frozen=True, slots=True)
-class Telling:
+class Telling(Struct, frozen=True):
     """Where each language version tells of held events: sentences in order, with their events."""
 
     by_language: Mapping[str, Sequence[tuple[tuple[int, int], int]]]

@@ -9,9 +9,10 @@ places, brought to the nominative as far as the lexicon knows the endings.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 
 import regex
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.events.cases import SURE_ENDING, case_ending, in_case, nominative
 from eugraph.facts.gazetteer.geonames import Asked
@@ -25,8 +26,7 @@ _HOST_REACH = 4
 """Words between a host and the verb: “the city hall, in May, hosted”."""
 
 
-@dataclass(frozen=True, slots=True)
-class NamedPlace:
+class NamedPlace(Struct, frozen=True):
     """A place named: the words `first:last` with its country, its name, country, gazetteer key.
 
     `body` is the organisation whose name gives the place, if one does

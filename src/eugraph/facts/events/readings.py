@@ -9,7 +9,9 @@ labelled lines below a heading say is of the heading's event.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.events.days import LAUNCHES, TERM_DAYS, event_dates, with_year
 from eugraph.facts.events.labels import Label, label_lines
@@ -37,8 +39,7 @@ Organisations = Sequence[NamedOrganisation]
 Named = Mapping[tuple[int, int], tuple[NamedOrganisation, ...]]
 
 
-@dataclass(frozen=True, slots=True)
-class EventReading:
+class EventReading(Struct, frozen=True):
     """What one sentence says of an event; `noun` is the kind of event in English."""
 
     passage: int
@@ -155,7 +156,7 @@ def _reading(
             marked.number, sentence.index, project, noun, ordinal,
             with_year(marked, noun, mention), place, status, marked.heading,
             tuple(v for v in marked.within(*span, "event-verb") if v.value not in BARE),
-            by_verb=noun in [verb._replace(kind="event") for verb in stays],
+            by_verb=noun in [replace(verb, kind="event") for verb in stays],
             language=marked.passage.language,
         )  # fmt: skip
 
@@ -172,7 +173,7 @@ def _noun(
     ]
     if not nouns and dates:
         verbs = marked.within(sentence.first, sentence.last, "event-verb")
-        nouns = [verb._replace(kind="event") for verb in verbs]
+        nouns = [replace(verb, kind="event") for verb in verbs]
     if not nouns:
         return None
     ordered = [n for n in nouns if _ordinal(marked, sentence, n) is not None]
@@ -212,7 +213,7 @@ def _verb(
         return None
     for verb in marked.within(sentence.first, sentence.last, "stay"):
         if verb.value not in LAUNCHES or (dates and _launched(marked, sentence, verb)):
-            return verb._replace(kind="event")
+            return replace(verb, kind="event")
     return None
 
 
@@ -229,7 +230,7 @@ def _pronoun(
     opening = marked.within(sentence.first, sentence.first + _OPENING, "next", "ordinal")
     if not opening or marked.within(*span, "part", "people"):
         return None
-    return opening[0]._replace(kind="event", value="gathering")
+    return replace(opening[0], kind="event", value="gathering")
 
 
 def _launched(marked: Marked, sentence: Sentence, verb: Mention) -> bool:
@@ -307,7 +308,7 @@ def _status(
     cues = marked.within(sentence.first, sentence.last, "planned", "held")
     if not cues:
         coming = marked.before(noun.first, "next") if mention is not None else None
-        return coming._replace(kind="planned") if coming is not None else None
+        return replace(coming, kind="planned") if coming is not None else None
     at = mention.first_word if mention is not None else noun.first
     return min(cues, key=lambda cue: (abs(cue.first - at), cue.kind))
 
@@ -337,7 +338,7 @@ def _labelled(
             project = scopes.about.get((label.passage, 0))
             yield EventReading(
                 label.passage, 0, project if project is not None else heading.project,
-                heading.noun._replace(first=label.first, last=label.value), heading.ordinal,
+                replace(heading.noun, first=label.first, last=label.value), heading.ordinal,
                 mention, place, None, labelled=True,
             )  # fmt: skip
 

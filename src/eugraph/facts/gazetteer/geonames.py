@@ -29,6 +29,7 @@ from typing import Any
 import regex
 from anyascii import anyascii
 from babel.languages import get_official_languages
+from msgspec import Struct
 from rapidfuzz import process
 from rapidfuzz.distance import DamerauLevenshtein
 
@@ -56,8 +57,7 @@ def plain(name: str) -> str:
     return _BETWEEN.sub(" ", anyascii(name).lower()).strip()
 
 
-@dataclass(frozen=True, slots=True)
-class Populated:
+class Populated(Struct, frozen=True):
     """A populated place: its GeoNames id, main name, country and population (0: unknown)."""
 
     id: int
@@ -66,8 +66,7 @@ class Populated:
     population: int
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
+class Asked(Struct, frozen=True):
     """A name that a rule has read as a place's, and what the text gives to tell which one.
 
     `stated` says that the country stands beside the name; else `countries` are

@@ -9,7 +9,8 @@ say so in their lexicon (`compounds`).
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.language.lexicon import Cue, Lexicon, Pieces
 from eugraph.facts.language.phrases import Found
@@ -20,8 +21,7 @@ _HYPHENS = "-‐‑"
 _SHORTEST_PART = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Compound:
+class Compound(Struct, frozen=True):
     """A compound word at `at`: the noun it ends in, and what precedes its last hyphen, if any."""
 
     at: int

@@ -19,11 +19,11 @@ from __future__ import annotations
 
 import calendar
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 
 import regex
+from msgspec import Struct
 
 from eugraph.facts.edtf import SEASON_MONTHS, season_days
 from eugraph.facts.language.lexicon import Cue, Lexicon
@@ -43,8 +43,7 @@ class Relation(StrEnum):
     LAST = "last-year"
 
 
-@dataclass(frozen=True, slots=True)
-class Point:
+class Point(Struct, frozen=True):
     """A day, month or year, as much of it as is written; a day has a month.
 
     A season or quarter stands for the month, by its number in EDTF; it has no day.
@@ -98,8 +97,7 @@ class Point:
         return self.day is None or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
 
 
-@dataclass(frozen=True, slots=True)
-class DateMention:
+class DateMention(Struct, frozen=True):
     """A date or an interval in a passage; `last` is None for a single date.
 
     `first_word` and `last_word` are the half-open range of its words, `start`
@@ -296,8 +294,7 @@ def _number_letter(word: Word, lexicon: Lexicon) -> str:
     return "x"
 
 
-@dataclass(slots=True)
-class _Side:
+class _Side(Struct):
     """One side of an interval while it is read."""
 
     year: int | None = None
@@ -305,8 +302,7 @@ class _Side:
     day: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
-class _Classes:
+class _Classes(Struct, frozen=True):
     """The words of a passage with their letters, and which month or weekday a word is."""
 
     words: Sequence[Word]

@@ -14,6 +14,8 @@ from dataclasses import dataclass, field
 from itertools import product
 from typing import Generic, NamedTuple, TypeVar
 
+from msgspec import Struct
+
 from eugraph.facts.language.words import AS_WRITTEN, Kind, Stemmer, Word, remember, split_words
 
 V = TypeVar("V")
@@ -25,7 +27,7 @@ class _Node(Generic[V]):
     values: list[V] = field(default_factory=list)
 
 
-class Found(NamedTuple, Generic[V]):
+class Found(Struct, Generic[V], frozen=True):
     """A phrase found: the half-open range of its words, and what it stands for."""
 
     first: int
@@ -74,7 +76,7 @@ class PhraseTable(Generic[V]):
             if first < last and not keys.isdisjoint(words[first + 1].keys):
                 found += _longer(longer, words, first)
             for value in alone:
-                found.append(tuple.__new__(Found, (first, first + 1, value)))
+                found.append(Found(first, first + 1, value))
         return found
 
     def _met(self, word: Word) -> _Begun[V]:

@@ -22,6 +22,7 @@ from functools import lru_cache
 from typing import NamedTuple, TypeVar
 
 import regex
+from msgspec import Struct
 
 V = TypeVar("V")
 
@@ -101,10 +102,10 @@ Piece = tuple[int, int, Shape]
 """A word, number or mark at a place, half-open."""
 
 
-class Word(NamedTuple):
+class Word(Struct, frozen=True):
     """A word, number or mark of a passage; offsets are half-open and count within the passage.
 
-    A tuple, as there are thousands in a release. After its place stands its `Shape`.
+    After its place stands its `Shape`.
     """
 
     start: int
@@ -219,7 +220,7 @@ def split_words(text: str, stemmer: Stemmer) -> tuple[Word, ...]:
     Most of what stands between two spaces has been met before, and is cut by memory.
     """
     words: list[Word] = []
-    known, new = stemmer.cut, tuple.__new__
+    known = stemmer.cut
     begin = reached = 0
     for chunk in text.split(" "):
         if begin >= reached:
@@ -231,7 +232,7 @@ def split_words(text: str, stemmer: Stemmer) -> tuple[Word, ...]:
                     pieces, _ = _cut(chunk, 0, len(chunk), stemmer)
                     remember(known, chunk, pieces)
             for first, last, shape in pieces:
-                words.append(new(Word, (begin + first, begin + last, *shape)))
+                words.append(Word(begin + first, begin + last, *shape))
         begin += len(chunk) + 1
     return tuple(words)
 

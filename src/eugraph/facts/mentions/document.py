@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.fact import Evidence
 from eugraph.facts.gazetteer.knowledge import Knowledge
@@ -15,8 +16,7 @@ from eugraph.releases.release import Release
 _EDGES = ",;:–—- \u00a0"
 
 
-@dataclass(frozen=True, slots=True)
-class Document:
+class Document(Struct, frozen=True):
     """A release with what was marked in its passages."""
 
     release: Release

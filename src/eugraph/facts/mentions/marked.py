@@ -11,7 +11,8 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import chain, islice
-from typing import NamedTuple
+
+from msgspec import Struct
 
 from eugraph.facts.language.dates import DateMention
 from eugraph.facts.language.lexicon import Lexicon
@@ -19,11 +20,8 @@ from eugraph.facts.language.words import Word
 from eugraph.releases.release import Layout, Passage
 
 
-class Mention(NamedTuple):
-    """A typed piece of a passage: `kind` and `value` as of a cue, half-open ranges.
-
-    A tuple, as there are hundreds in a release.
-    """
+class Mention(Struct, frozen=True):
+    """A typed piece of a passage: `kind` and `value` as of a cue, half-open ranges."""
 
     kind: str
     value: str
@@ -34,8 +32,7 @@ class Mention(NamedTuple):
     base: str = ""
 
 
-@dataclass(frozen=True, slots=True)
-class Sentence:
+class Sentence(Struct, frozen=True):
     """A sentence of a marked passage: the half-open range of its words and characters."""
 
     index: int
@@ -82,10 +79,9 @@ class Index:
         """Return the index of `mentions`, which come in the order of the text."""
         index = cls(mentions, defaultdict(list), defaultdict(dict), defaultdict(list))
         for mention in mentions:
-            kind, _, first, last, *_ = mention
-            index.by_kind[kind].append(mention)
-            index.begin[first].setdefault(kind, mention)
-            index.end[last].append(mention)
+            index.by_kind[mention.kind].append(mention)
+            index.begin[mention.first].setdefault(mention.kind, mention)
+            index.end[mention.last].append(mention)
         return index
 
     def track(self, kinds: tuple[str, ...]) -> _Track:

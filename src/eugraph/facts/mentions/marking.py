@@ -79,12 +79,13 @@ def mark(
 
 def _of_cues(words: Sequence[Word], cues: Sequence[Found[Cue]]) -> list[Mention]:
     """Return the mentions that cues are, but for names without a capital."""
-    mentions, new = [], tuple.__new__
-    for first, last, cue in cues:
+    mentions = []
+    for found in cues:
+        first, last, cue = found.first, found.last, found.value
         kind = cue.kind
         if kind not in NAMES or any(word.capital for word in words[first:last]):
             start, end = words[first].start, words[last - 1].end
-            mentions.append(new(Mention, (kind, cue.value, first, last, start, end, cue.base)))
+            mentions.append(Mention(kind, cue.value, first, last, start, end, cue.base))
     return mentions
 
 
@@ -98,7 +99,7 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
     kept: list[Found[Cue]] = []
     first, reach = -1, -1
     for cue in found:
-        begin, end, value = cue
+        begin, end, value = cue.first, cue.last, cue.value
         if begin == first:
             if end < reach:
                 if value.kind == "project":

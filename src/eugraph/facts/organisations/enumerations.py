@@ -9,7 +9,8 @@ before a bracket, a verb, a role, and before a preposition with a country.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eugraph.facts.language.words import fold
 from eugraph.facts.mentions.marked import Marked, Mention

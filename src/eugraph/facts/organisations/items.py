@@ -9,7 +9,9 @@ case lead up to the head noun that closes a name.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.gazetteer.known import is_country
 from eugraph.facts.language.words import Kind, Word, fold
@@ -36,8 +38,7 @@ _ENDS = (
 _NOBODY = ("people", "person", "participants", "representative")
 
 
-@dataclass(frozen=True, slots=True)
-class Item:
+class Item(Struct, frozen=True):
     """An item of an enumeration: its words, the organisation it names, the country it gives.
 
     It is `sure` where more than capitals speaks for an organisation: a head

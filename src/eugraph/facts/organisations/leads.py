@@ -8,7 +8,8 @@ leading has it as subject, or as object where the project is its subject.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence

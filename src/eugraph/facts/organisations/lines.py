@@ -11,7 +11,8 @@ the line above announces partners, or where three of them are clearly bodies.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.document import Document
@@ -31,8 +32,7 @@ _MARKS = frozenset({",", "-", "(", "|", ":"})
 _ANNOUNCING = ("partner", "consortium", "participants", "involves", "member")
 
 
-@dataclass(frozen=True, slots=True)
-class ListLine:
+class ListLine(Struct, frozen=True):
     """A line of a listing: the organisation it names, and the passage that announces it."""
 
     organisation: NamedOrganisation
@@ -40,8 +40,7 @@ class ListLine:
     announced_by: int | None
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(Struct, frozen=True):
     """A line that can be of a listing: its organisation, its bullet, whether it has a country."""
 
     organisation: NamedOrganisation

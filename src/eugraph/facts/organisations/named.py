@@ -9,7 +9,9 @@ a name with a country in brackets after it, a name that a cue for a role calls f
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.gazetteer.known import is_country
 from eugraph.facts.language.words import Kind, fold
@@ -27,8 +29,7 @@ _SHORTEST_COMMON = 4
 _GAP = frozenset({",", "-", ":"})
 
 
-@dataclass(frozen=True, slots=True)
-class NamedOrganisation:
+class NamedOrganisation(Struct, frozen=True):
     """An organisation named in a sentence.
 
     `first:last` are the words of its name; `extent` is where what belongs to

@@ -10,8 +10,10 @@ who took part in an event is none, nor are people.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from itertools import islice
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
@@ -30,8 +32,7 @@ _OPENING = ("partner", "consortium", "carried-out-by", "involves", "together-wit
 _PEOPLE = ("people", "person", "participants", "took-part", "deadline")
 
 
-@dataclass(frozen=True, slots=True)
-class PartnerList:
+class PartnerList(Struct, frozen=True):
     """An enumeration of partners: its items, where the words that announce it begin, the rule.
 
     It is `whole` where each of its items names an organisation.

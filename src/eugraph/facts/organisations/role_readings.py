@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from msgspec import Struct
 
 from eugraph.facts.organisations.named import NamedOrganisation
 
 LEAD, PARTNER = "lead-partner", "partner"
 
 
-@dataclass(frozen=True, slots=True)
-class RoleReading:
+class RoleReading(Struct, frozen=True):
     """That an organisation has a role, with the words `first:last` that say so."""
 
     organisation: NamedOrganisation

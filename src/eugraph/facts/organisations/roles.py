@@ -7,7 +7,8 @@ it saw, and scores are what a stronger rule wins by. One project has one lead.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
+
+from msgspec.structs import replace
 
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.leads import as_role, find_leads, over_articles

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.clauses import clause_around, trimmed
@@ -16,8 +17,7 @@ _TELLING = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True, slots=True)
-class Passus:
+class Passus(Struct, frozen=True):
     """Words that say something in prose: `first:last` is the value, `begin:last` with its cue."""
 
     kind: str

@@ -9,8 +9,9 @@ the project involves, or of how many countries there are.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import pairwise
+
+from msgspec import Struct
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
@@ -20,8 +21,7 @@ _MOST = 200
 _COUNTED_FIRST = ("people", "and", "countries", "partner", "number")
 
 
-@dataclass(frozen=True, slots=True)
-class Count:
+class Count(Struct, frozen=True):
     """A number of partners or countries, with the words that say it."""
 
     of: str
@@ -31,8 +31,7 @@ class Count:
     score: float
 
 
-@dataclass(frozen=True, slots=True)
-class CountryList:
+class CountryList(Struct, frozen=True):
     """Countries listed in a sentence, and how surely they are the project's."""
 
     countries: tuple[Mention, ...]

@@ -9,9 +9,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, field, replace
 from itertools import takewhile
 
+from msgspec import Struct, field
+from msgspec.structs import replace
 from rapidfuzz.distance import LCSseq
 
 from eugraph.facts.language.words import Kind, Word
@@ -28,8 +29,7 @@ _DASH_AFTER_NAME = re.compile(r"(?<=\S)(?:\s+[-–—]\s+|:\s+)(?=\S)")
 _LONGEST_HEAD = 3
 
 
-@dataclass(frozen=True, slots=True)
-class Part:
+class Part(Struct, frozen=True):
     """A name within a naming: its text and the words that give it, brackets among them."""
 
     text: str
@@ -38,8 +38,7 @@ class Part:
     rule: str
 
 
-@dataclass(slots=True)
-class Names:
+class Names(Struct):
     """The names that stand at `first:last`."""
 
     first: int

@@ -9,7 +9,8 @@ line of a fact sheet.
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.marked import Marked, Mention
@@ -76,8 +77,7 @@ _LONGEST_PREDICATE = 10
 _LONGEST_DESCRIPTION = 12
 
 
-@dataclass(frozen=True, slots=True)
-class Naming:
+class Naming(Struct, frozen=True):
     """A place where a project is named: by an acronym, by a title, or by both at once.
 
     `first:last` are the words from the noun to the end of the name.

@@ -8,8 +8,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from typing import Self
+
+from msgspec import Struct
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.document import Document
@@ -104,8 +105,7 @@ def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Namin
     return found
 
 
-@dataclass(frozen=True, slots=True)
-class _Counts:
+class _Counts(Struct, frozen=True):
     """How often names stand in a text; its words are counted once, to ask the text seldom."""
 
     text: str

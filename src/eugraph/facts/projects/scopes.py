@@ -11,7 +11,9 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.language.phrases import PhraseTable
 from eugraph.facts.language.words import Stemmer, fold, split_words
@@ -34,8 +36,7 @@ _OFTEN = 2
 _TOLD = ("scheme", "country", "number", "lead", "coordinates", "coordinated-by", "implements")
 
 
-@dataclass(frozen=True, slots=True)
-class NamedProject:
+class NamedProject(Struct, frozen=True):
     """A project and all the places that name it."""
 
     number: int
@@ -44,8 +45,7 @@ class NamedProject:
     names: frozenset[str]
 
 
-@dataclass(frozen=True, slots=True)
-class Scopes:
+class Scopes(Struct, frozen=True):
     """The projects of a release, and which of them each sentence is about.
 
     `about` gives by passage and sentence the number of the project, None if

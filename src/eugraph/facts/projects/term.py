@@ -9,7 +9,8 @@ running. Dates before the programmes of today are history.
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.language.dates import DateMention, Point
 from eugraph.facts.language.words import Kind, fold
@@ -24,8 +25,7 @@ _OBJECT = 6
 _OPEN = ".."
 
 
-@dataclass(frozen=True, slots=True)
-class TermReading:
+class TermReading(Struct, frozen=True):
     """What a sentence says of the term: either end as far as it says it, and the words that do.
 
     `labelled` is whether a label says that it is the term.

@@ -10,10 +10,11 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, replace
 from itertools import combinations, islice
 
 from babel.languages import get_official_languages
+from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.events.places import NamedPlace, countries_of_towns, known_place, locate
 from eugraph.facts.fact import Id, Organisation, Place, Text
@@ -34,8 +35,7 @@ _MOST_PAIRS = 2_000
 """So many pairs of places that begin alike are compared; real texts have a handful."""
 
 
-@dataclass(frozen=True, slots=True)
-class Assigned:
+class Assigned(Struct, frozen=True):
     """An organisation named as having a role in a project, by the numbers of both."""
 
     organisation: int
@@ -43,8 +43,7 @@ class Assigned:
     role: str
 
 
-@dataclass(frozen=True, slots=True)
-class Entities:
+class Entities(Struct, frozen=True):
     """The organisations and places of a release, and the id of each place that names one."""
 
     organisations: tuple[Organisation, ...]

@@ -7,7 +7,8 @@ facts, each with its own evidence, and `eugraph.facts.reconcile` decides.
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.errors import ReleaseError
 from eugraph.facts.collection import seldom_collected
@@ -37,8 +38,7 @@ MOST_FACTS = 1_000
 attack, and the gate, which looks at each of them with what it touches, would take minutes."""
 
 
-@dataclass(frozen=True, slots=True)
-class Findings:
+class Findings(Struct, frozen=True):
     """What was found in a release: the things, and one fact for each place that states it."""
 
     survey: Survey

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+
+from msgspec import Struct
 
 from eugraph.facts.events.groups import EventGroup, find_events
 from eugraph.facts.events.parts import PartReading, find_parts
@@ -24,8 +25,7 @@ At = tuple[int, int]
 """A sentence: the number of its passage, and its own within it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ownership:
+class Ownership(Struct, frozen=True):
     """A funding scheme called a programme of the European Union."""
 
     passage: int
@@ -33,8 +33,7 @@ class Ownership:
     scheme: Mention
 
 
-@dataclass(frozen=True, slots=True)
-class Survey:
+class Survey(Struct, frozen=True):
     """What is mentioned in a document, and what belongs together.
 
     `named` are all namings of organisations, `roles` readings with the number
