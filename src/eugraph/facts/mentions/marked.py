@@ -10,7 +10,7 @@ from bisect import bisect_left
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import chain, islice
+from itertools import islice
 
 from msgspec import Struct
 
@@ -18,6 +18,9 @@ from eugraph.facts.language.dates import DateMention
 from eugraph.facts.language.lexicon import Lexicon
 from eugraph.facts.language.words import Word
 from eugraph.releases.release import Layout, Passage
+
+_FEW = 8
+"""So many mentions are looked through sooner than one among them is searched for."""
 
 
 class Mention(Struct, frozen=True):
@@ -33,30 +36,18 @@ class Mention(Struct, frozen=True):
 
 
 class Sentence(Struct, frozen=True):
-    """A sentence of a marked passage: the half-open range of its words and characters."""
+    """A sentence of a marked passage: the half-open range of its words and characters.
+
+    Where a rule needs a mention of a kind that is not among `kinds`, it need not be asked.
+    """
 
     index: int
     first: int
     last: int
     start: int
     end: int
-
-
-@dataclass(frozen=True, slots=True)
-class _Track:
-    """The mentions of some kinds in a passage, in order, and the words they begin with."""
-
-    mentions: list[Mention]
-    firsts: list[int]
-
-    @classmethod
-    def of(cls, groups: Sequence[list[Mention]]) -> _Track:
-        """Return the track of `groups`, each in order."""
-        found = groups[0] if len(groups) == 1 else sorted(chain(*groups), key=place_of_mention)
-        return cls(found, [mention.first for mention in found])
-
-
-_NO_TRACK = _Track([], [])
+    kinds: frozenset[str]
+    """The kinds of the mentions that begin in it; in a clause, in the whole sentence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -71,7 +62,6 @@ class Index:
     by_kind: dict[str, list[Mention]]
     begin: dict[int, dict[str, Mention]]
     end: dict[int, list[Mention]]
-    tracks: dict[tuple[str, ...], _Track] = field(default_factory=dict)
     holding: dict[int, list[Mention]] = field(default_factory=dict)
 
     @classmethod
@@ -83,18 +73,6 @@ class Index:
             index.begin[mention.first].setdefault(mention.kind, mention)
             index.end[mention.last].append(mention)
         return index
-
-    def track(self, kinds: tuple[str, ...]) -> _Track:
-        """Return the mentions of these kinds."""
-        track = self.tracks.get(kinds)
-        if track is None:
-            track = self.tracks[kinds] = self._track(kinds)
-        return track
-
-    def _track(self, kinds: tuple[str, ...]) -> _Track:
-        if self.by_kind.keys().isdisjoint(kinds):
-            return _NO_TRACK
-        return _Track.of([self.by_kind[kind] for kind in kinds if kind in self.by_kind])
 
     def hold(self, at: int) -> Sequence[Mention]:
         """Return the mentions that the word `at` is in."""
@@ -120,19 +98,24 @@ class Marked:
 
     def of(self, *kinds: str) -> Sequence[Mention]:
         """Return the mentions of these kinds, in the order of the text."""
-        return self.index.track(kinds).mentions
+        return self.within(0, len(self.words), *kinds)
 
     def within(self, first: int, last: int, *kinds: str) -> list[Mention]:
         """Return the mentions of these kinds whose words lie in `first:last`, in order."""
-        track = self.index.tracks.get(kinds) or self.index.track(kinds)
-        firsts = track.firsts
-        if not firsts:
-            return []
-        start = bisect_left(firsts, first)
-        end = bisect_left(firsts, last, start)
-        if start == end:
-            return []
-        return [mention for mention in track.mentions[start:end] if mention.last <= last]
+        by_kind, found, of_kinds = self.index.by_kind, [], 0
+        for kind in kinds:
+            if kind in by_kind:
+                of_kinds += 1
+                mentions = by_kind[kind]
+                if len(mentions) > _FEW:
+                    start = bisect_left(mentions, first, key=first_of)
+                    mentions = mentions[start : bisect_left(mentions, last, start, key=first_of)]
+                for mention in mentions:
+                    if mention.first >= first and mention.last <= last:
+                        found.append(mention)
+        if of_kinds > 1:
+            found.sort(key=place_of_mention)
+        return found
 
     def at(self, first: int, *kinds: str) -> Mention | None:
         """Return the longest mention of the first of these kinds that begins with a word."""
@@ -181,6 +164,11 @@ class Marked:
 def place_of_mention(mention: Mention) -> tuple[int, int, str, str]:
     """Return what mentions are ordered by: their first word, the longest first."""
     return mention.first, -mention.last, mention.kind, mention.value
+
+
+def first_of(mention: Mention) -> int:
+    """Return the word that a mention begins with."""
+    return mention.first
 
 
 def _first_word(mention: DateMention) -> int:

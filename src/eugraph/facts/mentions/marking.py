@@ -8,6 +8,7 @@ schemes and names, and nothing is an acronym in a line of capitals.
 
 from __future__ import annotations
 
+from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 
 import regex
@@ -19,7 +20,14 @@ from eugraph.facts.language.lexicon import Cue, Lexicon
 from eugraph.facts.language.phrases import Found
 from eugraph.facts.language.quoted import find_quoted
 from eugraph.facts.language.words import Kind, Word, fold
-from eugraph.facts.mentions.marked import Index, Marked, Mention, Sentence, place_of_mention
+from eugraph.facts.mentions.marked import (
+    Index,
+    Marked,
+    Mention,
+    Sentence,
+    first_of,
+    place_of_mention,
+)
 from eugraph.facts.mentions.misspelt import misspelt_countries
 from eugraph.releases.release import Passage
 
@@ -72,7 +80,7 @@ def mark(
     mentions += [short for short in shorts if short.first not in coded]
     mentions += _numbers(words, dates, cues, lexicon)
     mentions.sort(key=place_of_mention)
-    sentences = tuple(_sentences(words, dates, quotes, lexicon))
+    sentences = tuple(_sentences(words, dates, mentions, lexicon))
     index = Index.of(mentions)
     return Marked(passage, number, lexicon, words, tuple(mentions), dates, sentences, index)
 
@@ -260,19 +268,21 @@ def _dotted(words: Sequence[Word], lexicon: Lexicon) -> bool:
 def _sentences(
     words: Sequence[Word],
     dates: Sequence[DateMention],
-    quotes: Sequence[Mention],
+    mentions: Sequence[Mention],
     lexicon: Lexicon,
 ) -> Iterator[Sentence]:
     inside = {at for d in dates for at in range(d.first_word, d.last_word - 1)}
-    inside |= {at for q in quotes for at in range(q.first, q.last - 1)}
+    inside |= {at for m in mentions if m.kind == "quoted" for at in range(m.first, m.last - 1)}
     marks = [at for at, word in enumerate(words) if word.text in _SENTENCE_MARKS]
     ends = [at for at in marks if at + 1 < len(words) and at not in inside]
     stops = [at + 1 for at in ends if _ends(words, at, lexicon)]
-    first, index = 0, 0
+    first, index, begun = 0, 0, 0
     for stop in [*stops, len(words)] if words else ():
         for last in (*range(first + _LONGEST_SENTENCE + 1, stop, _LONGEST_SENTENCE + 1), stop):
-            yield Sentence(index, first, last, words[first].start, words[last - 1].end)
-            first, index = last, index + 1
+            reached = bisect_left(mentions, last, begun, key=first_of)
+            kinds = frozenset([mention.kind for mention in mentions[begun:reached]])
+            yield Sentence(index, first, last, words[first].start, words[last - 1].end, kinds)
+            first, index, begun = last, index + 1, reached
 
 
 def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:

@@ -17,6 +17,7 @@ from eugraph.facts.organisations.enumerations import read_name
 from eugraph.facts.organisations.named import NamedOrganisation, is_numeral, opens_town
 from eugraph.facts.organisations.role_readings import LEAD, RoleReading
 
+_CUES = ("lead", "coordinated-by", "coordinates")
 _FAR = 14
 _PARTED = 8
 
@@ -25,6 +26,8 @@ def find_leads(
     marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
 ) -> Iterator[RoleReading]:
     """Yield what `sentence` says of who leads the project."""
+    if sentence.kinds.isdisjoint(_CUES):
+        return
     for cue in marked.within(sentence.first, sentence.last, "lead"):
         yield from _named_lead(marked, sentence, organisations, cue)
     for cue in marked.within(sentence.first, sentence.last, "coordinated-by"):

@@ -18,6 +18,8 @@ _STOPS = frozenset({",", ";", "(", ".", ":", "|"})
 
 def listed_in(marked: Marked, sentence: Sentence) -> tuple[NamedOrganisation, ...]:
     """Return the organisations that a sentence lists each after its country or from it."""
+    if "country" not in sentence.kinds:
+        return ()
     for reader in (_labelled, _from_country):
         found = tuple(reader(marked, sentence))
         if len(found) > 1:

@@ -18,6 +18,7 @@ from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _NAME_BREAKERS = ("and", "in", "partner", "lead", "coordinated-by", "together-with")
+_NEEDED = frozenset({"organisation", "head", "country"})
 _COUNTRY_REACH = 4
 _VERBS = (
     "held", "planned", "implements", "is", "starts", "runs", "took-part", "coordinates",
@@ -52,6 +53,8 @@ class NamedOrganisation(Struct, frozen=True):
 
 def find_organisations(marked: Marked, sentence: Sentence) -> tuple[NamedOrganisation, ...]:
     """Return the organisations named in `sentence`, in order, none inside another."""
+    if sentence.kinds.isdisjoint(_NEEDED):
+        return ()
     found: list[NamedOrganisation] = []
     for reader in (_known, _by_head, _beside_country):
         for organisation in reader(marked, sentence):

@@ -29,6 +29,7 @@ _MOST_OPENERS = 12
 _ABOUT = ("project", "network", "consortium", "partner", "short", "quoted", "scheme")
 _BEFORE_ROW = ("is", "involves", "together-with", "from", "implements", "project", "consortium")
 _OPENING = ("partner", "consortium", "carried-out-by", "involves", "together-with", "member")
+_NEEDED = frozenset({*_OPENING, "country"})
 _PEOPLE = ("people", "person", "participants", "took-part", "deadline")
 
 
@@ -65,6 +66,8 @@ def find_partner_list(
     What is `named` in the sentence in other ways is taken for the items it
     agrees with; what names a project, by the words of `projects`, is none.
     """
+    if sentence.kinds.isdisjoint(_NEEDED):
+        return None
     found = []
     for one in _lists(marked, sentence):
         items = tuple(

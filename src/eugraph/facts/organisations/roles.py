@@ -17,6 +17,15 @@ from eugraph.facts.organisations.partner_lists import PartnerList, is_project
 from eugraph.facts.organisations.role_readings import PARTNER, RoleReading
 
 
+_CUES = frozenset(
+    {
+        "lead", "coordinates", "coordinated-by", "together-with", "consortium", "partner",
+        "involves", "represented-by", "participates",
+    }
+)  # fmt: skip
+"""What gives a role in a sentence that lists nobody."""
+
+
 def find_roles(
     marked: Marked,
     sentence: Sentence,
@@ -28,6 +37,8 @@ def find_roles(
 
     Those that it enumerates as partners are `listed`; what the words of `projects` name leads none.
     """
+    if listed is None and sentence.kinds.isdisjoint(_CUES):
+        return ()
     leads = [
         lead
         for lead in find_leads(marked, sentence, organisations)

@@ -28,7 +28,7 @@ class Passus(Struct, frozen=True):
 
 def find_aims(marked: Marked, sentence: Sentence) -> tuple[Passus, ...]:
     """Return what `sentence` says of aims: objectives, expected impact, purposes, conclusions."""
-    if not marked.within(sentence.first, sentence.last, *_TELLING):
+    if sentence.kinds.isdisjoint(_TELLING):
         return ()
     found = [
         *_objectives(marked, sentence),
@@ -40,6 +40,8 @@ def find_aims(marked: Marked, sentence: Sentence) -> tuple[Passus, ...]:
 
 def find_topics(marked: Marked, sentence: Sentence) -> list[Mention]:
     """Return the topics named in a sentence that speaks of aims or conclusions."""
+    if "topic" not in sentence.kinds:
+        return []
     telling = ("objective", "specific-objective", "impact", "conclusion", "concludes", "aims")
     if not marked.within(sentence.first, sentence.last, *telling):
         return []

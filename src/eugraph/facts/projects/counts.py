@@ -42,6 +42,8 @@ class CountryList(Struct, frozen=True):
 
 def find_counts(marked: Marked, sentence: Sentence) -> tuple[Count, ...]:
     """Return the counts of partners and countries in `sentence`."""
+    if "number" not in sentence.kinds:
+        return ()
     counts = list(_direct(marked, sentence))
     counts += _members(marked, sentence, counts)
     whole = marked.within(sentence.first, sentence.last, "involves", "consortium", "network")
@@ -132,6 +134,8 @@ def _with_preposition(marked: Marked, number: Mention) -> int:
 
 def find_country_list(marked: Marked, sentence: Sentence) -> CountryList | None:
     """Return the countries that `sentence` lists, if there are at least two in a row."""
+    if sentence.kinds.isdisjoint({"country", "country-adjective"}):
+        return None
     countries = marked.within(sentence.first, sentence.last, "country")
     rows = [row for row in _rows(marked, countries) if len(row) > 1]
     rows += _of_partners(marked, sentence)
