@@ -93,7 +93,7 @@ def _mentions(case: Case, marked: Marked, statement: Statement) -> bool:
             things = case.findings.things
             place = next((t for t in things if isinstance(t, Place) and t.id == id_), None)
             names = {fold(name.text) for name in place.names} if place else set()
-            return bool(names & {fold(word.text) for word in marked.words})
+            return bool(names & {word.folded for word in marked.words})
         case _:
             return False
 

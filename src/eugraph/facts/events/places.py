@@ -118,7 +118,7 @@ def known_place(document: Document, marked: Marked, first: int, last: int) -> st
 def _placed(marked: Marked, first: int) -> bool:
     """Return whether a name at `first` stands as a place: after a preposition of place."""
     at = first
-    while at and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+    while at and marked.words[at - 1].folded in marked.lexicon.articles:
         at -= 1
     return marked.before(at, "in") is not None
 
@@ -283,7 +283,7 @@ def _ends_as_place(marked: Marked, first: int, last: int, limit: int) -> bool:
     words = marked.words
     if last >= limit:
         return True
-    article = first > 0 and fold(words[first - 1].text) in marked.lexicon.articles
+    article = first > 0 and words[first - 1].folded in marked.lexicon.articles
     if article and words[last].kind is Kind.WORD and not marked.within(last, last + 1, "and", "in"):
         return False
     return marked.at(last, "event", "project", "head") is None
@@ -292,7 +292,7 @@ def _ends_as_place(marked: Marked, first: int, last: int, limit: int) -> bool:
 def _after_district(marked: Marked, first: int) -> bool:
     """Return whether a place is named after a common noun for it: “in the district of Lyon”."""
     words, at = marked.words, first - 1
-    if at < 1 or fold(words[at].text) not in marked.lexicon.joiners or words[at].capital:
+    if at < 1 or words[at].folded not in marked.lexicon.joiners or words[at].capital:
         return False
     at -= 1
     while at > 0 and at > first - 5 and words[at].kind is Kind.WORD:
@@ -350,7 +350,7 @@ def _town_word(marked: Marked, at: int) -> bool:
     if (
         word.kind is not Kind.WORD
         or not word.capital
-        or fold(word.text) in marked.lexicon.not_names
+        or word.folded in marked.lexicon.not_names
         or any(d.first_word <= at < d.last_word for d in marked.dates)
     ):
         return False

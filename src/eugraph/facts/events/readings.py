@@ -17,7 +17,7 @@ from eugraph.facts.events.days import LAUNCHES, TERM_DAYS, event_dates, with_yea
 from eugraph.facts.events.labels import Label, label_lines
 from eugraph.facts.events.places import NamedPlace, find_place, place_in
 from eugraph.facts.language.dates import DateMention, Relation
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.named import NamedOrganisation
@@ -241,9 +241,9 @@ def _launched(marked: Marked, sentence: Sentence, verb: Mention) -> bool:
         if any(marked.words[at].text in {",", ";"} for at in after):
             continue
         at = noun.first
-        while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+        while at > sentence.first and marked.words[at - 1].folded in marked.lexicon.articles:
             at -= 1
-        if at == sentence.first or fold(marked.words[at - 1].text) not in marked.lexicon.joiners:
+        if at == sentence.first or marked.words[at - 1].folded not in marked.lexicon.joiners:
             return True
     return False
 
@@ -275,7 +275,7 @@ def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | Non
         named = _in_names(marked, ordinal.last, noun.first)
         between = [marked.words[at] for at in range(ordinal.last, noun.first) if at not in named]
         plain = all(
-            word.form[1:] not in marked.lexicon.joiners and word.text not in ",;:()"
+            word.folded not in marked.lexicon.joiners and word.text not in ",;:()"
             for word in between
         )
         joined = marked.at(ordinal.last, "and")  # “the fourth and last meeting”

@@ -272,7 +272,7 @@ def _plain_letter(words: Sequence[Word], at: int, lexicon: Lexicon) -> str:
     if word.kind is Kind.NUMBER:
         return _number_letter(word, lexicon)
     if word.text == "." and at and words[at - 1].end == word.start:
-        return "O" if words[at - 1].form[1:] in lexicon.abbreviations else "o"
+        return "O" if words[at - 1].folded in lexicon.abbreviations else "o"
     return {"-": "R", ",": ","}.get(word.stem, "x")
 
 

@@ -155,6 +155,8 @@ class Lexicon:
     articles: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     """Words in lower case that may join the parts of a name: “of”, “for”."""
+    joining: frozenset[str] = frozenset()
+    """Those and the articles."""
     name_words: frozenset[str] = frozenset()
     """Words in lower case that may stand inside a name: “pilsētas” (of the town)."""
     attribute_endings: frozenset[str] = frozenset()
@@ -210,16 +212,18 @@ def load_lexicon(language: str, folder: Path) -> Lexicon:
     _add_calendar(table, language)
     nominative = cast("Mapping[str, str]", data.get("nominative", {}))
     stems, forms = _compound_nouns(path, data, stemmer)
+    lists = {
+        name.replace("-", "_"): frozenset(map(fold, _strings(path, data.get(name, []), name)))
+        for name in _LISTS
+    }
     return Lexicon(
         language,
         stemmer,
         table,
         covered=True,
         home=tuple(_strings(path, data.get("home", []), "home")),
-        **{
-            name.replace("-", "_"): frozenset(map(fold, _strings(path, data.get(name, []), name)))
-            for name in _LISTS
-        },
+        **lists,
+        joining=lists["articles"] | lists["joiners"],
         nominative=tuple(sorted(nominative.items(), key=lambda pair: (-len(pair[0]), pair))),
         compound_stems=tuple(sorted(stems.items(), key=itemgetter(0))),
         compound_forms=tuple(sorted(forms.items(), key=itemgetter(0))),

@@ -86,7 +86,7 @@ class Shape(NamedTuple):
     """What all occurrences of a word, number or mark in a language have in common.
 
     Its keys (in phrases: by stem, by form, as written), whether it begins with a capital,
-    and how many capitals it has.
+    how many capitals it has, and its text as `fold` gives it.
     """
 
     text: str
@@ -96,6 +96,7 @@ class Shape(NamedTuple):
     keys: tuple[str, str, str]
     capital: bool
     capitals: int
+    folded: str
 
 
 Piece = tuple[int, int, Shape]
@@ -117,6 +118,7 @@ class Word(Struct, frozen=True):
     keys: tuple[str, str, str]
     capital: bool
     capitals: int
+    folded: str
 
 
 def fold(text: str) -> str:
@@ -165,7 +167,7 @@ class Stemmer:
         known = self.seen.get(word)
         if known is None:
             folded = fold(word)
-            known = _shape(word, Kind.WORD, self._stem(folded), "=" + folded)
+            known = _shape(word, Kind.WORD, self._stem(folded), folded)
             remember(self.seen, word, known)
         return known
 
@@ -177,9 +179,11 @@ class Stemmer:
         return folded
 
 
-def _shape(text: str, kind: Kind, stem: str, form: str) -> Shape:
+def _shape(text: str, kind: Kind, stem: str, folded: str) -> Shape:
+    form = "=" + (folded if kind is Kind.WORD else stem)
     keys = stem, form, AS_WRITTEN + text
-    return Shape(text, kind, stem, form, keys, text[:1].isupper(), sum(map(str.isupper, text)))
+    capital, capitals = text[:1].isupper(), sum(map(str.isupper, text))
+    return Shape(text, kind, stem, form, keys, capital, capitals, folded)
 
 
 def remember(memory: dict[str, V], word: str, value: V) -> None:
@@ -207,7 +211,7 @@ _KINDS: Mapping[str, Kind] = {
 def _shape_of_sign(text: str, kind: Kind) -> Shape:
     """Return what all occurrences of a number or mark have in common, in any language."""
     stem = _PLAIN_MARKS.get(text, text)
-    return _shape(text, kind, stem, "=" + stem)
+    return _shape(text, kind, stem, fold(text))
 
 
 _NEEDS_CONTEXT = regex.compile(r"[\d\[]|['’]\Z")

@@ -112,7 +112,7 @@ class Marked:
                     mentions = mentions[start : bisect_left(mentions, last, start, key=first_of)]
                 for mention in mentions:
                     if mention.first >= first and mention.last <= last:
-                        found.append(mention)
+                        found.append(mention)  # noqa: PERF401 (mostly there is none)
         if of_kinds > 1:
             found.sort(key=place_of_mention)
         return found

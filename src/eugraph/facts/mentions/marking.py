@@ -297,7 +297,7 @@ def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         return True
     touching = before.end == word.start
     if before.kind is Kind.WORD and touching:
-        return before.form[1:] not in lexicon.abbreviations and len(before.text) > 1
+        return before.folded not in lexicon.abbreviations and len(before.text) > 1
     return not (
         before.kind is Kind.NUMBER
         and len(before.text) < len("100")
@@ -317,6 +317,6 @@ def _runs_on(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         before.kind is Kind.WORD
         and len(before.text) > 3  # noqa: PLR2004 (shorter ones may be abbreviations)
         and before.text[1:].islower()
-        and before.form[1:] not in lexicon.abbreviations
+        and before.folded not in lexicon.abbreviations
         and after.text[1:2].islower()
     )

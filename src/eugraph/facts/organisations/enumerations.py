@@ -12,7 +12,6 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from eugraph.facts.language.words import fold
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.organisations.items import Item, close_of, ends_name, read_item
 from eugraph.facts.organisations.named import NamedOrganisation
@@ -68,7 +67,7 @@ def _is_country(marked: Marked, item: Item) -> bool:
         return False
     others = (*range(item.first, item.country.first), *range(item.country.last, item.last))
     return all(
-        fold(marked.words[at].text) in marked.lexicon.articles or marked.at(at, "in", "from")
+        marked.words[at].folded in marked.lexicon.articles or marked.at(at, "in", "from")
         for at in others
     )
 
@@ -185,8 +184,8 @@ def _weight(marked: Marked, first: int, join: Mention, last: int) -> int:
         return -1
     at = join.last
     articles = marked.lexicon.articles
-    article = fold(marked.words[at].text) in articles
-    while at < last and fold(marked.words[at].text) in articles:
+    article = marked.words[at].folded in articles
+    while at < last and marked.words[at].folded in articles:
         at += 1
     opens = at < last and marked.at(at, "head", "organisation", "short", "country") is not None
     return 2 * right.sure + left.sure + article + 2 * opens

@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eugraph.facts.gazetteer.known import is_country
-from eugraph.facts.language.words import Kind, Word, fold
+from eugraph.facts.language.words import Kind, Word
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.organisations.named import (
     NamedOrganisation,
@@ -114,7 +114,7 @@ def _opening(marked: Marked, first: int, last: int) -> int | None:
             return None
         if word.kind is not Kind.WORD and word.kind is not Kind.NUMBER and word.text not in "-–•*·":
             return None
-        skipped += fold(word.text) not in marked.lexicon.articles
+        skipped += word.folded not in marked.lexicon.articles
         if skipped > _MOST_SKIPPED:
             return None
     return None
@@ -139,7 +139,7 @@ def _opens(marked: Marked, at: int, last: int) -> bool:
         return marked.words[at + 1].capital and word.kind is not Kind.DATE
     if word.kind is not Kind.WORD or not word.capital:
         return False
-    lexicon, folded = marked.lexicon, fold(word.text)
+    lexicon, folded = marked.lexicon, word.folded
     follows = at > 0 and marked.words[at - 1].kind is Kind.WORD  # “the society The Ark”
     common = folded in lexicon.not_names or (folded in lexicon.articles and not follows)
     return not common or (len(word.text) > 1 and word.text.isupper())
@@ -167,7 +167,7 @@ def _own_name(marked: Marked, at: int, last: int) -> int:
     common = all(
         words[i].kind is Kind.WORD
         and len(words[i].text) > _SHORT_WORD
-        and fold(words[i].text) not in lexicon.joiners | lexicon.articles
+        and words[i].folded not in lexicon.joining
         and not marked.at(i, "head", "and", "in", "from", *_ENDS)
         for i in between
     )
@@ -227,11 +227,11 @@ def _leads_away(marked: Marked, at: int, last: int) -> bool:
     if preposition is None:
         return False
     after = preposition.last
-    while after < last and fold(marked.words[after].text) in marked.lexicon.articles:
+    while after < last and marked.words[after].folded in marked.lexicon.articles:
         after += 1
     if marked.at(after, "country") is not None:
         return True
-    return fold(marked.words[at].text) not in marked.lexicon.joiners
+    return marked.words[at].folded not in marked.lexicon.joiners
 
 
 def _name_end(marked: Marked, start: int, cut: int, *, closed: bool) -> int:
@@ -302,7 +302,7 @@ def _inner(marked: Marked, at: int) -> bool:
     if word.kind is Kind.MARK:
         touching = at > 0 and marked.words[at - 1].end == word.start
         return (word.text in "./&’'" and touching) or word.text == "&"
-    folded = fold(word.text)
+    folded = word.folded
     return (
         folded in lexicon.joiners
         or folded in lexicon.articles

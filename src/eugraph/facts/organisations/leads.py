@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.enumerations import read_name
 from eugraph.facts.organisations.named import NamedOrganisation, is_numeral, opens_town
@@ -120,7 +120,7 @@ def _after_dash(marked: Marked, cue: Mention) -> bool:
 
 def over_articles(marked: Marked, at: int) -> int:
     """Return where the articles before a word begin."""
-    while at and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+    while at and marked.words[at - 1].folded in marked.lexicon.articles:
         at -= 1
     return at
 
@@ -128,7 +128,7 @@ def over_articles(marked: Marked, at: int) -> int:
 def as_role(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
     """Return whether “as” stands before a role, its article between."""
     at = cue.first - 1
-    while at > sentence.first and fold(marked.words[at].text) in marked.lexicon.articles:
+    while at > sentence.first and marked.words[at].folded in marked.lexicon.articles:
         at -= 1
     return any(m.last == at + 1 for m in marked.within(sentence.first, cue.first, "as"))
 
@@ -136,7 +136,7 @@ def as_role(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
 def _subject_end(marked: Marked, sentence: Sentence, cue: Mention) -> int | None:
     """Return where the subject of “X is the lead partner” ends, at its copula."""
     at = cue.first
-    while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+    while at > sentence.first and marked.words[at - 1].folded in marked.lexicon.articles:
         at -= 1
     copula = next((m for m in marked.within(sentence.first, at, "is") if m.last == at), None)
     return copula.first if copula is not None else None
@@ -195,7 +195,7 @@ def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
         if over is not None and (not named or not word.capital):
             at = over.last
         elif word.stem in {":", ",", "-"} or (
-            not word.capital and fold(word.text) in marked.lexicon.articles | marked.lexicon.joiners
+            not word.capital and word.folded in marked.lexicon.joining
         ):
             at += 1
         else:
@@ -237,7 +237,7 @@ def _one_subject(marked: Marked, cue: Mention, copula: Mention) -> bool:
 
 def _over_articles_after(marked: Marked, at: int) -> int:
     words = marked.words
-    while at < len(words) and fold(words[at].text) in marked.lexicon.articles:
+    while at < len(words) and words[at].folded in marked.lexicon.articles:
         at += 1
     return at
 
@@ -248,8 +248,7 @@ def _apposition(
     """Read `X, coordinator of the project`."""
     at = cue.first
     while at and (
-        fold(marked.words[at - 1].text) in marked.lexicon.articles
-        or marked.words[at - 1].text == ","
+        marked.words[at - 1].folded in marked.lexicon.articles or marked.words[at - 1].text == ","
     ):
         at -= 1
     if at < cue.first and marked.words[at].text == ",":

@@ -14,7 +14,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.organisations.named import NamedOrganisation
@@ -179,7 +179,7 @@ def _only_role_after(marked: Marked, first: int) -> bool:
 def _before_country(marked: Marked, first: int, country: Mention) -> int | None:
     """Return where the name ends before its country: at a mark, a tab, a preposition."""
     words, at = marked.words, country.first
-    while at > first and fold(words[at - 1].text) in marked.lexicon.articles:
+    while at > first and words[at - 1].folded in marked.lexicon.articles:
         at -= 1
     if at <= first:
         return None
@@ -234,7 +234,7 @@ def _named(marked: Marked, first: int, last: int, country: Mention) -> NamedOrga
     """Return the organisation that the words of a line name, its role left out."""
     words = marked.words
     while first < last and (
-        fold(words[first].text) in marked.lexicon.articles or words[first].stem == "-"
+        words[first].folded in marked.lexicon.articles or words[first].stem == "-"
     ):
         first += 1
     role = next(
@@ -281,7 +281,7 @@ _SAYING = (
 def _plain(marked: Marked, first: int) -> NamedOrganisation | None:
     """Read a line that is a name and nothing besides."""
     last = _line_end(marked)
-    while first < last and fold(marked.words[first].text) in marked.lexicon.articles:
+    while first < last and marked.words[first].folded in marked.lexicon.articles:
         first += 1
     if not first < last <= first + _LONGEST_NAME or not _opens_name(marked, first):
         return None

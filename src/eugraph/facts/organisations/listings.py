@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Sentence
 from eugraph.facts.organisations.named import NamedOrganisation
 
@@ -65,7 +65,7 @@ def _from_country(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisat
     """Read `Name from Country`."""
     for country in marked.within(sentence.first, sentence.last, "country"):
         at = country.first
-        while at > sentence.first and fold(marked.words[at - 1].text) in marked.lexicon.articles:
+        while at > sentence.first and marked.words[at - 1].folded in marked.lexicon.articles:
             at -= 1
         joined = marked.before(at, "from")
         if joined is None:
@@ -85,9 +85,9 @@ def _run_back(marked: Marked, sentence: Sentence, end: int) -> int:
         word = words[at - 1]
         if word.kind is not Kind.WORD or marked.before(at, "and", "partner"):
             break
-        if word.capital and fold(word.text) not in marked.lexicon.not_names:
+        if word.capital and word.folded not in marked.lexicon.not_names:
             first = at - 1
-        elif fold(word.text) not in marked.lexicon.joiners:
+        elif word.folded not in marked.lexicon.joiners:
             break
         at -= 1
     return first

@@ -80,7 +80,7 @@ def name_run(marked: Marked, first: int, limit: int) -> int:
 
 
 def _country_follows(marked: Marked, at: int, limit: int) -> bool:
-    while at < limit and fold(marked.words[at].text) in marked.lexicon.articles:
+    while at < limit and marked.words[at].folded in marked.lexicon.articles:
         at += 1
     return marked.at(at, "country") is not None
 
@@ -89,12 +89,12 @@ def _numbers_name(marked: Marked, at: int) -> bool:
     """Return whether a number is part of a name: “School No 5”, in the words of the language."""
     lexicon, before = marked.lexicon, marked.words[at - 1]
     short = lexicon.joiners & lexicon.abbreviations
-    return marked.words[at].kind is Kind.NUMBER and fold(before.text) in short
+    return marked.words[at].kind is Kind.NUMBER and before.folded in short
 
 
 def _joins(marked: Marked, at: int) -> bool:
     word = marked.words[at]
-    return fold(word.text) in marked.lexicon.joiners or word.stem in {".", '"', "&"}
+    return word.folded in marked.lexicon.joiners or word.stem in {".", '"', "&"}
 
 
 def _capitalised(marked: Marked, at: int) -> bool:
@@ -102,7 +102,7 @@ def _capitalised(marked: Marked, at: int) -> bool:
     if word.kind is not Kind.WORD or not word.capital:
         return False
     shouted = len(word.text) > 1 and word.text.isupper()
-    return shouted or fold(word.text) not in marked.lexicon.not_names
+    return shouted or word.folded not in marked.lexicon.not_names
 
 
 def _known(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
@@ -184,7 +184,7 @@ def opens_town(marked: Marked, first: int, limit: int) -> bool:
     before = words[first - 1].text if first and _capitalised(marked, first - 1) else ""
     if before and fold(before) not in marked.lexicon.articles:
         return False
-    at += at + 1 < limit and fold(words[at].text) in marked.lexicon.joiners
+    at += at + 1 < limit and words[at].folded in marked.lexicon.joiners
     other = marked.at(at, "country", "month", "weekday", "short", "scheme")
     return _capitalised(marked, at) and other is None
 
@@ -200,7 +200,7 @@ def _after_its_country(marked: Marked, first: int, head: Mention) -> tuple[int, 
 def _only_common(marked: Marked, first: int, last: int) -> bool:
     """Return whether what stands before a head noun is no name: “Izglītības ministrija”."""
     return first < last and all(
-        fold(word.text) in marked.lexicon.name_words for word in marked.words[first:last]
+        word.folded in marked.lexicon.name_words for word in marked.words[first:last]
     )
 
 
@@ -226,7 +226,7 @@ def in_nominative(marked: Marked, first: int, last: int, head: Mention) -> str:
 def is_attribute(marked: Marked, at: int) -> bool:
     """Return whether a word in lower case may stand between a name and its head noun."""
     word, lexicon = marked.words[at], marked.lexicon
-    folded = fold(word.text)
+    folded = word.folded
     if word.kind is not Kind.WORD or marked.at(at, *_VERBS, *_NAME_BREAKERS, "project", "from"):
         return False
     return folded in lexicon.name_words or any(
@@ -249,7 +249,7 @@ def _run_before(marked: Marked, sentence: Sentence, head: Mention) -> int:
         if _capitalised(marked, at - 1):
             at -= 1
             first = at
-        elif fold(before.text) in lexicon.name_words or (
+        elif before.folded in lexicon.name_words or (
             first - at < _MOST_ATTRIBUTES and is_attribute(marked, at - 1)
         ):
             at -= 1
@@ -280,7 +280,7 @@ def _run_after_head(marked: Marked, sentence: Sentence, head: Mention) -> int:
     before = head.last - head.first > 1 or _capitalised(marked, max(head.first - 1, 0))
     if marked.lexicon.attribute_endings and before and marked.at(head.last, "country"):
         return head.last  # “Kauņas Tehnoloģiju universitāte Lietuvā”: where it is
-    joins = words[head.last].text == "&" or fold(words[head.last].text) in marked.lexicon.joiners
+    joins = words[head.last].text == "&" or words[head.last].folded in marked.lexicon.joiners
     if _capitalised(marked, head.last) or joins:
         return max(name_run(marked, head.last, sentence.last), head.last)
     return head.last
@@ -291,7 +291,7 @@ def _beside_country(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganis
     words = marked.words
     for country in marked.within(sentence.first, sentence.last, "country"):
         opening = country.first - 1
-        while opening > sentence.first and fold(words[opening].text) in marked.lexicon.articles:
+        while opening > sentence.first and words[opening].folded in marked.lexicon.articles:
             opening -= 1
         if opening <= sentence.first or words[opening].text != "(" or country.last >= sentence.last:
             continue
@@ -316,7 +316,7 @@ def _name_before(marked: Marked, sentence: Sentence, end: int) -> int:
             first = at
         elif (
             word.kind is Kind.WORD
-            and (fold(word.text) in lexicon.joiners or len(word.text) >= _SHORTEST_COMMON)
+            and (word.folded in lexicon.joiners or len(word.text) >= _SHORTEST_COMMON)
             and at < end
             and at - 1 > sentence.first
             and _capitalised(marked, at - 2)
@@ -368,7 +368,7 @@ def country_after(marked: Marked, at: int, limit: int) -> Mention | None:
         word = words[at]
         if (
             word.text in _GAP
-            or fold(word.text) in marked.lexicon.articles
+            or word.folded in marked.lexicon.articles
             or marked.at(at, "in", "from")
         ):
             at += 1

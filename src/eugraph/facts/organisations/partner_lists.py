@@ -15,7 +15,7 @@ from itertools import islice
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.enumerations import read_items
 from eugraph.facts.organisations.items import Item, close_of, numbers_school
@@ -190,7 +190,7 @@ def _linked(marked: Marked, sentence: Sentence, at: int, *, linked: bool) -> int
             return None
         counts = after == at + 1 and marked.words[at].kind is Kind.WORD
         capitals += counts and _begins_name(marked, at)
-        skipped += counts and fold(marked.words[at].text) not in marked.lexicon.articles
+        skipped += counts and marked.words[at].folded not in marked.lexicon.articles
         if capitals > 1 or skipped > _MOST_SKIPPED:
             return None
         at = after
@@ -216,7 +216,7 @@ def _begins_name(marked: Marked, at: int) -> bool:
     if opens_town(marked, at, len(marked.words)):
         return True
     begins = word.capital or word.stem == '"' or word.text[:1].isdigit()
-    return begins and fold(word.text) not in marked.lexicon.not_names
+    return begins and word.folded not in marked.lexicon.not_names
 
 
 def _over(marked: Marked, at: int, limit: int, *, linked: bool) -> int | None:

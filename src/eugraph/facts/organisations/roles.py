@@ -16,7 +16,6 @@ from eugraph.facts.organisations.named import NamedOrganisation
 from eugraph.facts.organisations.partner_lists import PartnerList, is_project
 from eugraph.facts.organisations.role_readings import PARTNER, RoleReading
 
-
 _CUES = frozenset(
     {
         "lead", "coordinates", "coordinated-by", "together-with", "consortium", "partner",

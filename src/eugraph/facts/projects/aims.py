@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from msgspec import Struct
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.clauses import clause_around, trimmed
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
@@ -81,7 +81,7 @@ def _over_pronoun(marked: Marked, at: int, limit: int) -> int:
 
 
 def _with_article(marked: Marked, sentence: Sentence, first: int) -> int:
-    while first > sentence.first and fold(marked.words[first - 1].text) in marked.lexicon.articles:
+    while first > sentence.first and marked.words[first - 1].folded in marked.lexicon.articles:
         first -= 1
     return first
 

@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from msgspec import Struct
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _WITHIN = 3
@@ -179,7 +179,7 @@ def _enumerated(marked: Marked, first: int, last: int) -> bool:
     return all(
         at in joins
         or marked.words[at].text in {",", "/", ";", "&"}
-        or fold(marked.words[at].text) in marked.lexicon.articles
+        or marked.words[at].folded in marked.lexicon.articles
         or (towns and at > first and _is_town(marked, at))
         for at in between
     )

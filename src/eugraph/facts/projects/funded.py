@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.projects.names import Names, Part, is_scheme, names_at, quoted_title
@@ -74,7 +74,7 @@ def _subjects(marked: Marked) -> Iterator[Naming]:
 
 def _opening(marked: Marked, sentence: Sentence) -> int:
     at = sentence.first
-    while at + 1 < sentence.last and fold(marked.words[at].text) in marked.lexicon.articles:
+    while at + 1 < sentence.last and marked.words[at].folded in marked.lexicon.articles:
         at += 1
     return at
 

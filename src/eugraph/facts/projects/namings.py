@@ -12,7 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.mentions.marking import ATTRIBUTE
 from eugraph.facts.projects.names import (
@@ -240,7 +240,7 @@ def _description(marked: Marked, at: int, *, described: bool) -> int | None:
     if (owner := marked.at(at, "organisation")) is not None and owner.value == "eu":
         return owner.last
     word = words[at]
-    if fold(word.text) in marked.lexicon.abbreviations and (end := _over_number(marked, at)):
+    if word.folded in marked.lexicon.abbreviations and (end := _over_number(marked, at)):
         return end
     if described and (word.kind in {Kind.NUMBER, Kind.DATE} or _is_code(word.text)):
         return at + 1
@@ -270,9 +270,9 @@ def _over_number(marked: Marked, at: int) -> int | None:
 
 def _over_joiners(marked: Marked, at: int) -> int | None:
     """Return where joining words end that lead to a funding scheme: “of the European Union …”."""
-    joining = marked.lexicon.articles | marked.lexicon.joiners
+    joining = marked.lexicon.joining
     for ahead in range(at, min(at + 3, len(marked.words) - 1)):
-        if fold(marked.words[ahead].text) not in joining and not marked.at(ahead, "in", "from"):
+        if marked.words[ahead].folded not in joining and not marked.at(ahead, "in", "from"):
             return None
         after = marked.at(ahead + 1, "scheme", "programme", "organisation")
         if after is not None and (after.kind != "organisation" or after.value == "eu"):
@@ -338,7 +338,7 @@ def _beside(marked: Marked, noun: Mention, names: Names) -> bool:
         names.both
         or before < 0
         or marked.words[before].kind is Kind.MARK
-        or fold(marked.words[before].text) in marked.lexicon.articles | marked.lexicon.joiners
+        or marked.words[before].folded in marked.lexicon.joining
         or marked.before(names.first, *_MAY_PRECEDE) is not None
     )
 
@@ -358,7 +358,7 @@ def _apposition(marked: Marked, noun: Mention) -> int:
     dash = at > 0 and words[at - 1].stem == "-" and words[at - 1].end < words[at].start
     if at == 0 or not (words[at - 1].text == "," or dash):
         return -1
-    article = at == noun.first or fold(words[at].text) in marked.lexicon.articles
+    article = at == noun.first or words[at].folded in marked.lexicon.articles
     return at - 1 if article or not marked.lexicon.articles else -1
 
 
@@ -371,7 +371,7 @@ def _subject(marked: Marked, noun: Mention) -> int:
         between = words[copula.last : noun.first]
         plain = all(word.kind in {Kind.WORD, Kind.NUMBER} for word in between)
         articles = marked.lexicon.articles
-        article = not articles or (between and fold(between[0].text) in articles)
+        article = not articles or (between and between[0].folded in articles)
         told = marked.within(copula.last, noun.first, "held", "planned", "within-project", "in")
         if plain and article and not told:
             return copula.first
@@ -384,6 +384,6 @@ def _may_follow(marked: Marked, noun: Mention) -> bool:
     return (
         at >= len(words)
         or words[at].kind is not Kind.WORD
-        or fold(words[at].text) in marked.lexicon.joiners
+        or words[at].folded in marked.lexicon.joiners
         or marked.at(at, *_MAY_FOLLOW) is not None
     )

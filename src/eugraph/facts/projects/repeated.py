@@ -175,12 +175,12 @@ def _is_coined(marked: Marked, at: int, counts: _Counts) -> bool:
 
 def _run_end(marked: Marked, first: int) -> int:
     """Return where a run of names from `first` ends, with the words that join them."""
-    joining = marked.lexicon.joiners | marked.lexicon.articles
+    joining = marked.lexicon.joining
     last = at = first
     while at < len(marked.words) and at - first < LONGEST_TITLE:
         if _name_word(marked, at):
             last = at + 1
-        elif at == first or fold(marked.words[at].text) not in joining:
+        elif at == first or marked.words[at].folded not in joining:
             break
         at += 1
     return last
@@ -198,7 +198,7 @@ def _name_word(marked: Marked, at: int) -> bool:
     return (
         word.kind is Kind.WORD
         and word.capital
-        and fold(word.text) not in marked.lexicon.not_names
-        and fold(word.text) not in marked.lexicon.articles
+        and word.folded not in marked.lexicon.not_names
+        and word.folded not in marked.lexicon.articles
         and marked.covering(at, "scheme", "country", "organisation", "event") is None
     )

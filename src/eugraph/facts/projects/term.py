@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from eugraph.facts.language.dates import DateMention, Point
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 DAYS = 150
@@ -99,7 +99,7 @@ def _begun(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention 
         for noun in marked.within(cue.last, min(cue.last + _OBJECT, sentence.last), "project"):
             after = marked.words[noun.last] if noun.last < sentence.last else None
             ends = after is None or after.kind is not Kind.WORD or after.capital
-            joined = after is not None and fold(after.text) in marked.lexicon.joiners
+            joined = after is not None and after.folded in marked.lexicon.joiners
             if ends or joined or marked.at(noun.last, "in", "within-project", "project-kind"):
                 return noun
     return None

@@ -6,7 +6,7 @@ heading, a title in title case after a colon.
 
 from __future__ import annotations
 
-from eugraph.facts.language.words import Kind, fold
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.projects.names import Names, Part, close_bracket, resembles
 
@@ -31,7 +31,7 @@ def _title_run(marked: Marked, first: int) -> int:
         word = words[at]
         if word.kind is not Kind.WORD:
             break
-        if word.capital and not (at > first and fold(word.text) in lexicon.articles):
+        if word.capital and not (at > first and word.folded in lexicon.articles):
             last = at + 1
         elif word.capital or len(word.text) > 7:  # noqa: PLR2004 (joining words are short)
             break
@@ -89,13 +89,13 @@ def spelt_before(marked: Marked, end: int) -> Names | None:
     words, bracket = marked.words, end - 3
     if bracket < 1 or words[end - 1].text != ")" or words[bracket].text != "(":
         return None
-    joining = marked.lexicon.joiners | marked.lexicon.articles
+    joining = marked.lexicon.joining
     first = at = bracket
     while at and bracket - at < LONGEST_TITLE:
         word = words[at - 1]
-        if word.kind is not Kind.WORD or not (word.capital or fold(word.text) in joining):
+        if word.kind is not Kind.WORD or not (word.capital or word.folded in joining):
             break
         at -= 1
-        if word.capital and fold(word.text) not in marked.lexicon.articles:
+        if word.capital and word.folded not in marked.lexicon.articles:
             first = at
     return _before_bracket(marked, first, bracket, sure=False) if bracket - first > 1 else None

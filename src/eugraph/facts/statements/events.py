@@ -243,5 +243,5 @@ def _joined(marked: Marked, organisation: NamedOrganisation, cue: Mention) -> bo
         return True
     between = marked.words[cue.last : organisation.first]
     return 0 < len(between) <= _OF_THE and all(
-        word.form[1:] in marked.lexicon.joiners | marked.lexicon.articles for word in between
+        word.folded in marked.lexicon.joining for word in between
     )
