@@ -8,7 +8,13 @@ from hypothesis import strategies as st
 from rdflib import BNode, Graph, Literal, URIRef
 from rdflib.namespace import RDFS, XSD
 
-from eugraph.triples.ntriples import from_ntriples, merge_ntriples, ntriples_line, to_ntriples
+from eugraph.triples.ntriples import (
+    from_ntriples,
+    merge_ntriples,
+    ntriples_line,
+    reachable,
+    to_ntriples,
+)
 
 S = URIRef("https://example.org/s")
 
@@ -83,3 +89,20 @@ def test_a_literal_with_a_line_separator_stays_one_line() -> None:
     line = ntriples_line((S, RDFS.label, Literal("a\u2028b\x85c"))) + "\n"
 
     assert merge_ntriples([line, line]) == line
+
+
+def test_what_is_told_of_nodes_goes_on_to_what_that_names_and_no_further() -> None:
+    lines = (
+        "<urn:a> <urn:p> <urn:b> .",
+        '<urn:a> <urn:p> "<urn:d>" .',
+        '<urn:ab> <urn:p> "a longer name" .',
+        "<urn:b> <urn:p> <urn:a> .",
+        "<urn:b> <urn:p> <urn:c> .",
+        "<urn:d> <urn:p> <urn:a> .",
+    )
+    text = "".join(f"{line}\n" for line in sorted(lines))
+
+    told = reachable(text, ["urn:a", "urn:nowhere"]).splitlines()
+
+    assert told == sorted(line for line in lines if line.startswith(("<urn:a>", "<urn:b>")))
+    assert reachable("", ["urn:a"]) == ""

@@ -8,7 +8,7 @@ A site is a folder::
         texts/*.txt         the stored text of each release
         store/              the store of these graphs
         dumps/              the files for download; they may follow the switch
-        report.ttl, report.json   what the gate found
+        report.json, report.ttl   what the gate found; the Turtle may follow, too
         statistics.json     how many of what it tells
         changes.db          what it created, updated and deleted (`eugraph.changes`)
         search.db           its lists, names and sentences (`eugraph.search`)

@@ -9,14 +9,17 @@ from eugraph.dumps import write_dumps
 from eugraph.editions import current, editions, let_go, locked, new_draft, new_dumps
 from eugraph.errors import ReleaseError, SiteError
 from eugraph.facts.claim import Claimant
+from eugraph.facts.collection import seldom_collected
 from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.inputs import Inputs, take
+from eugraph.pipeline.keeping import complete_report
 from eugraph.pipeline.making import make
 from eugraph.pipeline.reading import Progress, silent
 from eugraph.store import Store
 from eugraph.validation import Verdict
 
 
+@seldom_collected()
 def build(  # noqa: PLR0913  # a keyword for each choice
     paths: Iterable[Path],
     site: Path,
@@ -100,9 +103,10 @@ def _unchanged(inputs: Inputs, site: Path, options: Options) -> Built | None:
 
 
 def _complete(site: Path, progress: Progress) -> None:
-    """Write the dumps of the edition that is served, unless they are there."""
+    """Write the dumps of the edition that is served, and its report as Turtle, if not there."""
     edition = current(site)
+    progress("writing dumps", 0, 1)
+    complete_report(edition)
     if not edition.dumps.exists():
-        progress("writing dumps", 0, 1)
         with new_dumps(edition) as folder:
             write_dumps(folder, edition.graphs, Store.read_only(edition.store))

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import chain
 from typing import Self
 
 from rdflib import Graph, URIRef
@@ -17,7 +18,8 @@ from rdflib import Graph, URIRef
 from eugraph.editions import GRAPH_BASE
 from eugraph.pipeline.describing import Described
 from eugraph.pipeline.workings import Worked, Workings
-from eugraph.triples.ntriples import from_ntriples, split_ntriples
+from eugraph.triples.iris import REFERENCE_GRAPH
+from eugraph.triples.ntriples import from_ntriples, reachable, split_ntriples
 from eugraph.validation import (
     Ask,
     Finding,
@@ -78,7 +80,7 @@ def _is_named(finding: Finding, change: Change) -> bool:
 def check_changed(  # noqa: PLR0913  # each is something else to ask
     described: Sequence[Described],
     before: Workings,
-    reference: Graph,
+    reference: str,
     touched: frozenset[str],
     *,
     graph: Texts,
@@ -86,8 +88,9 @@ def check_changed(  # noqa: PLR0913  # each is something else to ask
 ) -> tuple[tuple[Result, ...], Mapping[str, tuple[Result, ...]]]:
     """Return the results of the reference data, and of each release alone, by its id.
 
-    `touched` are the nodes of which the reference data tells something else
-    than before. `graph` and `text` give a release's graph and text.
+    `reference` is that data as sorted N-Triples, `touched` are the nodes of
+    which it tells something else than before. `graph` and `text` give a
+    release's graph and text.
     """
     releases = before.releases
     again = {each.id: each for each in described if _changed(each, releases, touched)}
@@ -95,7 +98,11 @@ def check_changed(  # noqa: PLR0913  # each is something else to ask
     found: dict[str | None, list[Result]] = defaultdict(list)
     texts = {name: text(name) for name in again}
     shared = [URIRef(node) for node in touched] if releases else None
-    for result in check_graphs(graphs, reference, texts=texts, shared=shared):
+    if releases:
+        named = (node for each in again.values() for node in each.names.nodes)
+        reference = reachable(reference, chain(touched, named))
+    data = from_ntriples(reference, str(REFERENCE_GRAPH))
+    for result in check_graphs(graphs, data, texts=texts, shared=shared):
         found[result.graph].append(result)
     as_before = before.shared if releases else ()
     found[None] += [result for result in as_before if str(result.focus) not in touched]
@@ -149,7 +156,9 @@ def _differing(old: str, new: str) -> set[str]:
 
 
 def _changed(each: Described, before: Mapping[str, Worked], touched: frozenset[str]) -> bool:
-    return each.text is not None or each.id not in before or not each.named.isdisjoint(touched)
+    if each.text is not None or each.id not in before:
+        return True
+    return bool(touched) and not each.names.nodes.isdisjoint(touched)
 
 
 def _subject(line: str) -> str:

@@ -9,8 +9,9 @@ alone, and where the agreement is another one its labels are put right.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import partial
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import SKOS
@@ -19,7 +20,7 @@ from eugraph.facts.fact import Reading
 from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.identity.resolve import Keys
 from eugraph.pipeline.reading import Progress, ReadRelease
-from eugraph.pipeline.workings import Label, Outline, Worked
+from eugraph.pipeline.workings import Names, Outline, Recalled, Worked
 from eugraph.reconciliation.candidate import Candidate
 from eugraph.triples.describe import describe
 from eugraph.triples.identification import describe_identity
@@ -35,23 +36,22 @@ Text = Callable[[str], str]
 """Returns the graph of a release as it was before, by its id."""
 
 
+Where = tuple[str, str]
+"""The IRI of a thing, and a language."""
+
+Called = Mapping[Where, str]
+"""What things are called."""
+
 Before = tuple[Mapping[str, Worked], Text]
 """What was made of the releases before, by their ids, and how their graphs read."""
 
 
 @dataclass(frozen=True, slots=True)
 class Described:
-    """The graph of one release.
-
-    `keys` are those of its things by their ids, `labels` those it would have if
-    it were alone. `text` is None where it is as before.
-    """
+    """The graph of one release, and what it names; `text` is None where it is as before."""
 
     id: str
-    digest: str
-    keys: Mapping[str, str]
-    labels: tuple[Label, ...]
-    named: frozenset[str]
+    names: Names
     text: str | None
 
 
@@ -73,22 +73,16 @@ def describe_releases(  # noqa: PLR0913  # each is something else to ask
     for done, outline in enumerate(sorted(outlines, key=lambda each: each.id), start=1):
         worked = before[0].get(outline.id)
         if worked and outline.id not in known:
-            described.append(_as_before(worked))
+            described.append(Described(outline.id, worked.names, None))
             continue
         own = {thing.id.name: keys.key(outline.id, thing.id) for thing in outline.bare.things}
         digest = _digest(outline, own)
-        if worked and worked.digest == digest:
-            described.append(_as_before(worked))
+        if worked and worked.names.digest == digest:
+            described.append(Described(outline.id, worked.names, None))
         else:
             described.append(_describe(full(outline.id), keys, digest, own, gazetteer))
         progress("describing", done, len(outlines))
     return _agreed(described, before)
-
-
-def _as_before(worked: Worked) -> Described:
-    return Described(
-        worked.outline.id, worked.digest, worked.keys, worked.labels, worked.named, None
-    )
 
 
 def describe_shared(
@@ -118,36 +112,50 @@ def _describe(
     named = {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
     inner = f"/{read.release.id}"
     shared = frozenset(iri for iri in named if not (iri.startswith(ID) and inner in iri))
-    return Described(read.release.id, digest, own, tuple(labels), shared, to_ntriples(graph))
+    names = Names(digest, own, partial(_same, (tuple(labels), shared)))
+    return Described(read.release.id, names, to_ntriples(graph))
+
+
+def _same(names: Recalled) -> Recalled:
+    return names
 
 
 def _agreed(described: Sequence[Described], before: Before) -> tuple[Described, ...]:
     """Return graphs with the labels that all agree on: of each thing those of the first."""
-    agreed = _first_names(each.labels for each in described)
     worked, text = before
-    told = _first_names(worked[name].labels for name in sorted(worked))
-    return tuple(_relabelled(each, agreed, told, text) for each in described)
+    now, was = {each.id: each.names for each in described}, {n: w.names for n, w in worked.items()}
+    other = {name for name in {*now, *was} if now.get(name) is not was.get(name)}
+    concerned = {
+        label[:2] for name in other for each in (now, was) if name in each
+        for label in each[name].labels
+    }  # fmt: skip
+    if not concerned:
+        return tuple(described)
+    agreed, told = _first_names(now, concerned), _first_names(was, concerned)
+    moved = {where for where in concerned if agreed.get(where) != told.get(where)}
+    return tuple(_relabelled(each, agreed, told, moved, text) for each in described)
 
 
-Names = Mapping[tuple[str, str], str]
-"""What a thing is called, by its IRI and the language."""
+def _first_names(names: Mapping[str, Names], concerned: Collection[Where]) -> Called:
+    """Return what things are called in the first release that names them."""
+    called: dict[Where, str] = {}
+    for name in sorted(names):
+        for label in names[name].labels:
+            if label[:2] in concerned:
+                called.setdefault(label[:2], label[2])
+    return called
 
 
-def _first_names(labels: Iterable[Iterable[Label]]) -> Names:
-    names: dict[tuple[str, str], str] = {}
-    for each in labels:
-        for iri, language, name in each:
-            names.setdefault((iri, language), name)
-    return names
-
-
-def _relabelled(each: Described, agreed: Names, told: Names, text: Text) -> Described:
+def _relabelled(
+    each: Described, agreed: Called, told: Called, moved: Collection[Where], text: Text
+) -> Described:
     """Return a graph with the agreed labels in place of its own, or of those told before."""
-    now = {label[:2]: agreed[label[:2]] for label in each.labels}
     if each.text is None:
-        was = {label[:2]: told[label[:2]] for label in each.labels}
+        own = [label[:2] for label in each.names.labels if label[:2] in moved] if moved else []
+        was = {where: told[where] for where in own}
     else:
-        was = {label[:2]: label[2] for label in each.labels}
+        was = {label[:2]: label[2] for label in each.names.labels}
+    now = {where: agreed[where] for where in was}
     if now == was:
         return each
     gone, come = ([_triple(*where, name) for where, name in names.items()] for names in (was, now))

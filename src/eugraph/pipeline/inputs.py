@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 import hashlib
+import os
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from functools import cache
 from importlib.metadata import version
 from pathlib import Path
+from typing import Final
 
-from eugraph.errors import ReleaseError
+from eugraph.editions import current
+from eugraph.errors import ReleaseError, SiteError
 from eugraph.facts.claim import Claimant
 from eugraph.facts.corrections.correction import Correction, load_corrections
 from eugraph.facts.corrections.given import Known
@@ -35,6 +39,7 @@ SHIPPED = (
 
 _PACKAGE = Path(__file__).parents[1]
 _DIGEST_LENGTH = 64
+_PART: Final = 1 << 16
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,7 +74,7 @@ class Inputs:
         found: dict[str, str] = {}
         for source in self.sources:
             found |= source.digests
-        found |= {f"{error.name} (left out)": error.reason for error in self.left_out}
+        found |= {_left_out(error.name): error.reason for error in self.left_out}
         return found | dict(self.decided)
 
 
@@ -82,21 +87,48 @@ def take(
     correction is malformed.
     """
     found = find_releases(paths)
+    sources = tuple(source_of(path) for path in found.releases)
+    maker = made_by(claimant)
     return Inputs(
-        tuple(source_of(path) for path in found.releases),
+        sources,
         corrections_in(overrides),
         dict(_decided(site, overrides)),
         claimant,
-        made_by(claimant),
-        (*found.left_out, *_not_taken(found.releases)),
+        maker,
+        (*found.left_out, *_not_taken(sources, _taken_before(site, maker))),
     )
 
 
-def _not_taken(releases: Iterable[Path]) -> Iterator[ReleaseError]:
-    """Yield what to tell of metadata that is not taken, while the release is read."""
-    for beside in map(sidecar_of, releases):
-        if beside.is_file() and (told := not_taken(beside)):
+def _taken_before(site: Path, maker: str) -> Mapping[str, str]:
+    """Return the digests of the inputs of the edition that is served, if the same was taken of it.
+
+    What is not taken depends on the program, and on the year.
+    """
+    try:
+        manifest = current(site).manifest
+    except SiteError:
+        return {}
+    this_year = manifest.created.startswith(f"{datetime.now(UTC).year}-")
+    return manifest.inputs if this_year and manifest.program == maker else {}
+
+
+def _not_taken(sources: Iterable[Source], before: Mapping[str, str]) -> Iterator[ReleaseError]:
+    """Yield what to tell of metadata that is not taken, while the release is read.
+
+    Where it is as `before`, it is looked into only if something was told of it.
+    """
+    for source in sources:
+        beside = sidecar_of(source.path)
+        digest = source.digests.get(beside.name)
+        same = digest is not None and before.get(beside.name) == digest
+        looked_into = digest is not None and not (same and _left_out(beside) not in before)
+        if looked_into and beside.is_file() and (told := not_taken(beside)):
             yield told
+
+
+def _left_out(name: object) -> str:
+    """Return the name that what is left out of an input has among the digests."""
+    return f"{name} (left out)"
 
 
 def source_of(path: Path) -> Source:
@@ -154,17 +186,28 @@ def _may_concern(correction: Correction, source: Source) -> bool:
 def _digest_of_all(roots: Iterable[Path]) -> str:
     digest = hashlib.sha256()
     for root in roots:
-        for path in sorted(root.rglob("*")) if root.is_dir() else [root]:
-            if path.is_file() and path.suffix != ".pyc":
-                digest.update(f"{path.name}\n".encode() + path.read_bytes())
+        for path in sorted(_files(root)):
+            with open(path, "rb") as file:  # noqa: PTH123  # every build waits for it
+                digest.update(f"{os.path.basename(path)}\n".encode() + file.read())  # noqa: PTH119
     return digest.hexdigest()
 
 
+def _files(root: Path) -> Iterator[str]:
+    """Yield the files at or below `root`, but for what Python compiles."""
+    if not root.is_dir():
+        yield str(root)
+    for folder, _, names in os.walk(root):
+        yield from (f"{folder}{os.sep}{name}" for name in names if not name.endswith(".pyc"))
+
+
 def _digest(path: Path) -> str:
-    if not path.is_file():
-        return "unreadable"  # a pipe would be waited for, a device read for ever
     try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()
+        if not path.is_file():
+            return "unreadable"  # a pipe would be waited for, a device read for ever
+        with path.open("rb", buffering=0) as file:
+            digest = hashlib.sha256()
+            while part := file.read(_PART):
+                digest.update(part)
+            return digest.hexdigest()
     except OSError:
         return "unreadable"

@@ -10,8 +10,6 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
 
-from rdflib import Graph
-
 from eugraph.editions import Edition, inherit
 from eugraph.pipeline.describing import Described
 from eugraph.pipeline.inspection import to_turtle
@@ -19,7 +17,10 @@ from eugraph.pipeline.material import Base, Material
 from eugraph.pipeline.workings import FILE, Outline, Worked, Workings, write_workings
 from eugraph.search import Change, derive_index, write_index
 from eugraph.store import Delta, Store
-from eugraph.validation import Result, Verdict, in_sentences, report_graph, report_json
+from eugraph.validation import Result, Verdict, graph_of_json, in_sentences, report_json
+
+REPORT = ("report.json", "report.ttl")
+"""The files of a report."""
 
 REFUSED = "refused"
 """The folder of a site that holds the report on the newest build, if the gate refused it."""
@@ -30,11 +31,10 @@ class Graphs:
     """All graphs of an edition.
 
     `described` are those of its releases, `told` the texts of those they share,
-    as far as they may differ from before. `reference` is one of these.
+    as far as they may differ from before.
     """
 
     described: tuple[Described, ...]
-    reference: Graph
     told: Mapping[str, str]
 
 
@@ -69,22 +69,41 @@ class Checked:
 def keep_report(draft: Edition, base: Base, parts: Parts, verdict: Verdict) -> None:
     """Write the report, or take that of the edition before if it says the same.
 
-    It shows sentences, so no text it quotes may have been read again.
+    It shows sentences, so no text it quotes may have been read again. As
+    Turtle it may follow the switch (`complete_report`).
     """
     quoted = {quote.release for finding in verdict.findings for quote in finding.quotes}
     same = base.workings.findings == verdict.findings != ()
     if base.edition and same and quoted.isdisjoint(parts.texts):
-        inherit(draft, base.edition, "report.ttl", "report.json")
+        inherit(draft, base.edition, *(n for n in REPORT if (base.edition.folder / n).exists()))
     else:
-        write_report(draft.folder, draft, verdict)
+        _write_report(draft.folder / REPORT[0], draft, verdict)
 
 
-def write_report(folder: Path, draft: Edition, verdict: Verdict) -> None:
-    """Write the verdict on `draft` into a folder, for programs of both kinds."""
-    verdict = in_sentences(verdict, draft.text)
+def keep_refusal(folder: Path, draft: Edition, verdict: Verdict) -> None:
+    """Write the verdict on a `draft` that is not published into a folder."""
     folder.mkdir(parents=True, exist_ok=True)
-    (folder / "report.ttl").write_text(to_turtle(report_graph(verdict)), encoding="utf-8")
-    (folder / "report.json").write_text(report_json(verdict), encoding="utf-8")
+    as_json, as_turtle = (folder / name for name in REPORT)
+    _write_report(as_json, draft, verdict)
+    as_turtle.write_text(_report_turtle(as_json), encoding="utf-8")
+
+
+def complete_report(edition: Edition) -> None:
+    """Write the report of an edition as Turtle, if it is not there; it comes by one rename."""
+    as_json, as_turtle = (edition.folder / name for name in REPORT)
+    if not as_turtle.exists():
+        new = as_turtle.with_name(f".{as_turtle.name}")
+        new.write_text(_report_turtle(as_json), encoding="utf-8")
+        new.rename(as_turtle)
+
+
+def _write_report(path: Path, draft: Edition, verdict: Verdict) -> None:
+    verdict = in_sentences(verdict, draft.text)
+    path.write_text(report_json(verdict), encoding="utf-8")
+
+
+def _report_turtle(as_json: Path) -> str:
+    return to_turtle(graph_of_json(as_json.read_text(encoding="utf-8")))
 
 
 def keep_workings(
@@ -109,16 +128,12 @@ def keep_workings(
 
 def _worked(outline: Outline, described: Described, checked: Checked, before: Workings) -> Worked:
     """Return what was made of a release: as it is written down, if it is the same."""
-    worked = Worked(
-        outline,
-        described.digest,
-        described.keys,
-        described.labels,
-        described.named,
-        checked.alone[outline.id],
-    )
+    results = checked.alone[outline.id]
     known = before.releases.get(outline.id)
-    return known if known and known.outline is outline and known == worked else worked
+    same = known and known.outline is outline and known.names is described.names
+    if known and same and known.results == results:
+        return known
+    return Worked(outline, described.names, results)
 
 
 def keep_index(draft: Edition, store: Store, before: Edition | None, parts: Parts) -> None:

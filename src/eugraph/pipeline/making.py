@@ -33,16 +33,16 @@ from eugraph.pipeline.keeping import (
     Graphs,
     Parts,
     keep_index,
+    keep_refusal,
     keep_report,
     keep_workings,
-    write_report,
 )
 from eugraph.pipeline.material import Base, Material, base_of, gather
 from eugraph.pipeline.reading import Progress
 from eugraph.pipeline.settled import settled_keys
 from eugraph.store import Store
 from eugraph.triples.iris import REFERENCE_GRAPH
-from eugraph.triples.ntriples import from_ntriples, to_ntriples
+from eugraph.triples.ntriples import to_ntriples
 
 _REFERENCE = str(REFERENCE_GRAPH).removeprefix(GRAPH_BASE)
 
@@ -66,7 +66,7 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     built = Built(None, verdict, material.now, ids, material.left_out, material.corrected)
     progress("writing the report", 0, 1)
     if not verdict.conforms:
-        write_report(site / REFUSED, draft, verdict)
+        keep_refusal(site / REFUSED, draft, verdict)
         return built
     keep_report(draft, base, parts, verdict)
     created = now(site)
@@ -121,12 +121,11 @@ def _describe(
     )
     if settled is not None and base.edition:
         inherit(draft, base.edition, "register.json")
-        reference = from_ntriples(base.graph(_REFERENCE), str(REFERENCE_GRAPH))
-        return Graphs(described, reference, {})
+        return Graphs(described, {})
     keep_register(draft, keys.register)
     shared = describe_shared(bare, keys, gazetteer, candidates(site))
     told = {iri: to_ntriples(graph) for iri, graph in shared.items()}
-    return Graphs(described, shared[str(REFERENCE_GRAPH)], told)
+    return Graphs(described, told)
 
 
 def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Parts:
@@ -166,11 +165,12 @@ def _check(
 ) -> Checked:
     """Put `draft` before the gate."""
     before = base.graph(_REFERENCE)
+    reference = graphs.told.get(str(REFERENCE_GRAPH), before)
     shared, alone = check_changed(
         graphs.described,
         base.workings,
-        graphs.reference,
-        touched_nodes(before, graphs.told.get(str(REFERENCE_GRAPH), before)),
+        reference,
+        touched_nodes(before, reference),
         graph=lambda name: draft.graph(GRAPH_BASE + name),
         text=draft.text,
     )

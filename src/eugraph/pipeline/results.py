@@ -7,12 +7,15 @@ KeyError tell of anything else.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from functools import lru_cache
+from typing import Any, Final
 
 from rdflib import Literal, URIRef
 from rdflib.term import Node
 
 from eugraph.validation import Finding, Quote, Result, Severity, load_shapes
+
+_SEVERITIES: Final = {str(each): each for each in Severity}
 
 
 def result_data(result: Result) -> list[object]:
@@ -34,10 +37,10 @@ def read_result(data: Sequence[Any]) -> Result:
     shape, severity, focus, component, path, value, bindings, graph = data
     return Result(
         shape,
-        Severity(severity),
+        _SEVERITIES[severity],
         _some_node(focus),
-        URIRef(component),
-        None if path is None else URIRef(path),
+        _iri(component),
+        None if path is None else _iri(path),
         _node(value),
         tuple((name, _some_node(node)) for name, node in bindings),
         graph,
@@ -94,10 +97,16 @@ def _node(data: Sequence[Any] | None) -> Node | None:
         case None:
             return None
         case [iri]:
-            return URIRef(iri)
+            return _iri(iri)
         case [text, language, datatype]:
             return Literal(
                 text, lang=language, datatype=None if datatype is None else URIRef(datatype)
             )
         case _:
             raise TypeError(f"{data!r} is no node")
+
+
+@lru_cache(maxsize=1 << 16)
+def _iri(text: str) -> URIRef:
+    """Return a node: the same are named again and again, and each takes its time to be made."""
+    return URIRef(text)

@@ -66,4 +66,4 @@ def _is_seen_as(before: Worked, reading: Reading, gazetteer: Gazetteer) -> bool:
 
 
 def _keys(worked: Worked) -> Keys:
-    return Keys({(worked.outline.id, Id(name)): key for name, key in worked.keys.items()})
+    return Keys({(worked.outline.id, Id(name)): key for name, key in worked.names.keys.items()})

@@ -30,13 +30,16 @@ from eugraph.pipeline.results import finding_data, read_finding, read_result, re
 from eugraph.validation import Finding, Result
 
 FILE: Final = "workings.jsonl"
-FORMAT: Final = 4
+FORMAT: Final = 5
 
 _MOST: Final = 2
 """So many times the values that an edition from nothing had, and all are written anew."""
 
 Label = tuple[str, str, str]
 """What a graph calls a thing: its IRI, the language, the name."""
+
+Recalled = tuple[tuple[Label, ...], frozenset[str]]
+"""The labels of a graph, and the nodes that it names."""
 
 
 @dataclass(frozen=True)
@@ -61,23 +64,45 @@ class Outline:
         return self.recall()
 
 
+@dataclass(frozen=True)
+class Names:
+    """What a release and its graph name, looked into only if somebody asks.
+
+    `digest` is that of all its graph was made of, `keys` are those of its
+    things by their ids; `recall` returns the rest.
+    """
+
+    digest: str
+    keys: Mapping[str, str]
+    recall: Callable[[], Recalled] = field(repr=False, compare=False)
+
+    @cached_property
+    def _recalled(self) -> Recalled:
+        return self.recall()
+
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """The labels that its graph would have if it were alone."""
+        return self._recalled[0]
+
+    @property
+    def nodes(self) -> frozenset[str]:
+        """The nodes of its graph that reference data may tell of."""
+        return self._recalled[1]
+
+
 @dataclass(frozen=True, slots=True)
 class Worked:
     """What was made of one release.
 
-    `digest` is that of all its graph was made of, `keys` are those of its
-    things by their ids, `labels` those it would have if it were alone, `named`
-    the nodes of its graph that reference data may tell of. `results` is what
-    the checks of its graph alone gave. `line` is how that was written down.
+    `results` is what the checks of its graph alone gave. `line` is how that
+    was written down.
     """
 
     outline: Outline
-    digest: str
-    keys: Mapping[str, str]
-    labels: tuple[Label, ...]
-    named: frozenset[str]
+    names: Names
     results: tuple[Result, ...]
-    line: str = field(default="", repr=False, compare=False)
+    line: bytes = field(default=b"", repr=False, compare=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,7 +121,7 @@ class Workings:
     together: tuple[Result, ...] = ()
     findings: tuple[Finding, ...] = ()
     decided: bool = False
-    values: Sequence[str] = ()
+    values: Sequence[bytes] = ()
     first: int = 0
 
 
@@ -106,13 +131,13 @@ def write_workings(path: Path, workings: Workings, made_by: str) -> None:
     Releases with a `line` have it from workings with these `values`.
     """
     if len(workings.values) > _MOST * workings.first:
-        anew = {name: replace(each, line="") for name, each in workings.releases.items()}
+        anew = {name: replace(each, line=b"") for name, each in workings.releases.items()}
         workings = replace(workings, releases=anew, values=())
     values = {line: number for number, line in enumerate(workings.values)}
     lines = [each.line or _written(each, values) for each in workings.releases.values()]
     shared, together = ([*map(result_data, each)] for each in (workings.shared, workings.together))
     found = _json([shared, together, [*map(finding_data, workings.findings)]])
-    body = "".join(f"{line}\n" for line in chain([found], lines, values)).encode()
+    body = b"".join(b"%b\n" % line for line in chain([found], lines, values))
     header = {
         "format": FORMAT,
         "made_by": made_by,
@@ -121,7 +146,8 @@ def write_workings(path: Path, workings: Workings, made_by: str) -> None:
         "decided": workings.decided,
         "first": workings.first if workings.values else len(values),
     }
-    path.write_bytes(f"{_json(header)}\n".encode() + body)
+    with path.open("wb") as file:
+        file.writelines((_json(header), b"\n", body))
 
 
 def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -> Workings:
@@ -136,7 +162,7 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
         told = (header["format"], header["made_by"], header["sha256"])
         if told != (FORMAT, made_by, hashlib.sha256(body).hexdigest()):
             return Workings()
-        found, *lines = body.decode().removesuffix("\n").split("\n")
+        found, *lines = body.removesuffix(b"\n").split(b"\n")
         number = header["releases"]
         values = _Values(lines[number:])
         known = {(each.file, each.number): each for each in corrections}
@@ -158,11 +184,11 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
 class _Values:
     """Things and facts as they are written, each made when it is asked for."""
 
-    def __init__(self, lines: Sequence[str]) -> None:
+    def __init__(self, lines: Sequence[bytes]) -> None:
         self.lines = lines
         self._made: dict[int, Any] = {}
 
-    def reading(self, release: str, text: str) -> Reading:
+    def reading(self, release: str, text: bytes) -> Reading:
         """Return the reading without words that is written as the numbers of its values."""
         things, facts = json.loads(text)
         return Reading(release, tuple(map(self._value, things)), tuple(map(self._value, facts)))
@@ -173,11 +199,11 @@ class _Values:
         return self._made[number]
 
 
-def _json(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False, separators=(",", ":"))
+def _json(value: object) -> bytes:
+    return json.dumps(value, ensure_ascii=False, separators=(",", ":")).encode()
 
 
-def _written(worked: Worked, values: dict[str, int]) -> str:
+def _written(worked: Worked, values: dict[bytes, int]) -> bytes:
     """Return the line of a release: what all need, what it names, and its reading, tabs between."""
 
     def number(value: object) -> int:
@@ -188,37 +214,39 @@ def _written(worked: Worked, values: dict[str, int]) -> str:
         [each.correction.file, each.correction.number, each.outcome, each.reason]
         for each in outline.corrected
     ]
+    names = worked.names
     parts = (
         [
             outline.id, outline.key, outline.sha256, outline.facts, outline.discrepancies,
-            corrected, worked.digest, worked.keys, worked.labels,
-            [*map(result_data, worked.results)],
+            corrected, names.digest, names.keys, [*map(result_data, worked.results)],
         ],
-        " ".join(sorted(worked.named)),
+        [names.labels, " ".join(sorted(names.nodes))],
         [[number(each) for each in part] for part in (outline.bare.things, outline.bare.facts)],
     )  # fmt: skip
-    return "\t".join(map(_json, parts))
+    return b"\t".join(map(_json, parts))
 
 
-def _worked(line: str, values: _Values, known: Mapping[tuple[str, int], Correction]) -> Worked:
-    told, named, bare = line.split("\t")
-    name, key, sha256, facts, discrepancies, corrected, *rest = json.loads(told)
-    digest, keys, labels, results = rest
+def _worked(line: bytes, values: _Values, known: Mapping[tuple[str, int], Correction]) -> Worked:
+    told, named, bare = line.split(b"\t")
+    name, key, sha256, facts, discrepancies, corrected, digest, keys, results = json.loads(told)
     if all((file, number) in known for file, number, *_ in corrected):
         outcomes = tuple(
             Corrected(known[file, number], Outcome(outcome), reason)
             for file, number, outcome, reason in corrected
         )
     else:
-        key, outcomes, line = "", (), ""
+        key, outcomes, line = "", (), b""
     return Worked(
         Outline(
             name, key, sha256, partial(values.reading, name, bare), facts, discrepancies, outcomes
         ),
-        digest,
-        keys,
-        tuple([(iri, language, text) for iri, language, text in labels]),
-        frozenset(json.loads(named).split()),
+        Names(digest, keys, partial(_recalled, named)),
         tuple([read_result(each) for each in results]),
         line,
     )
+
+
+def _recalled(named: bytes) -> Recalled:
+    labels, nodes = json.loads(named)
+    told = tuple([(iri, language, text) for iri, language, text in labels])
+    return told, frozenset(nodes.split())

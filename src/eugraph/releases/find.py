@@ -38,11 +38,12 @@ def find_releases(paths: Iterable[Path]) -> Found:
     found: dict[str, Path] = {}
     left_out: list[ReleaseError] = []
     for path in paths:
+        inside = os.path.realpath(path) if path.is_dir() else None
         for file in _releases_at(path):
-            if path.is_dir() and (link := _leads_out(file, path)):
+            if inside and (link := _leads_out(file, Path(inside))):
                 left_out.append(ReleaseError(str(link), _OUT))
             else:
-                found.setdefault(os.path.realpath(file), file)  # resolve() raises at a loop
+                found.setdefault(_real(file, inside), file)
     by_id: dict[str, Path] = {}
     for file in found.values():
         try:
@@ -59,13 +60,20 @@ _OUT = "is a link that leads out of its folder, and is not read; put the file it
 _TWIN = "has the same name as {} but for its ending or signs, and is left out; rename one"
 
 
-def _leads_out(file: Path, folder: Path) -> Path | None:
-    """Return the file, or the metadata beside it, if that is a link to what is not in `folder`."""
-    inside = Path(os.path.realpath(folder))
+def _real(file: Path, inside: str | None) -> str:
+    """Return where a file really is; `inside` is where its folder is, if that was looked up."""
+    if inside is None or file.is_symlink():
+        return os.path.realpath(file)  # resolve() raises at a loop
+    return f"{inside}{os.sep}{file.name}"
+
+
+def _leads_out(file: Path, inside: Path) -> Path | None:
+    """Return the file, or the metadata beside it, if that is a link to what is not `inside`."""
     for each in (file, sidecar_of(file)):
-        target = Path(os.path.realpath(each))
-        if each.is_symlink() and target.exists() and not target.is_relative_to(inside):
-            return each
+        if each.is_symlink():
+            target = Path(os.path.realpath(each))
+            if target.exists() and not target.is_relative_to(inside):
+                return each
     return None
 
 

@@ -37,12 +37,15 @@ def sentences(text: str) -> Iterator[tuple[int, str]]:
 def sentence_around(text: str, start: int, end: int) -> tuple[int, int]:
     """Return where the sentence or sentences begin and end that hold `text[start:end]`.
 
-    Of a very long one only what is near is taken.
+    Of a very long one only what is near is taken. A sentence never goes on
+    after a line feed, so only the lines that hold the words are looked at.
     """
-    ends = _ends(text)
-    before, after = bisect_right(ends, start), bisect_left(ends, end)
-    first = ends[before - 1] if before else 0
-    last = ends[after] if after < len(ends) else len(text)
+    opening = text.rfind("\n", 0, start) + 1
+    closing = text.find("\n", max(start, end - 1)) + 1 or len(text)
+    ends = _ends(text[opening:closing])
+    before, after = bisect_right(ends, start - opening), bisect_left(ends, end - opening)
+    first = opening + (ends[before - 1] if before else 0)
+    last = opening + ends[after] if after < len(ends) else closing
     return _after_word(text, first, start), _before_word(text, last, end)
 
 

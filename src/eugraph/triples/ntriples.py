@@ -9,6 +9,7 @@ the order in which they were made.
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable
 
 from rdflib import Graph, Literal, URIRef
@@ -55,6 +56,24 @@ def from_ntriples(text: str, name: str) -> Graph:
             value = Literal(said, lang=language, datatype=datatype and URIRef(datatype))
         graph.add((URIRef(subject), URIRef(predicate), value))
     return graph
+
+
+def reachable(text: str, nodes: Iterable[str]) -> str:
+    """Return what a graph tells of `nodes` (IRIs), of what that names, and so on, as N-Triples."""
+    lines = split_ntriples(text)
+    seen = set(nodes)
+    waiting, found = list(seen), list[str]()
+    while waiting:
+        start = f"<{waiting.pop()}> "
+        place = bisect_left(lines, start)
+        while place < len(lines) and lines[place].startswith(start):
+            found.append(lines[place])
+            value = lines[place].split(" ", 2)[2]
+            if value.startswith("<") and (node := value[1 : value.index(">")]) not in seen:
+                seen.add(node)
+                waiting.append(node)
+            place += 1
+    return "".join(f"{line}\n" for line in sorted(found))
 
 
 def _unescaped(escape: re.Match[str]) -> str:

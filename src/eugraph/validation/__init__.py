@@ -42,7 +42,7 @@ from eugraph.validation.gate import (
 )
 from eugraph.validation.grounding import check_grounding
 from eugraph.validation.reach import Reach, reached
-from eugraph.validation.report import report_graph, report_json, report_turtle
+from eugraph.validation.report import graph_of_json, report_graph, report_json, report_turtle
 from eugraph.validation.sense import Ask
 from eugraph.validation.sentences import in_sentences
 from eugraph.validation.shapes import Shape, Shapes, load_shapes
@@ -62,6 +62,7 @@ __all__ = [
     "check_grounding",
     "check_together",
     "describe_finding",
+    "graph_of_json",
     "in_sentences",
     "judge",
     "load_shapes",

@@ -1,17 +1,19 @@
-"""A verdict written out for programs: as a SHACL validation report, and as JSON.
+"""A verdict written out for programs: as JSON, and as a SHACL validation report.
 
-The report follows SHACL 1.0, section 3.6. Results have IRIs made from what they
-say, so the same verdict gives the same bytes. A result is derived from the
-evidence whose words bear on it, and names the releases it concerns; the words
-and the sentence around them are told where the texts were at hand
-(`eugraph.validation.sentences`).
+The report follows SHACL 1.0, section 3.6, and is made of what the JSON tells.
+Results have IRIs made from what they say, so the same verdict gives the same
+bytes. A result is derived from the evidence whose words bear on it, and names
+the releases it concerns; the words and the sentence around them are told where
+the texts were at hand (`eugraph.validation.sentences`).
 """
 
 from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping
+from typing import Any
 
 from rdflib import Graph, Literal, Namespace, URIRef
 from rdflib.namespace import DCTERMS, PROV, RDF, SH
@@ -25,6 +27,17 @@ NIF = Namespace("http://persistence.uni-leipzig.org/nlp2rdf/ontologies/nif-core#
 
 REPORT = URIRef(IRI_BASE + "id/report")
 
+Record = Mapping[str, Any]
+"""A finding, or a quote of one, as what JSON can hold."""
+
+
+def report_json(verdict: Verdict) -> str:
+    """Return the verdict as JSON: `conforms`, `counts` by severity, and `findings`, one a line."""
+    counts = Counter(str(finding.severity) for finding in verdict.findings)
+    head = f'"conforms": {_json(verdict.conforms)}, "counts": {_json(counts)}'
+    lines = ",\n".join(_json(_record(finding)) for finding in verdict.findings)
+    return f'{{{head}, "findings": [\n{lines}\n]}}\n'
+
 
 def report_graph(verdict: Verdict) -> Graph:
     """Return the verdict as a `sh:ValidationReport`; `sh:conforms` tells that nothing was violated.
@@ -32,15 +45,7 @@ def report_graph(verdict: Verdict) -> Graph:
     (SHACL says false as soon as there is any result; here warnings and infos
     do not refuse, as pySHACL's `allow_warnings` has it.)
     """
-    graph = Graph()
-    for prefix, namespace in PREFIXES.items():
-        graph.bind(prefix, namespace)
-    graph.bind("nif", NIF)
-    graph.add((REPORT, RDF.type, SH.ValidationReport))
-    graph.add((REPORT, SH.conforms, Literal(verdict.conforms)))
-    for finding in verdict.findings:
-        _add(finding, graph)
-    return graph
+    return _graph(map(_record, verdict.findings), conforms=verdict.conforms)
 
 
 def report_turtle(verdict: Verdict) -> str:
@@ -48,64 +53,74 @@ def report_turtle(verdict: Verdict) -> str:
     return report_graph(verdict).serialize(format="turtle")
 
 
-def report_json(verdict: Verdict) -> str:
-    """Return the verdict as JSON: `conforms`, `counts` by severity, and `findings`."""
-    findings = [_record(finding) for finding in verdict.findings]
-    counts: dict[str, int] = {}
-    for finding in verdict.findings:
-        counts[finding.severity] = counts.get(finding.severity, 0) + 1
-    record = {"conforms": verdict.conforms, "counts": counts, "findings": findings}
-    return json.dumps(record, ensure_ascii=False, indent=1) + "\n"
+def graph_of_json(text: str) -> Graph:
+    """Return the graph of the verdict that `report_json` wrote."""
+    report = json.loads(text)
+    return _graph(report["findings"], conforms=report["conforms"])
 
 
-def _add(finding: Finding, graph: Graph) -> None:
-    said = "\n".join((finding.shape, *map(str, (finding.focus, finding.path, finding.value))))
-    said += "\n".join((finding.messages["en"], *finding.releases))
-    node = URIRef(f"{REPORT}#{hashlib.sha256(said.encode()).hexdigest()[:16]}")
-    graph.add((REPORT, SH.result, node))
-    graph.add((node, RDF.type, SH.ValidationResult))
-    graph.add((node, SH.focusNode, finding.focus))
-    graph.add((node, SH.resultSeverity, SH[finding.severity]))
-    graph.add((node, SH.sourceShape, ESH[finding.shape]))
-    graph.add((node, SH.sourceConstraintComponent, finding.component))
-    optional: tuple[tuple[URIRef, Node | None], ...] = (
-        (SH.resultPath, finding.path),
-        (SH.value, finding.value),
-    )
-    for predicate, value in optional:
-        if value is not None:
-            graph.add((node, predicate, value))
-    for language, message in finding.messages.items():
-        graph.add((node, SH.resultMessage, Literal(message, lang=language)))
-    for release in finding.releases:
-        graph.add((node, DCTERMS.source, URIRef(f"{IRI_BASE}id/release/{release}")))
-    for quote in finding.quotes:
-        graph.add((node, PROV.wasDerivedFrom, URIRef(quote.evidence)))
-        for triple in _words(quote):
+def _json(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
+
+
+def _graph(findings: Iterable[Record], *, conforms: bool) -> Graph:
+    graph = Graph()
+    for prefix, namespace in PREFIXES.items():
+        graph.bind(prefix, namespace)
+    graph.bind("nif", NIF)
+    graph.add((REPORT, RDF.type, SH.ValidationReport))
+    graph.add((REPORT, SH.conforms, Literal(conforms)))
+    for finding in findings:
+        for triple in _triples(finding):
             graph.add(triple)
+    return graph
 
 
-def _words(quote: Quote) -> Iterator[Triple]:
+def _triples(finding: Record) -> Iterator[Triple]:
+    said = "\n".join(str(finding[name]) for name in ("shape", "focus", "path", "value"))
+    said += "\n".join((finding["messages"]["en"], *finding["releases"]))
+    node = URIRef(f"{REPORT}#{hashlib.sha256(said.encode()).hexdigest()[:16]}")
+    yield REPORT, SH.result, node
+    yield node, RDF.type, SH.ValidationResult
+    yield node, SH.focusNode, URIRef(finding["focus"])
+    yield node, SH.resultSeverity, SH[finding["severity"]]
+    yield node, SH.sourceShape, ESH[finding["shape"]]
+    yield node, SH.sourceConstraintComponent, URIRef(finding["component"])
+    if finding["path"] is not None:
+        yield node, SH.resultPath, URIRef(finding["path"])
+    if finding["value"] is not None:
+        yield node, SH.value, _node(finding["value"], finding["term"])
+    for language, message in finding["messages"].items():
+        yield node, SH.resultMessage, Literal(message, lang=language)
+    for release in finding["releases"]:
+        yield node, DCTERMS.source, URIRef(f"{IRI_BASE}id/release/{release}")
+    for quote in finding["quotes"]:
+        yield node, PROV.wasDerivedFrom, URIRef(quote["evidence"])
+        yield from _words(quote)
+
+
+def _words(quote: Record) -> Iterator[Triple]:
     """Yield the words of a quote, and the sentence they stand in, as NIF has strings of a text."""
-    evidence = URIRef(quote.evidence)
-    yield evidence, NIF.anchorOf, Literal(quote.text)
-    start, _ = quote.span
-    if quote.sentence and start is not None:
-        first = start - quote.offset
-        source = quote.evidence.partition("#")[0]
-        sentence = URIRef(f"{source}#char={first},{first + len(quote.sentence)}")
+    evidence = URIRef(quote["evidence"])
+    yield evidence, NIF.anchorOf, Literal(quote["text"])
+    if quote["sentence"] and quote["start"] is not None:
+        first = quote["start"] - quote["offset"]
+        source = quote["evidence"].partition("#")[0]
+        sentence = URIRef(f"{source}#char={first},{first + len(quote['sentence'])}")
         yield evidence, NIF.sentence, sentence
-        yield sentence, NIF.anchorOf, Literal(quote.sentence)
+        yield sentence, NIF.anchorOf, Literal(quote["sentence"])
 
 
-def _record(finding: Finding) -> dict[str, object]:
+def _record(finding: Finding) -> Record:
     return {
         "shape": finding.shape,
         "severity": finding.severity,
+        "component": str(finding.component),
         "focus": str(finding.focus),
         "about": dict(finding.about),
         "path": finding.path,
         "value": None if finding.value is None else str(finding.value),
+        "term": None if finding.value is None else _term(finding.value),
         "messages": dict(finding.messages),
         "advice": dict(finding.advice),
         "releases": list(finding.releases),
@@ -113,7 +128,7 @@ def _record(finding: Finding) -> dict[str, object]:
     }
 
 
-def _quote(quote: Quote) -> dict[str, object]:
+def _quote(quote: Quote) -> Record:
     start, end = quote.span
     return {
         "text": quote.text,
@@ -125,3 +140,18 @@ def _quote(quote: Quote) -> dict[str, object]:
         "end": end,
         "evidence": quote.evidence,
     }
+
+
+def _term(value: Node) -> Record:
+    """Return what kind of term a value is, as SPARQL 1.1 Query Results JSON has it (3.2.2)."""
+    if not isinstance(value, Literal):
+        return {"type": "uri"}
+    told = {"xml:lang": value.language, "datatype": value.datatype and str(value.datatype)}
+    return {"type": "literal"} | {name: each for name, each in told.items() if each}
+
+
+def _node(value: str, term: Record) -> Node:
+    if term["type"] == "uri":
+        return URIRef(value)
+    datatype = term.get("datatype")
+    return Literal(value, lang=term.get("xml:lang"), datatype=datatype and URIRef(datatype))
