@@ -14,12 +14,15 @@ from eugraph.errors import SiteError
 from eugraph.search.latin import latin
 from eugraph.search.lists import Listed, lists
 from eugraph.search.opened import opened
+from eugraph.vocabulary import IRI_BASE
 
 SORTS: Final = ("name", "begin", "-begin")
 """How a list can be sorted: by name, the latest first, the earliest first."""
 
 _WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 12
+_OURS: Final = f"{IRI_BASE}id/"
+_LAST: Final = "\U0010ffff"
 _MARKS: Final = ("\x02", "\x03")
 
 Narrowing = Sequence[tuple[str, str]]
@@ -197,15 +200,15 @@ class Index:
             if (listed.type, facet) in totals
         )
 
-    def narrowings(self, iris: Iterable[str]) -> Mapping[str, tuple[str, str]]:
-        """Return the first list that each of `iris` narrows: IRI → name of the list, facet.
+    def narrowings(self) -> Mapping[str, tuple[str, str]]:
+        """Return the first list that each value narrows: value → name of the list, facet.
 
-        Only shown facets count, and only lists that have something left then.
+        Only shown facets count, only lists that have something left then, and
+        no values that are things of the edition, which have pages of their own.
         """
         rows = self._rows(
-            "SELECT DISTINCT value, type, facet FROM facets "
-            "WHERE value IN (SELECT value FROM json_each(?))",
-            (json.dumps([*iris]),),
+            "SELECT DISTINCT value, type, facet FROM facets WHERE value < ? OR value > ?",
+            (_OURS, _OURS + _LAST),
         )
         offered = {
             (listed.type, facet.name): listed.name
@@ -271,7 +274,8 @@ _ENTRIES: Final = (
 
 def _among(listed: Listed, chosen: Narrowing) -> tuple[str, tuple[object, ...]]:
     """Return the condition that holds of the things `t` of a narrowed list, and its values."""
-    clauses, values = ["t.type = ?"], [listed.type]
+    # A narrowed list is found by what it is narrowed to: by their type all things would be read.
+    clauses, values = ["+t.type = ?" if chosen else "t.type = ?"], [listed.type]
     for facet, value in chosen:
         clauses.append(
             "t.iri IN (SELECT iri FROM facets WHERE type = ? AND facet = ? AND value = ?)"

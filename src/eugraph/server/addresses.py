@@ -2,15 +2,21 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterable
+from collections.abc import Callable, Collection, Mapping
+from functools import lru_cache
 from typing import Final
 from urllib.parse import urlencode
 
+from eugraph.editions import Edition
 from eugraph.search import Index
 from eugraph.server.source import Source
 from eugraph.vocabulary import COUNTRY, IRI_BASE, LANGUAGE, PREFIXES
 
 _ID: Final = IRI_BASE + "id/"
+_SPACES: Final = {
+    str(COUNTRY): ("projects", "country"),
+    str(LANGUAGE): ("releases", "language"),
+}
 
 
 def compact(value: str) -> str:
@@ -33,26 +39,32 @@ def expand(told: str) -> str:
     return _ID + told if "/" in told and not colon else told
 
 
-def leads(
-    source: Source, index: Index, iris: Iterable[str], absent: Collection[str] = ()
-) -> Callable[[str], str]:
+def leads(source: Source, edition: Edition, absent: Collection[str] = ()) -> Callable[[str], str]:
     """Return what tells where a value leads: to its page, else to the list that it narrows.
 
     So a country, a language or a concept leads to the things it is said of. A
     country or language of which nothing is accepted leads to an empty list, and
     what is `absent` from the edition nowhere (an empty address).
     """
-    found = index.narrowings(iri for iri in iris if not iri.startswith(f"{IRI_BASE}id/"))
-    of_no_thing = {COUNTRY: ("projects", "country"), LANGUAGE: ("releases", "language")}
+    found, prefix = _narrowings(edition), source.prefix
 
     def lead(iri: str) -> str:
         if iri in absent:
             return ""
-        space = next((each for each in of_no_thing if iri.startswith(str(each))), None)
-        narrowing = found.get(iri) or (of_no_thing[space] if space else None)
+        narrowing = None if iri.startswith(_ID) else found.get(iri) or _of_no_thing(iri)
         if narrowing is None:
             return source.href(iri)
         name, facet = narrowing
-        return f"{source.prefix}{name}?{urlencode({facet: compact(iri)})}"
+        return f"{prefix}{name}?{urlencode({facet: compact(iri)})}"
 
     return lead
+
+
+def _of_no_thing(iri: str) -> tuple[str, str] | None:
+    """Return the list that a country or a language narrows, though nothing may be left of it."""
+    return next((listed for space, listed in _SPACES.items() if iri.startswith(space)), None)
+
+
+@lru_cache(maxsize=4)
+def _narrowings(edition: Edition) -> Mapping[str, tuple[str, str]]:
+    return Index(edition.search).narrowings()

@@ -13,7 +13,7 @@ from eugraph.dumps import TABLES, Dump, read_dumps, release_lines, sums
 from eugraph.editions import GRAPH_BASE, Edition, editions, find_edition
 from eugraph.errors import SiteError
 from eugraph.server.harvest.documents import json_document
-from eugraph.server.publication import version_of
+from eugraph.server.publication import created, version_of
 from eugraph.server.representations import add_links, last, represent
 from eugraph.server.source import Source
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
@@ -36,7 +36,7 @@ def downloads_blueprint(source: Source) -> Blueprint:
                 "downloads.html",
                 which=which,
                 edition=edition,
-                created=edition.manifest.created,
+                created=created(edition),
                 files=read_dumps(edition.dumps),
                 editions=[each for each in editions(source.site) if each.dumps.exists()],
             )

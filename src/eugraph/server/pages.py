@@ -15,6 +15,7 @@ from eugraph.server.desk.review import SEVERITIES, Finding, Report, report_of_ed
 from eugraph.server.differences import number_before
 from eugraph.server.interface import language
 from eugraph.server.overview import overview_sections
+from eugraph.server.publication import created
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
 from eugraph.server.things.page import speech_for
@@ -52,7 +53,7 @@ def pages_blueprint(source: Source) -> Blueprint:
             base_url=source.settings.base_url,
             edition=edition.number,
             before=number_before(source, edition),
-            created=edition.manifest.created[:10],
+            created=created(edition)[:10],
             publisher=source.settings.publisher_name,
             cited=source.settings.public_url or IRI_BASE,
             href=source.href,

@@ -35,9 +35,8 @@ class Teller:
     @classmethod
     def of(cls, source: Source, edition: Edition, iris: Iterable[str], language: str) -> Teller:
         """Return a teller for the things `iris` of `edition`; a country leads to its projects."""
-        index, wanted = Index(edition.search), tuple(iris)
-        names = index.names(wanted, language=language)
-        return cls(language, names, leads(source, index, wanted))
+        names = Index(edition.search).names(iris, language=language)
+        return cls(language, names, leads(source, edition))
 
     @property
     def say(self) -> Say:

@@ -16,6 +16,7 @@ from eugraph.search import Index, Related
 from eugraph.server.addresses import compact, leads
 from eugraph.server.interface import language, wording
 from eugraph.server.overview import project_map, project_timeline
+from eugraph.server.publication import created
 from eugraph.server.source import Source
 from eugraph.server.things.around import (
     TYPES,
@@ -94,10 +95,10 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         speech=speech,
         compact=compact,
         edition=edition.number,
-        created=edition.manifest.created[:10],
+        created=created(edition)[:10],
         publisher=source.settings.publisher_name,
         href=source.href,
-        lead=leads(source, index, named, _absent(source, edition, told, speech)),
+        lead=leads(source, edition, _absent(source, edition, told, speech)),
     )
 
 
