@@ -8,12 +8,23 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
-from rdflib import DCTERMS, PROV, RDF, RDFS
-
 from eugraph.server.source import Cell
 from eugraph.server.things.evidence import Text, Words, words_at
 from eugraph.server.things.speech import Speech
-from eugraph.server.things.told import Told, every_reading
+from eugraph.server.things.told import (
+    CERTAINTY,
+    COMMENT,
+    EVIDENCE,
+    LANGUAGE,
+    OBJECT,
+    PREDICATE,
+    PREMISE,
+    RULE,
+    STATUS,
+    SUBJECT,
+    Told,
+    every_reading,
+)
 from eugraph.shipped import shipped
 from eugraph.vocabulary import EUG, PREFIXES
 
@@ -136,17 +147,17 @@ class Arranger:
         told = self._told
         found = [
             Part(
-                told.value(node, EUG.participant),
-                told.value(node, EUG.participationIn),
-                self._values(node).get(str(EUG.participationRole), ()),
+                told.value(node, _PARTICIPANT),
+                told.value(node, _CONTEXT),
+                self._values(node).get(_ROLE, ()),
             )
-            for node in told.values(told.iri, EUG.hasParticipation)
+            for node in told.values(told.iri, _PARTS)
         ]
         return tuple(sorted(found, key=lambda part: (_rank(part), self._name(part))))
 
     def conflicts(self) -> tuple[Conflict, ...]:
         """Return the discrepancies about this thing, or the one it is; open ones first."""
-        nodes = self._told.nodes(EUG.Discrepancy)
+        nodes = self._told.discrepancies
         if self._told.iri in nodes:
             nodes = [self._told.iri]
         found = [self._conflict(node) for node in nodes]
@@ -154,18 +165,18 @@ class Arranger:
 
     def _conflict(self, node: str) -> Conflict:
         told, speech = self._told, self._speech
-        status = told.value(node, EUG.resolutionStatus)
+        status = told.value(node, _RESOLUTION)
         readings = [
             (self._value_text(assertion), self._reading(assertion))
-            for assertion in told.values(node, EUG.concernsAssertion)
+            for assertion in told.values(node, _CONCERNED)
             if told.of(assertion)
         ]
         return Conflict(
             node,
-            speech.name(told.value(node, EUG.discrepancyType)),
+            speech.name(told.value(node, _KIND)),
             status.rpartition("/")[2],
             speech.name(status),
-            speech.best(told.of(node).get(str(RDFS.comment), [])),
+            speech.best(told.of(node).get(COMMENT, [])),
             tuple(sorted(readings, key=lambda each: each[0])),
         )
 
@@ -184,7 +195,7 @@ class Arranger:
         assertions = sorted(self._told.assertions(node, name, cell), key=self._goodness)
         shown = assertions if len(assertions) <= MOST_READINGS else assertions[:MOST_READINGS]
         state = self._state(assertions[0]) if assertions else ""
-        found = {d for each in assertions for d in self._told.discrepancies(each)}
+        found = {d for each in assertions for d in self._told.concerning(each)}
         text, kind = self._speech.value(cell)
         iri = cell["value"] if cell["type"] == "uri" else ""
         return Value(
@@ -200,7 +211,7 @@ class Arranger:
         )
 
     def _state(self, assertion: str) -> str:
-        return self._told.value(assertion, EUG.assertionStatus).rpartition("/")[2]
+        return self._told.value(assertion, STATUS).rpartition("/")[2]
 
     def _goodness(self, assertion: str) -> tuple[int, str]:
         """Return where an assertion stands among those of one value: what is stated first."""
@@ -209,9 +220,9 @@ class Arranger:
 
     def _reading(self, assertion: str) -> Reading:
         told, speech = self._told, self._speech
-        status = told.value(assertion, EUG.assertionStatus)
-        rule = told.value(assertion, EUG.inferenceRule)
-        certainty = told.value(assertion, EUG.certainty)
+        status = told.value(assertion, STATUS)
+        rule = told.value(assertion, RULE)
+        certainty = told.value(assertion, CERTAINTY)
         return Reading(
             assertion,
             status.rpartition("/")[2],
@@ -219,29 +230,29 @@ class Arranger:
             speech.name(certainty) if certainty else "",
             speech.name(rule) if rule else "",
             speech.definition(rule) if rule else "",
-            speech.best(told.of(assertion).get(str(RDFS.comment), [])),
+            speech.best(told.of(assertion).get(COMMENT, [])),
             tuple(self._words(assertion)),
             tuple(self._premises(assertion)),
         )
 
     def _words(self, assertion: str) -> Iterator[Words]:
         found = []
-        for iri in self._told.values(assertion, EUG.hasEvidence):
-            words = words_at(iri, self._told.value(iri, DCTERMS.language), self._text)
+        for iri in self._told.values(assertion, EVIDENCE):
+            words = words_at(iri, self._told.value(iri, LANGUAGE), self._text)
             if words:
                 found.append(words)
         yield from sorted(found, key=lambda each: (each.release, each.start, each.end))
 
     def _premises(self, assertion: str) -> Iterator[Premise]:
-        for premise in self._told.values(assertion, PROV.wasDerivedFrom):
+        for premise in self._told.values(assertion, PREMISE):
             if self._told.of(premise):
-                about = self._told.value(premise, RDF.subject)
-                name = self._speech.name(self._told.value(premise, RDF.predicate))
+                about = self._told.value(premise, SUBJECT)
+                name = self._speech.name(self._told.value(premise, PREDICATE))
                 told = f"{self._speech.name(about)}: {name} {self._value_text(premise)}"
                 yield Premise(told, about)
 
     def _value_text(self, assertion: str) -> str:
-        cells = self._told.of(assertion).get(str(RDF.object), [])
+        cells = self._told.of(assertion).get(OBJECT, [])
         return self._speech.value(cells[0])[0] if cells else ""
 
     def _rank(self, value: Value) -> tuple[bool, bool, str, str]:
@@ -253,6 +264,13 @@ class Arranger:
         return self._speech.name(part.organisation)
 
 
+_PARTS: Final = str(EUG.hasParticipation)
+_PARTICIPANT: Final = str(EUG.participant)
+_CONTEXT: Final = str(EUG.participationIn)
+_ROLE: Final = str(EUG.participationRole)
+_CONCERNED: Final = str(EUG.concernsAssertion)
+_KIND: Final = str(EUG.discrepancyType)
+_RESOLUTION: Final = str(EUG.resolutionStatus)
 _FEW = 3
 _SHORT = 40
 _STATES = ("stated", "inferred", "candidate", "disputed")

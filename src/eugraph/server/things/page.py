@@ -164,7 +164,7 @@ def _titles(told: Told, speech: Speech) -> tuple[tuple[str, str], ...]:
 
 def _way(told: Told, speech: Speech, iri: str) -> Iterator[Step]:
     """Yield the funding schemes of a project, or above a scheme, the widest first."""
-    schemes = told.values(iri, EUG.fundedUnder) or told.values(iri, EUG.subSchemeOf)
+    schemes = told.values(iri, str(EUG.fundedUnder)) or told.values(iri, str(EUG.subSchemeOf))
     for scheme in sorted(schemes, key=lambda each: (each.count("/"), len(each))):
         yield Step(scheme, speech.name(scheme))
 

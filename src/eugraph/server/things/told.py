@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from functools import cache
 from typing import Final
 
-from rdflib import RDF, Literal, URIRef
+from rdflib import DCTERMS, PROV, RDF, RDFS, Literal, URIRef
 
 from eugraph.editions import Edition
 from eugraph.server.source import Cell, Source
@@ -16,44 +16,85 @@ from eugraph.vocabulary import EUG, OA, PROLOGUE, with_prefixes
 Properties = Mapping[str, list[Cell]]
 
 # As text, once: looking a term up in its namespace takes longer than all that is done with it.
-_TYPE, _SUBJECT, _PREDICATE, _OBJECT = map(str, (RDF.type, RDF.subject, RDF.predicate, RDF.object))
-_WITHOUT_LABELS: Final = frozenset(map(str, (EUG.hasEvidence, OA.hasSelector)))
+TYPE: Final = str(RDF.type)
+SUBJECT: Final = str(RDF.subject)
+PREDICATE: Final = str(RDF.predicate)
+OBJECT: Final = str(RDF.object)
+COMMENT: Final = str(RDFS.comment)
+LANGUAGE: Final = str(DCTERMS.language)
+PREMISE: Final = str(PROV.wasDerivedFrom)
+STATUS: Final = str(EUG.assertionStatus)
+CERTAINTY: Final = str(EUG.certainty)
+RULE: Final = str(EUG.inferenceRule)
+EVIDENCE: Final = str(EUG.hasEvidence)
+
+_DISCREPANCY: Final = str(EUG.Discrepancy)
+_CONCERNS: Final = str(EUG.concernsAssertion)
+_WITHOUT_LABELS: Final = frozenset((EVIDENCE, PREMISE, str(OA.hasSelector)))
+_OF_AN_ASSERTION: Final = {
+    "subject": SUBJECT,
+    "predicate": PREDICATE,
+    "object": OBJECT,
+    "status": STATUS,
+    "certainty": CERTAINTY,
+}
+"""What the variables of a row that tells an assertion are of it."""
+
+_ASSERTED: Final = """{ SELECT DISTINCT ?s ?subject {
+  { ?s rdf:subject <%(iri)s> BIND(<%(iri)s> AS ?subject) }
+  UNION { <%(iri)s> eug:hasParticipation ?subject . ?s rdf:subject ?subject } } }"""
+"""The assertions about a thing and its participations."""
 
 
 class Told:
-    """Triples as subject → predicate → objects, in a fixed order."""
+    """Triples as subject → predicate → objects, in a fixed order, each once."""
 
     def __init__(self, iri: str, rows: Iterable[Mapping[str, Cell]]) -> None:
-        """Gather `rows` (`s`, `p`, `o`) around the thing `iri`."""
+        """Gather the `rows` of `data/pages/about.rq` around the thing `iri`."""
         self.iri = iri
         self._triples: dict[str, dict[str, list[Cell]]] = {}
-        for row in rows:
-            if "s" in row:
-                node = self._triples.setdefault(row["s"]["value"], {})
-                node.setdefault(row["p"]["value"], []).append(row["o"])
+        for row in filter(None, rows):
+            self._add(row)
         for properties in self._triples.values():
-            for cells in properties.values():
-                cells.sort(key=lambda cell: (cell["value"], cell.get("xml:lang", "")))
+            for predicate, cells in properties.items():
+                if len(cells) > 1:
+                    properties[predicate] = _each_once(cells)
         self._typed = self._by_type()
         self._asserted = self._assertions()
         self._concerning = self._by_assertion()
         self._iris = frozenset(self._named())
 
+    def _add(self, row: Mapping[str, Cell]) -> None:
+        node = self._triples.setdefault(row["s"]["value"], {})
+        if "p" in row:
+            node.setdefault(row["p"]["value"], []).append(row["o"])
+        elif "evidence" in row:
+            node.setdefault(EVIDENCE, []).append(row["evidence"])
+            if "language" in row:
+                words = self._triples.setdefault(row["evidence"]["value"], {})
+                words.setdefault(LANGUAGE, []).append(row["language"])
+        else:
+            for variable, predicate in _OF_AN_ASSERTION.items():
+                if variable in row:
+                    node.setdefault(predicate, []).append(row[variable])
+
     def of(self, node: str) -> Properties:
         """Return the properties of a node."""
         return self._triples.get(node, {})
 
-    def values(self, node: str, predicate: object) -> list[str]:
+    def values(self, node: str, predicate: str) -> list[str]:
         """Return the values of a property of a node."""
-        return [cell["value"] for cell in self.of(node).get(str(predicate), [])]
+        return [cell["value"] for cell in self.of(node).get(predicate, ())]
 
-    def value(self, node: str, predicate: object) -> str:
+    def value(self, node: str, predicate: str) -> str:
         """Return the first value of a property of a node, empty if there is none."""
-        return next(iter(self.values(node, predicate)), "")
+        cells = self.of(node).get(predicate)
+        return cells[0]["value"] if cells else ""
 
-    def nodes(self, type_: object) -> list[str]:
-        """Return the nodes of a type."""
-        return self._typed.get(str(type_), [])
+    @property
+    def discrepancies(self) -> list[str]:
+        """The discrepancies among the nodes."""
+        return self._typed.get(_DISCREPANCY, [])
 
     def assertions(self, subject: str, predicate: str, cell: Cell) -> list[str]:
         """Return the assertions of one triple."""
@@ -63,9 +104,9 @@ class Told:
         """Yield predicate and value of what is asserted of a node, accepted or not."""
         for key, nodes in sorted(self._asserted.items()):
             if key[0] == subject:
-                yield key[1], self.of(nodes[0])[_OBJECT][0]
+                yield key[1], self.of(nodes[0])[OBJECT][0]
 
-    def discrepancies(self, assertion: str) -> list[str]:
+    def concerning(self, assertion: str) -> list[str]:
         """Return the discrepancies that concern an assertion."""
         return self._concerning.get(assertion, [])
 
@@ -74,8 +115,10 @@ class Told:
         return self._iris
 
     def _named(self) -> Iterator[str]:
-        yield from self._triples
-        for properties in self._triples.values():
+        for node, properties in self._triples.items():
+            # What is asserted, and words of a text, go by no name.
+            if OBJECT not in properties and LANGUAGE not in properties:
+                yield node
             yield from properties
             for predicate, cells in properties.items():
                 if predicate not in _WITHOUT_LABELS:
@@ -84,29 +127,30 @@ class Told:
     def _by_type(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
         for node in sorted(self._triples):
-            for type_ in self.values(node, _TYPE):
+            for type_ in self.values(node, TYPE):
                 found.setdefault(type_, []).append(node)
         return found
 
     def _by_assertion(self) -> dict[str, list[str]]:
         found: dict[str, list[str]] = {}
-        for node in self.nodes(EUG.Discrepancy):
-            for assertion in self.values(node, EUG.concernsAssertion):
+        for node in self.discrepancies:
+            for assertion in self.values(node, _CONCERNS):
                 found.setdefault(assertion, []).append(node)
         return found
 
     def _assertions(self) -> dict[tuple[str, ...], list[str]]:
         found: dict[tuple[str, ...], list[str]] = {}
         for node in sorted(self._triples):
-            for cell in self.of(node).get(_OBJECT, []):
-                key = (self.value(node, _SUBJECT), self.value(node, _PREDICATE))
+            for cell in self.of(node).get(OBJECT, ()):
+                key = (self.value(node, SUBJECT), self.value(node, PREDICATE))
                 found.setdefault((*key, *_term(cell)), []).append(node)
         return found
 
 
 def told_about(source: Source, edition: Edition, iri: str) -> Told:
     """Return what `edition` tells about the thing `iri`."""
-    return Told(iri, source.rows(edition, _query() % {"iri": iri}))
+    query = _query() % {"asserted": _ASSERTED % {"iri": iri}, "iri": iri}
+    return Told(iri, source.rows(edition, query))
 
 
 def every_reading(node: str, predicate: str, cell: Cell) -> str:
@@ -132,6 +176,12 @@ def _written(cell: Cell) -> str:
 @cache
 def _query() -> str:
     return PROLOGUE + shipped("data/pages/about.rq").read_text(encoding="utf-8")
+
+
+def _each_once(cells: list[Cell]) -> list[Cell]:
+    """Return terms in their order; several ways may lead to one."""
+    cells.sort(key=_term)
+    return [cell for cell, before in zip(cells, (None, *cells), strict=False) if cell != before]
 
 
 def _term(cell: Cell) -> tuple[str, str]:
