@@ -13,9 +13,8 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
-from eugraph.search import Index
 from eugraph.server.addresses import leads
-from eugraph.server.overview import overview_sections, project_map, project_timeline
+from eugraph.server.overview import overview_sections, project_drawings
 from eugraph.server.overview.sections import MOST_ROWS
 from eugraph.server.overview.teller import Teller
 from eugraph.server.overview.time import MOST_SPANS, inferred_of, timeline_section
@@ -84,7 +83,7 @@ def test_each_drawing_has_a_table_of_exactly_the_rows_of_its_query(
         assert answer.status_code == 200, answer.text
         _, *rows = csv.reader(io.StringIO(answer.text))
         assert rows
-        lead = leads(source, Index(source.edition.search), {v for row in rows for v in row})
+        lead = leads(source, source.edition)
         hrefs = [[lead(value) if "://" in value else value for value in row] for row in rows]
         assert [[cell.href or cell.text for cell in row] for row in section.rows] == hrefs
 
@@ -131,8 +130,8 @@ def test_names_are_in_the_readers_language(source: Source) -> None:
 
 
 def test_a_project_has_its_countries_on_a_map_and_its_term_on_a_line(source: Source) -> None:
-    drawn = project_map(source, source.edition, TIDE, "en")
-    line = project_timeline(source, source.edition, TIDE, "en")
+    drawn = project_drawings(source, source.edition, TIDE, "en").map
+    line = project_drawings(source, source.edition, TIDE, "en").time
 
     assert drawn.count("area shade") == 2
     assert "Latvia" in drawn
@@ -148,7 +147,7 @@ def test_countries_lead_to_their_projects_here(client: FlaskClient) -> None:
 
 
 def test_days_that_are_inferred_are_drawn_and_told_as_such(dated: Source) -> None:
-    line = project_timeline(dated, dated.edition, SURF, "en")
+    line = project_drawings(dated, dated.edition, SURF, "en").time
     marks = dict(re.findall(r'aria-label="([^":]*): [^"]*" class="([^"]*)"', line))
     told = dict(re.findall(r'aria-label="([^":]*): ([^"]*)"', line))
 
@@ -168,14 +167,16 @@ def test_days_that_are_inferred_are_drawn_and_told_as_such(dated: Source) -> Non
 def test_an_event_that_was_planned_and_then_held_is_drawn_as_held_to_the_day(
     dated: Source,
 ) -> None:
-    line = project_timeline(dated, dated.edition, SURF, "lv")
+    line = project_drawings(dated, dated.edition, SURF, "lv").time
 
     assert line.count('class="mark held') == 1
     assert "2021. gada 27.–29. sept. (izsecināts)" in line
 
 
 def test_of_a_thing_without_countries_or_days_there_is_no_drawing(source: Source) -> None:
-    assert not project_map(source, source.edition, "https://w3id.org/eugraph/id/project/no", "en")
-    assert not project_timeline(
+    assert not project_drawings(
         source, source.edition, "https://w3id.org/eugraph/id/project/no", "en"
-    )
+    ).map
+    assert not project_drawings(
+        source, source.edition, "https://w3id.org/eugraph/id/project/no", "en"
+    ).time

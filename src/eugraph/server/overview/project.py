@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from typing import Final
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from functools import cache
 
 from markupsafe import Markup
 
@@ -10,29 +12,43 @@ from eugraph.editions import Edition
 from eugraph.server.drawings.europe import Area, Spot, draw_map
 from eugraph.server.drawings.geography import place
 from eugraph.server.drawings.timeline import Span, draw_timeline
-from eugraph.server.overview.rows import country_code, day, rows_about, value
+from eugraph.server.overview.rows import Row, country_code, day, value
 from eugraph.server.overview.teller import Teller
-from eugraph.server.overview.time import inferred_of, mark_of, span_of
+from eugraph.server.overview.time import inferred_in, mark_of, span_of
 from eugraph.server.source import Source
+from eugraph.shipped import shipped
 from eugraph.vocabulary import PROLOGUE
 
-_PLACES: Final = """SELECT DISTINCT ?country ?place ?same {
-  { <%(iri)s> eug:involvesCountry ?country }
-  UNION { { <%(iri)s> eug:hasEvent/eug:hasPartEvent* ?event . ?event eug:heldAt ?place }
-    UNION { <%(iri)s> eug:hasParticipation/eug:participant ?who . ?who dcterms:spatial ?place }
-    UNION { <%(iri)s> eug:hasParticipation ?part . ?part eug:participatedFrom ?place }
-    OPTIONAL { ?place owl:sameAs ?same
-      FILTER(STRSTARTS(STR(?same), "https://sws.geonames.org/")) } }
-} ORDER BY ?country ?place ?same"""
+
+@dataclass(frozen=True, slots=True)
+class Drawings:
+    """What is drawn of a project: its `time`, and where it is; empty where nothing is known."""
+
+    time: Markup = Markup()
+    map: Markup = Markup()
 
 
-def project_map(source: Source, edition: Edition, iri: str, tongue: str) -> Markup:
-    """Return the map of the countries and places of the project `iri`; empty if none is known."""
-    rows = tuple(source.rows(edition, PROLOGUE + _PLACES % {"iri": iri}))
-    countries = [value(row, "country") for row in rows if "country" in row]
-    located = {value(row, "place"): value(row, "same") for row in rows if "place" in row}
-    teller = Teller.of(source, edition, (*countries, *located), tongue)
-    areas = [Area(country_code(each), teller.name(each), None, 1, "") for each in countries]
+def project_drawings(source: Source, edition: Edition, iri: str, tongue: str) -> Drawings:
+    """Return the term and the events of the project `iri`, and the map of its countries and places.
+
+    One query tells all of it: each that is asked costs as much again as what it finds.
+    """
+    rows = [row for row in source.rows(edition, _query() % {"iri": iri}) if row]
+    named = {value(row, name) for row in rows for name in ("event", "status", "country", "place")}
+    teller = Teller.of(source, edition, named - {""} | {iri}, tongue)
+    return Drawings(_time(teller, iri, rows), _map(teller, rows))
+
+
+def _map(teller: Teller, rows: Iterable[Row]) -> Markup:
+    places = sorted(
+        (value(row, "country"), value(row, "place"), value(row, "same"))
+        for row in rows
+        if "country" in row or "place" in row
+    )
+    located = {each: same for _, each, same in places if each}
+    areas = [
+        Area(country_code(each), teller.name(each), None, 1, "") for each, _, _ in places if each
+    ]
     spots = [
         Spot(teller.name(each), teller.href(each), at)
         for each, same in located.items()
@@ -43,18 +59,15 @@ def project_map(source: Source, edition: Edition, iri: str, tongue: str) -> Mark
     return draw_map(areas, (), spots, title=teller.say("overview.project-map"), close=True)
 
 
-def project_timeline(source: Source, edition: Edition, iri: str, tongue: str) -> Markup:
-    """Return the term and the events of the project `iri`; empty if no day of it is known."""
-    projects, events = (
-        rows_about(source, edition, name, "project", [iri]) for name in ("projects", "events")
-    )
-    things = {iri, *(value(row, name) for row in events for name in ("event", "status"))}
-    teller = Teller.of(source, edition, things, tongue)
-    inferred = inferred_of(source, edition, {iri, *(value(row, "event") for row in events)})
+def _time(teller: Teller, iri: str, rows: Sequence[Row]) -> Markup:
+    inferred = inferred_in(rows)
+    events = [row for row in rows if "event" in row]
+    events.sort(key=lambda row: (value(row, "start"), value(row, "event")))
+    of_project = {"project": {"type": "uri", "value": iri}}
     spans = [
-        span_of(teller, row, (), inferred)
-        for row in projects
-        if day(row, "start") or day(row, "end")
+        span_of(teller, {**of_project, **row}, (), inferred)
+        for row in rows
+        if "event" not in row and (day(row, "start") or day(row, "end"))
     ]
     marks = [mark for row in events if (mark := mark_of(teller, row, inferred))]
     spans += [
@@ -63,3 +76,8 @@ def project_timeline(source: Source, edition: Edition, iri: str, tongue: str) ->
     return (
         draw_timeline(spans, title=teller.say("overview.project-timeline")) if spans else Markup()
     )
+
+
+@cache
+def _query() -> str:
+    return PROLOGUE + shipped("data/overview/project.rq").read_text(encoding="utf-8")

@@ -24,10 +24,16 @@ Inferred = Mapping[str, frozenset[str]]
 
 def inferred_of(source: Source, edition: Edition, iris: Iterable[str]) -> Inferred:
     """Return which days of `iris` are inferred and nowhere stated, of the things that have some."""
+    return inferred_in(rows_about(source, edition, "inferred", "thing", iris))
+
+
+def inferred_in(rows: Iterable[Row]) -> Inferred:
+    """Return which days are inferred as those of `rows` tell that have a `thing`."""
     found: dict[str, frozenset[str]] = {}
-    for row in rows_about(source, edition, "inferred", "thing", iris):
-        thing, name = value(row, "thing"), value(row, "property").rpartition("#")[2]
-        found[thing] = found.get(thing, frozenset()) | {name}
+    for row in rows:
+        if "thing" in row:
+            thing, name = value(row, "thing"), value(row, "property").rpartition("#")[2]
+            found[thing] = found.get(thing, frozenset()) | {name}
     return found
 
 

@@ -8,14 +8,13 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from flask import render_template
-from markupsafe import Markup
 from rdflib import DCTERMS
 
 from eugraph.editions import Edition
 from eugraph.search import Index, Related
 from eugraph.server.addresses import compact, leads
 from eugraph.server.interface import language, wording
-from eugraph.server.overview import project_map, project_timeline
+from eugraph.server.overview import Drawings, project_drawings
 from eugraph.server.publication import created
 from eugraph.server.source import Source
 from eugraph.server.things.around import (
@@ -89,8 +88,9 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         ),
         releases_query=query_around(iri) if type_ in TYPES else "",
         way=tuple(_way(told, speech, iri)),
-        timeline=project_timeline(source, edition, iri, tongue) if type_ == "project" else Markup(),
-        map=project_map(source, edition, iri, tongue) if type_ == "project" else Markup(),
+        drawings=(
+            project_drawings(source, edition, iri, tongue) if type_ == "project" else Drawings()
+        ),
         versions=_versions(source, edition, type_, rest),
         speech=speech,
         compact=compact,
