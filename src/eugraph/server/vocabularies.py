@@ -84,6 +84,7 @@ def vocabularies_blueprint(source: Source) -> Blueprint:
     return blueprint
 
 
+@cache
 def described(tag: str) -> Mapping[str, tuple[str, str, str]]:
     """Return every term of ontology and concept schemes: IRI → kind, label, definition.
 

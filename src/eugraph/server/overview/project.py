@@ -24,8 +24,8 @@ from eugraph.vocabulary import PROLOGUE
 class Drawings:
     """What is drawn of a project: its `time`, and where it is; empty where nothing is known."""
 
-    time: Markup = Markup()
-    map: Markup = Markup()
+    time: str = ""
+    map: str = ""
 
 
 def project_drawings(source: Source, edition: Edition, iri: str, tongue: str) -> Drawings:

@@ -238,7 +238,8 @@ class Arranger:
     def _words(self, assertion: str) -> Iterator[Words]:
         found = []
         for iri in self._told.values(assertion, EVIDENCE):
-            words = words_at(iri, self._told.value(iri, LANGUAGE), self._text)
+            language = self._speech.tongue(self._told.value(iri, LANGUAGE))
+            words = words_at(iri, language, self._text)
             if words:
                 found.append(words)
         yield from sorted(found, key=lambda each: (each.release, each.start, each.end))

@@ -22,9 +22,9 @@ Text = Callable[[str], str]
 class Words:
     """Words of a release, with what stands around them in their sentence.
 
-    `language` is the language of the version they stand in, as an IRI of the
-    EU's table, empty if it is not told. `start` and `end` count the code
-    points of the release's text.
+    `language` is the name of the language of the version they stand in, and
+    `code` its code in HTML; empty if it is not told. `start` and `end` count
+    the code points of the release's text.
     """
 
     iri: str
@@ -32,15 +32,17 @@ class Words:
     start: int
     end: int
     language: str
+    code: str
     before: str
     quote: str
     after: str
 
 
-def words_at(iri: str, language: str, text: Text) -> Words | None:
+def words_at(iri: str, language: tuple[str, str], text: Text) -> Words | None:
     """Return the words that an evidence IRI points to, None if it points to no text here.
 
-    The fragment is that of RFC 5147, which counts characters.
+    `language` is the name of theirs and its code. The fragment is that of
+    RFC 5147, which counts characters.
     """
     found = _EVIDENCE.fullmatch(iri)
     if found is None:
@@ -56,7 +58,7 @@ def words_at(iri: str, language: str, text: Text) -> Words | None:
         release,
         start,
         end,
-        language,
+        *language,
         ("… " if _goes_on(whole, first - 1) else "") + whole[first:start].lstrip(),
         whole[start:end],
         whole[end:last].rstrip() + (" …" if _goes_on(whole, last) else ""),

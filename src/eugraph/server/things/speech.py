@@ -39,9 +39,17 @@ class Speech:
         self._names = names
         self._terms = terms
         self._languages = languages
+        self._called: dict[str, str] = {}
+        self._tongues: dict[str, tuple[str, str]] = {}
 
     def name(self, iri: str) -> str:
         """Return what `iri` is called; at worst the end of it, hyphens as spaces."""
+        called = self._called.get(iri)
+        if called is None:
+            called = self._called[iri] = self._name(iri)
+        return called
+
+    def _name(self, iri: str) -> str:
         if iri in self._names:
             return self._names[iri][0]
         if iri in self._terms and self._terms[iri][1]:
@@ -76,6 +84,14 @@ class Speech:
     def language_code(self, iri: str) -> str:
         """Return the code of a language of the EU's table as HTML has it."""
         return self._languages.get(iri.removeprefix(str(LANGUAGE)), "")
+
+    def tongue(self, iri: str) -> tuple[str, str]:
+        """Return name and code of a language of the EU's table, both empty if there is no IRI."""
+        told = self._tongues.get(iri)
+        if told is None:
+            told = (self.language_name(iri), self.language_code(iri)) if iri else ("", "")
+            self._tongues[iri] = told
+        return told
 
     def best(self, cells: Sequence[Cell]) -> str:
         """Return the text in the reader's language, else in English, else in any."""

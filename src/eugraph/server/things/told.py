@@ -61,6 +61,7 @@ class Told:
                     properties[predicate] = _each_once(cells)
         self._typed = self._by_type()
         self._asserted = self._assertions()
+        self._by_subject = self._subjects()
         self._concerning = self._by_assertion()
         self._iris = frozenset(self._named())
 
@@ -102,9 +103,8 @@ class Told:
 
     def asserted(self, subject: str) -> Iterator[tuple[str, Cell]]:
         """Yield predicate and value of what is asserted of a node, accepted or not."""
-        for key, nodes in sorted(self._asserted.items()):
-            if key[0] == subject:
-                yield key[1], self.of(nodes[0])[OBJECT][0]
+        for key, node in self._by_subject.get(subject, ()):
+            yield key[1], self.of(node)[OBJECT][0]
 
     def concerning(self, assertion: str) -> list[str]:
         """Return the discrepancies that concern an assertion."""
@@ -144,6 +144,14 @@ class Told:
             for cell in self.of(node).get(OBJECT, ()):
                 key = (self.value(node, SUBJECT), self.value(node, PREDICATE))
                 found.setdefault((*key, *_term(cell)), []).append(node)
+        return found
+
+
+    def _subjects(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
+        """Return what is asserted of each node, in a fixed order, with the first who says so."""
+        found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
+        for key, nodes in sorted(self._asserted.items()):
+            found.setdefault(key[0], []).append((key, nodes[0]))
         return found
 
 
