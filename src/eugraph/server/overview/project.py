@@ -17,7 +17,7 @@ from eugraph.server.overview.teller import Teller
 from eugraph.server.overview.time import inferred_in, mark_of, span_of
 from eugraph.server.source import Source
 from eugraph.shipped import shipped
-from eugraph.vocabulary import PROLOGUE
+from eugraph.vocabulary import with_prefixes
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,4 +80,4 @@ def _time(teller: Teller, iri: str, rows: Sequence[Row]) -> Markup:
 
 @cache
 def _query() -> str:
-    return PROLOGUE + shipped("data/overview/project.rq").read_text(encoding="utf-8")
+    return with_prefixes(shipped("data/overview/project.rq").read_text(encoding="utf-8"))

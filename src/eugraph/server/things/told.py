@@ -11,7 +11,7 @@ from rdflib import DCTERMS, PROV, RDF, RDFS, Literal, URIRef
 from eugraph.editions import Edition
 from eugraph.server.source import Cell, Source
 from eugraph.shipped import shipped
-from eugraph.vocabulary import EUG, OA, PROLOGUE, with_prefixes
+from eugraph.vocabulary import EUG, OA, with_prefixes
 
 Properties = Mapping[str, list[Cell]]
 
@@ -146,7 +146,6 @@ class Told:
                 found.setdefault((*key, *_term(cell)), []).append(node)
         return found
 
-
     def _subjects(self) -> dict[str, list[tuple[tuple[str, ...], str]]]:
         """Return what is asserted of each node, in a fixed order, with the first who says so."""
         found: dict[str, list[tuple[tuple[str, ...], str]]] = {}
@@ -157,8 +156,7 @@ class Told:
 
 def told_about(source: Source, edition: Edition, iri: str) -> Told:
     """Return what `edition` tells about the thing `iri`."""
-    query = _query() % {"asserted": _ASSERTED % {"iri": iri}, "iri": iri}
-    return Told(iri, source.rows(edition, query))
+    return Told(iri, source.rows(edition, _query() % {"iri": iri}))
 
 
 def every_reading(node: str, predicate: str, cell: Cell) -> str:
@@ -183,7 +181,8 @@ def _written(cell: Cell) -> str:
 
 @cache
 def _query() -> str:
-    return PROLOGUE + shipped("data/pages/about.rq").read_text(encoding="utf-8")
+    told = shipped("data/pages/about.rq").read_text(encoding="utf-8")
+    return with_prefixes(told.replace("%(asserted)s", _ASSERTED))
 
 
 def _each_once(cells: list[Cell]) -> list[Cell]:
