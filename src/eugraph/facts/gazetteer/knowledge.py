@@ -34,11 +34,15 @@ _JOINED = regex.compile(r"(?<=\p{Ll})-(?=\p{Lu})")
 
 
 class StemmedName(NamedTuple):
-    """A name of a funding scheme: its rank among all, the key of the scheme, its words by stem."""
+    """A name of a funding scheme: its rank among all, the key of the scheme, its words by stem.
+
+    `initials` are the letters that its words begin with.
+    """
 
     rank: int
     key: str
     words: tuple[str, ...]
+    initials: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +98,8 @@ class Knowledge:
             known = self.stemmed[language] = {}
             for rank, (key, words) in enumerate(named):
                 if len(words) >= SHORTEST_NAME:
-                    known.setdefault(len(words), []).append(StemmedName(rank, key, words))
+                    initials = frozenset(word[:1] for word in words)
+                    known.setdefault(len(words), []).append(StemmedName(rank, key, words, initials))
         return known
 
     def country_stems(self, language: str) -> tuple[tuple[str, str], ...]:

@@ -173,6 +173,7 @@ _LETTERS = {
     "this-year": "T", "next-year": "N", "last-year": "L",
 }  # fmt: skip
 _RELATIONS = {"T": Relation.THIS, "N": Relation.NEXT, "L": Relation.LAST}
+_DIGITS = regex.compile(r"\d+")
 _ORDINAL = regex.compile(r"(\d{1,2})(\p{L}+|[ºª°])")
 
 
@@ -348,12 +349,13 @@ def _take(side: _Side, letter: str, index: int, classes: _Classes) -> None:
     elif letter == "Y":
         side.year = int(text)
     elif letter in "XZP":
-        numbers = [int(n) for n in regex.findall(r"\d+", text)]
+        digits = _DIGITS.findall(text)
+        numbers = [int(number) for number in digits]
         if letter == "Z":
             side.month, side.year = numbers
         elif letter == "P":
             side.day, side.month = numbers
-        elif len(regex.findall(r"\d+", text)[0]) == 4:  # noqa: PLR2004
+        elif len(digits[0]) == 4:  # noqa: PLR2004
             side.year, side.month, side.day = numbers
         elif classes.month_first and "/" in text:
             side.month, side.day, side.year = numbers

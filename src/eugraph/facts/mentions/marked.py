@@ -52,17 +52,17 @@ class Sentence(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The mentions of a passage by kind, and by word: that begin with it, end before it, hold it.
+    """The mentions of a passage by kind, and by word: that begin with it, end before it, span it.
 
     Each list is in the order of the text. Of one kind, only the longest begins with a word.
-    What holds a word is asked for seldom: it is looked up when it is first.
+    What spans a word is asked for seldom: it is looked up when it is first.
     """
 
     mentions: Sequence[Mention]
     by_kind: dict[str, list[Mention]]
     begin: dict[int, dict[str, Mention]]
     end: dict[int, list[Mention]]
-    holding: dict[int, list[Mention]] = field(default_factory=dict)
+    span: dict[int, list[Mention]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mentions: Sequence[Mention]) -> Index:
@@ -74,13 +74,14 @@ class Index:
             index.end[mention.last].append(mention)
         return index
 
-    def hold(self, at: int) -> Sequence[Mention]:
-        """Return the mentions that the word `at` is in."""
-        if not self.holding:
+    def spanning(self, at: int) -> Sequence[Mention]:
+        """Return the mentions of several words that the word `at` is in."""
+        if not self.span:
             for mention in self.mentions:
-                for inside in range(mention.first, mention.last):
-                    self.holding.setdefault(inside, []).append(mention)
-        return self.holding.get(at, ())
+                if mention.last - mention.first > 1:
+                    for inside in range(mention.first, mention.last):
+                        self.span.setdefault(inside, []).append(mention)
+        return self.span.get(at, ())
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,8 +138,15 @@ class Marked:
 
     def covering(self, at: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that the word `at` is in."""
-        holding = self.index.hold(at)
-        return next((mention for mention in holding if mention.kind in kinds), None)
+        for mention in self.index.spanning(at):
+            if mention.kind in kinds:
+                return mention
+        beginning = self.index.begin.get(at)
+        if beginning:
+            for kind, mention in beginning.items():
+                if kind in kinds:
+                    return mention
+        return None
 
     def dates_within(self, first: int, last: int) -> list[DateMention]:
         """Return the dates whose words lie in `first:last`."""

@@ -69,11 +69,13 @@ def scheme_named(title: str, language: str, knowledge: Knowledge) -> str | None:
     words = stems(title, knowledge.lexicon(language).stemmer)
     if len(words) < SHORTEST_NAME:
         return None
+    initials = [word[:1] for word in words]
     shares = (
         (_shared(words, name.words), -name.rank, name.key)
         for length, names in knowledge.scheme_stems(language).items()
         if _as_long(len(words), length)
         for name in names
+        if sum(map(name.initials.__contains__, initials)) / max(length, len(words)) >= _SAME
     )
     best, _, key = max(shares, default=(0.0, 0, None))
     return key if best >= _SAME else None
@@ -86,10 +88,6 @@ def _as_long(length: int, other: int) -> bool:
 def _shared(words: Sequence[str], other: Sequence[str]) -> float:
     """Return the part of the words that two names share; nothing if it is not enough to be one."""
     left, longer = list(other), max(len(words), len(other))
-    initials = {word[:1] for word in other}
-    odd = sum(word[:1] not in initials for word in words)
-    if (len(words) - odd) / longer < _SAME:
-        return 0.0
     odd = 0
     for word in words:
         twin = next((o for o in left if _alike(word, o)), None)

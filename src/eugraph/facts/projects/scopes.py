@@ -32,6 +32,7 @@ _BELOW = 3
 """Passages below a headline within which the text names its project."""
 
 _NONE = -1
+_BY_FORM = Stemmer.of(())
 _OFTEN = 2
 _TOLD = ("scheme", "country", "number", "lead", "coordinates", "coordinated-by", "implements")
 
@@ -209,13 +210,12 @@ def _named(
     """Find every place where a project is called by one of its names: `(first, last, project)`."""
     if not projects:
         return {marked.number: () for marked in document.passages}
-    table: PhraseTable[int] = PhraseTable(Stemmer.of(()))
+    table: PhraseTable[int] = PhraseTable(_BY_FORM)
     for project in projects:
-        for naming in project.namings:
-            for part in (naming.acronym, *naming.titles):
-                if part is not None:
-                    words = split_words(part.text, table.stemmer)
-                    table.add(" ".join(f"={word.text}" for word in words), project.number)
+        parts = [part for n in project.namings for part in (n.acronym, *n.titles) if part]
+        for text in dict.fromkeys(part.text for part in parts):
+            words = split_words(text, table.stemmer)
+            table.add(" ".join(f"={word.text}" for word in words), project.number)
     named = {}
     for marked in document.passages:
         kept: list[tuple[int, int, int]] = []
