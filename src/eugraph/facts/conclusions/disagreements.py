@@ -7,7 +7,7 @@ and, where there is one, the statement that explains it.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
@@ -47,9 +47,10 @@ def find_disagreements(findings: Findings, facts: Sequence[Fact]) -> tuple[Discr
     case = Case(findings, tuple(facts), Stated.of(facts), every)
     found: list[Discrepancy] = []
     for project in (t.id for t in findings.things if isinstance(t, Project)):
-        found += _country_counts(case, project)
-        found += _country_lists(case, project)
-        found += _lead_country(case, project)
+        lists = _lists(case, project)
+        found += _country_counts(case, project, lists)
+        found += _country_lists(case, project, lists)
+        found += _lead_country(case, project, lists)
         found += _title_is_scheme(case, project)
         found += _texts_differ(case, project)
     found += _values_differ(case)
@@ -60,7 +61,11 @@ def find_disagreements(findings: Findings, facts: Sequence[Fact]) -> tuple[Discr
     return tuple(found)
 
 
-def _lists(case: Case, project: Id) -> dict[str, list[Fact]]:
+Lists = Mapping[str, Sequence[Fact]]
+"""The countries stated in each language version."""
+
+
+def _lists(case: Case, project: Id) -> Lists:
     """Return the countries stated in each language version."""
     lists: dict[str, list[Fact]] = defaultdict(list)
     for fact in case.stated.all(project, Slot.INVOLVES_COUNTRY):
@@ -70,11 +75,10 @@ def _lists(case: Case, project: Id) -> dict[str, list[Fact]]:
     return lists
 
 
-def _country_counts(case: Case, project: Id) -> Iterator[Discrepancy]:
+def _country_counts(case: Case, project: Id, lists: Lists) -> Iterator[Discrepancy]:
     involved = case.stated.all(project, Slot.INVOLVES_COUNTRY)
     cases: dict[tuple[int, int], list[str]] = defaultdict(list)
     counts: dict[int, Statement] = {}
-    lists = _lists(case, project)
     for fact in case.every.get((project, Slot.COUNTRY_COUNT), ()):
         stated = fact.statement.value
         if fact.status is not Status.STATED or not isinstance(stated, int):
@@ -96,8 +100,7 @@ def _country_counts(case: Case, project: Id) -> Iterator[Discrepancy]:
         )  # fmt: skip
 
 
-def _country_lists(case: Case, project: Id) -> Iterator[Discrepancy]:
-    lists = _lists(case, project)
+def _country_lists(case: Case, project: Id, lists: Lists) -> Iterator[Discrepancy]:
     if len(lists) < 2:  # noqa: PLR2004
         return
     everywhere = set.intersection(*({f.statement for f in facts} for facts in lists.values()))
@@ -115,13 +118,13 @@ def _country_lists(case: Case, project: Id) -> Iterator[Discrepancy]:
     )  # fmt: skip
 
 
-def _lead_country(case: Case, project: Id) -> Iterator[Discrepancy]:
+def _lead_country(case: Case, project: Id, lists: Lists) -> Iterator[Discrepancy]:
     for lead in case.stated.roles(project, LEAD):
         subject = lead.statement.subject
         if not isinstance(subject, Participation):
             continue
         country = case.stated.one(subject.organisation, Slot.ORGANISATION_COUNTRY)
-        listed = [f for facts in _lists(case, project).values() for f in facts]
+        listed = [f for facts in lists.values() for f in facts]
         from_list = any(piece.rule == "country-in-list" for f in listed for piece in f.evidence)
         counted = case.stated.one(project, Slot.COUNTRY_COUNT)
         if country is None or not from_list or counted is None:
@@ -136,7 +139,7 @@ def _lead_country(case: Case, project: Id) -> Iterator[Discrepancy]:
         yield Discrepancy(
             "lead-country-not-listed", project, Slot.INVOLVES_COUNTRY,
             (lead.statement, country.statement),
-            resolution=_EXPLAINED if inferred else _OPEN, languages=tuple(_lists(case, project)),
+            resolution=_EXPLAINED if inferred else _OPEN, languages=tuple(lists),
             explained_by=tuple(inferred),
         )  # fmt: skip
 
@@ -240,17 +243,17 @@ def _place_variants(case: Case) -> Iterator[Discrepancy]:
     gazetteer = case.findings.survey.document.knowledge.gazetteer
     for place in (t for t in case.findings.things if isinstance(t, Place) and t.known):
         known = gazetteer.place(place.known)
-        if known is None:
+        if known is None or not known.written:
             continue
-        written = {fold(name) for name in known.written}
         usual = {fold(name) for names in known.names.values() for name in names}
+        unusual = {fold(name) for name in known.written} - usual
         for fact in case.facts:
             if fact.statement.slot is not Slot.PLACE or fact.statement.value != place.id:
                 continue
             odd = [
                 p
                 for p in fact.evidence
-                if any(fold(w) in written - usual for w in p.quote.replace(",", " ").split())
+                if any(fold(w) in unusual for w in p.quote.replace(",", " ").split())
             ]
             if odd:
                 languages = tuple(dict.fromkeys(p.language for p in odd))

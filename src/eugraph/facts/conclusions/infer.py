@@ -43,6 +43,7 @@ from eugraph.facts.statements.find import Findings
 LEAD = Concept("role", "lead-partner")
 PARTNER = Concept("role", "partner")
 PLANNED = Concept("event-status", "reported-planned")
+_ACCEPTED = frozenset({Status.STATED, Status.INFERRED})
 _MONTH, _DAY = 7, 10
 
 
@@ -58,7 +59,7 @@ class Stated(Struct, frozen=True):
         """Return an index of the facts that are stated or inferred."""
         index: dict[tuple[Subject, Slot], list[Fact]] = defaultdict(list)
         for fact in facts:
-            if fact.status in {Status.STATED, Status.INFERRED}:
+            if fact.status in _ACCEPTED:
                 index[fact.statement.subject, fact.statement.slot].append(fact)
         parts: dict[Id, list[Fact]] = defaultdict(list)
         for (subject, slot), known in index.items():

@@ -123,6 +123,8 @@ def read_in_part(case: Case, counted: Fact, language: str, listed: Sequence[Fact
     pieces = [p for fact in listed for p in fact.evidence if p.language == language]
     together = False
     for marked, sentence in case.findings.survey.document.sentences():
+        if marked.passage.language != language:
+            continue
         start = marked.passage.start
         here = range(start + sentence.start, start + sentence.end)
         if not any(piece.start in here for piece in pieces):

@@ -11,6 +11,7 @@ from eugraph.facts.gazetteer.knowledge import Knowledge
 from eugraph.facts.language.dates import is_month_first
 from eugraph.facts.mentions.marked import Marked, Sentence
 from eugraph.facts.mentions.marking import mark
+from eugraph.facts.mentions.misspelt import MISSPELT
 from eugraph.releases.release import Release
 
 _EDGES = ",;:–—- \u00a0"
@@ -31,6 +32,8 @@ class Document(Struct, frozen=True):
     """Those that it names."""
     home: tuple[str, ...] = ()
     """Those of its languages."""
+    misspelt: tuple[tuple[int, str], ...] = ()
+    """Where the name of a country is misspelt, and the code of the country."""
 
     def sentences(self) -> Iterator[tuple[Marked, Sentence]]:
         """Yield every sentence with its passage, in the order of the text."""
@@ -51,7 +54,12 @@ def read_document(release: Release, knowledge: Knowledge) -> Document:
     home = tuple(code for each in languages for code in knowledge.lexicon(each).home)
     named = tuple(sorted(_countries(passages, knowledge)))
     every = tuple(sorted({*named, *home}))
-    return Document(release, knowledge, passages, every, named, home)
+    misspelt = tuple(
+        (marked.passage.start + mention.start, mention.value)
+        for marked in passages
+        for mention in marked.of(MISSPELT)
+    )
+    return Document(release, knowledge, passages, every, named, home, misspelt)
 
 
 def _countries(passages: Iterable[Marked], knowledge: Knowledge) -> set[str]:

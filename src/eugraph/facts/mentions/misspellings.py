@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from eugraph.facts.fact import Country, Fact
 from eugraph.facts.mentions.document import Document
-from eugraph.facts.mentions.misspelt import MISSPELT
 
 
 def only_misspelt(document: Document, fact: Fact) -> bool:
@@ -17,8 +16,4 @@ def only_misspelt(document: Document, fact: Fact) -> bool:
 
 def misspells(document: Document, country: Country, start: int, end: int) -> bool:
     """Return whether a country is misspelt in a stretch of the text of a release."""
-    return any(
-        start <= marked.passage.start + mention.start < end and mention.value == country.code
-        for marked in document.passages
-        for mention in marked.of(MISSPELT)
-    )
+    return any(start <= at < end and code == country.code for at, code in document.misspelt)

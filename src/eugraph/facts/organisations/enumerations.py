@@ -165,9 +165,11 @@ def _at_joins(marked: Marked, first: int, last: int, *, alone: bool) -> Iterator
     inner = [join for join in joins if join.first > begin]
     if inner and not (closed and _one_name(marked, begin, last)):
         least = 2 if alone or closed else 0
-        best = max(inner, key=lambda join: (_weight(marked, begin, join, last), join.first))
-        if _weight(marked, begin, best, last) >= least:
-            closed.append(best)
+        weight, number = max(
+            (_weight(marked, begin, join, last), number) for number, join in enumerate(inner)
+        )
+        if weight >= least:
+            closed.append(inner[number])
     yield from _pieces(first, last, closed)
 
 

@@ -112,10 +112,12 @@ def _named(items: Sequence[Item]) -> int:
 
 
 def _lists(marked: Marked, sentence: Sentence) -> Iterator[PartnerList]:
+    read: dict[int, tuple[Item, ...]] = {}
     for cue, start, rule, least in islice(_openers(marked, sentence), _MOST_OPENERS):
-        items = read_items(marked, start, _end(marked, sentence))
-        if _credible(items, least):
-            yield PartnerList(cue.first, items, rule, 0.85)
+        if start not in read:
+            read[start] = read_items(marked, start, _end(marked, sentence))
+        if _credible(read[start], least):
+            yield PartnerList(cue.first, read[start], rule, 0.85)
     yield from _before_role(marked, sentence)
     yield from _in_brackets(marked, sentence)
 
