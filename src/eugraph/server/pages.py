@@ -100,7 +100,13 @@ def _groups(report: Report, shape: str, page: int) -> tuple[Group, ...]:
     """
     start, end = (_PER_PAGE * (page - 1), _PER_PAGE * page) if shape else (0, _FIRST)
     groups = tuple(
-        Group(severity, name, len(found), found[start:end], -(-len(found) // _PER_PAGE))
+        Group(
+            severity,
+            name,
+            len(found),
+            tuple(each.read() for each in found[start:end]),
+            -(-len(found) // _PER_PAGE),
+        )
         for severity in SEVERITIES
         for name, found in report.by_shape(severity).items()
         if shape in {"", name}

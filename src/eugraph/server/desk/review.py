@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-import json
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
+
+import msgspec
 
 from eugraph.editions import Edition, current, editions
 from eugraph.errors import SiteError
@@ -33,21 +35,96 @@ class Finding:
     releases: tuple[str, ...]
 
 
+class _Quote(msgspec.Struct, frozen=True):
+    """Words of a release, where they begin in their sentence if that is told."""
+
+    text: str
+    sentence: str | None = None
+    offset: int | None = 0
+
+    @property
+    def parts(self) -> tuple[str, str, str]:
+        """The sentence before the words, the words, and the sentence after them."""
+        sentence = self.sentence or ""
+        at = self.offset or 0 if sentence else 0
+        return sentence[:at], self.text, sentence[at + len(self.text) :]
+
+
+class _Written(msgspec.Struct, frozen=True):
+    """A finding as `report.json` has it, by language what is words."""
+
+    severity: str
+    shape: str
+    focus: str
+    about: dict[str, str]
+    messages: dict[str, str]
+    advice: dict[str, str]
+    quotes: tuple[_Quote, ...]
+    releases: tuple[str, ...]
+
+
+class _Head(msgspec.Struct, frozen=True, gc=False):
+    """What findings are counted and chosen by."""
+
+    severity: str
+    shape: str
+    releases: tuple[str, ...]
+
+
+class _File(msgspec.Struct, frozen=True):
+    findings: tuple[msgspec.Raw, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """A finding that is read when it is shown: a report may have thousands, and a page few."""
+
+    severity: str
+    shape: str
+    releases: tuple[str, ...]
+    written: msgspec.Raw
+    language: str
+
+    def read(self) -> Finding:
+        """Return it in the language of the report."""
+        each = _WRITTEN.decode(self.written)
+        return Finding(
+            each.severity,
+            each.shape,
+            each.focus,
+            each.about.get(self.language) or each.about.get("en", ""),
+            each.messages.get(self.language) or each.messages["en"],
+            each.advice.get(self.language) or each.advice["en"],
+            tuple(dict.fromkeys(quote.parts for quote in each.quotes)),
+            each.releases,
+        )
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
-    """The gate's report on the newest build; `refused` if nothing was published of it."""
+    """The gate's report on the newest build; `refused` if nothing was published of it.
+
+    `counts` is how many findings there are, by severity and release, and by
+    severity and None of all.
+    """
 
     refused: bool
-    findings: tuple[Finding, ...]
+    filed: tuple[Filed, ...] = ()
+    counts: Mapping[tuple[str, str | None], int] = field(default_factory=dict)
+
+    @property
+    def violations(self) -> tuple[Finding, ...]:
+        """What the gate refuses."""
+        return tuple(each.read() for each in self.filed if each.severity == SEVERITIES[0])
 
     def of(self, release: str) -> tuple[Finding, ...]:
         """Return the findings about a release."""
-        return tuple(each for each in self.findings if release in each.releases)
+        return tuple(each.read() for each in self.filed if release in each.releases)
 
-    def by_shape(self, severity: str) -> Mapping[str, tuple[Finding, ...]]:
+    def by_shape(self, severity: str) -> Mapping[str, tuple[Filed, ...]]:
         """Return the findings of a severity by the shape that was violated, the most first."""
-        found: dict[str, list[Finding]] = {}
-        for each in self.findings:
+        found: dict[str, list[Filed]] = {}
+        for each in self.filed:
             if each.severity == severity:
                 found.setdefault(each.shape, []).append(each)
         order = sorted(found, key=lambda shape: (-len(found[shape]), shape))
@@ -55,8 +132,12 @@ class Report:
 
     def count(self, severity: str, release: str | None = None) -> int:
         """Return how many findings of a severity there are, of all releases or of one."""
-        among = self.findings if release is None else self.of(release)
-        return sum(each.severity == severity for each in among)
+        return self.counts.get((severity, release), 0)
+
+
+_FILE: Final = msgspec.json.Decoder(_File)
+_HEAD: Final = msgspec.json.Decoder(_Head)
+_WRITTEN: Final = msgspec.json.Decoder(_Written)
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,17 +154,17 @@ def report_of(site: Path, language: str) -> Report:
     """Return what the gate said of the newest build of `site`."""
     refused = site / _REFUSED / "report.json"
     if refused.exists():
-        return Report(refused=True, findings=_findings(refused, language))
+        return _report(refused, language, refused=True)
     try:
         return report_of_edition(current(site), language)
     except SiteError:
-        return Report(refused=False, findings=())
+        return Report(refused=False)
 
 
 @lru_cache(maxsize=4)
 def report_of_edition(edition: Edition, language: str) -> Report:
     """Return what the gate said of a published edition."""
-    return Report(refused=False, findings=_findings(edition.folder / "report.json", language))
+    return _report(edition.folder / "report.json", language, refused=False)
 
 
 def editions_of(site: Path) -> tuple[EditionRow, ...]:
@@ -100,28 +181,21 @@ def _edition(edition: Edition, served: int) -> EditionRow:
     return EditionRow(edition.number, manifest.created, manifest.counts, edition.number == served)
 
 
-def _findings(path: Path, language: str) -> tuple[Finding, ...]:
+def _report(path: Path, language: str, *, refused: bool) -> Report:
+    filed = _findings(path, language)
+    of_all = Counter[tuple[str, str | None]]((each.severity, None) for each in filed)
+    of_all.update((each.severity, name) for each in filed for name in each.releases)
+    return Report(refused, filed, of_all)
+
+
+def _findings(path: Path, language: str) -> tuple[Filed, ...]:
     try:
-        told: Sequence[Any] = json.loads(path.read_text(encoding="utf-8"))["findings"]
-    except (OSError, ValueError, KeyError):
+        written = _FILE.decode(path.read_bytes()).findings
+        heads = [_HEAD.decode(each) for each in written]
+    except (OSError, msgspec.MsgspecError):
         return ()
     found = [
-        Finding(
-            each["severity"],
-            each["shape"],
-            each["focus"],
-            each["about"].get(language) or each["about"].get("en", ""),
-            each["messages"].get(language) or each["messages"]["en"],
-            each["advice"].get(language) or each["advice"]["en"],
-            tuple(dict.fromkeys(map(_quoted, each["quotes"]))),
-            tuple(each["releases"]),
-        )
-        for each in told
+        Filed(head.severity, head.shape, head.releases, each, language)
+        for head, each in zip(heads, written, strict=True)
     ]
     return tuple(sorted(found, key=lambda each: SEVERITIES.index(each.severity)))
-
-
-def _quoted(quote: Mapping[str, Any]) -> tuple[str, str, str]:
-    words, sentence = quote["text"], quote.get("sentence") or ""
-    at = quote["offset"] if sentence else 0
-    return sentence[:at], words, sentence[at + len(words) :]
