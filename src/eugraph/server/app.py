@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 from urllib.parse import quote
 
 from flask import Flask, Response, g, redirect, request
@@ -38,6 +38,9 @@ from eugraph.server.vocabularies import vocabularies_blueprint
 from eugraph.settings import Settings
 from eugraph.workers import Pool
 
+SOURCE: Final = "eugraph.source"
+"""The extension of an application that holds what it reads from."""
+
 
 def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = None) -> Flask:
     """Return the application that serves `site`; queries go to `pool`.
@@ -47,7 +50,7 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
     app = Flask("eugraph.server")
     app.json.ensure_ascii = False  # type: ignore[attr-defined]
     app.url_map.merge_slashes = False
-    source = Source.of(site, settings, pool)
+    source = app.extensions[SOURCE] = Source.of(site, settings, pool)
     for blueprint in (
         pages_blueprint,
         health_blueprint,

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import tomllib
 from collections.abc import Mapping
-from functools import cache
+from functools import cache, lru_cache
 from typing import Final, Protocol
 
 from babel import Locale
@@ -53,18 +53,25 @@ def wording(language: str) -> Say:
     Of a sentence with several forms the one is said that `count` takes by the
     plural rules of the language (CLDR); numbers are written as it writes them.
     """
-    sentences, spoken = _sentences(language), locale(language)
+    sentences = _sentences(language)
 
     def say(key: str, **values: object) -> str:
         sentence, count = sentences[key], values.get("count")
         if isinstance(count, int):
-            values["count"] = format_decimal(count, locale=spoken)
-        if isinstance(sentence, Mapping):
-            assert isinstance(count, int)  # noqa: S101  # ours alone
-            sentence = sentence.get(spoken.plural_form(count), sentence["other"])
+            values["count"], form = _number(language, count)
+            if isinstance(sentence, Mapping):
+                sentence = sentence.get(form, sentence["other"])
+        assert isinstance(sentence, str)  # noqa: S101  # ours alone tell a number
         return sentence.format(**values) if values else sentence
 
     return say
+
+
+@lru_cache(maxsize=4096)
+def _number(language: str, number: int) -> tuple[str, str]:
+    """Return a number as `language` writes it, and the plural category that it has there."""
+    spoken = locale(language)
+    return format_decimal(number, locale=spoken), spoken.plural_form(number)
 
 
 def says(language: str, key: str) -> bool:

@@ -34,7 +34,8 @@ from waitress.server import BaseWSGIServer, create_server
 
 from eugraph.editions import current
 from eugraph.errors import SettingError
-from eugraph.server.app import create_app
+from eugraph.server.ahead import drawn_ahead
+from eugraph.server.app import SOURCE, create_app
 from eugraph.server.connections import connect
 from eugraph.server.desk import Desk
 from eugraph.server.shortcut import Shortcut
@@ -71,8 +72,9 @@ def serve(
     with bound, started(site, limits_of(settings)) as pool:
         settings = replace(settings, port=bound.getsockname()[1])
         threads = Threads(settings.threads, settings.query_seconds + 1)
+        app = create_app(site, settings, pool, desk)
         server = create_server(
-            create_app(site, settings, pool, desk),
+            app,
             sockets=[bound],
             connection_limit=settings.connections,
             channel_timeout=settings.idle_seconds,
@@ -91,7 +93,8 @@ def serve(
         announce(settings.base_url)
         if desk is not None:
             desk.tell(desk.link(settings.port, urlsplit(settings.base_url).path))
-        server.run()
+        with drawn_ahead(app.extensions[SOURCE]):
+            server.run()
 
 
 def bind(settings: Settings) -> socket.socket:
