@@ -1,8 +1,8 @@
 """Every setting: its name, its default and one line of help.
 
 A value comes from, the later the stronger: the default below, a TOML file,
-the environment (`EUGRAPH_PORT=8080`), an option of the command line. Settings
-are read once, at the start, and passed on frozen.
+the environment (`EUGRAPH_PORT=8080`; empty is not set), an option of the command
+line. Settings are read once, at the start, and passed on frozen.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Mapping
 from dataclasses import Field, dataclass, field, fields, replace
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
@@ -18,6 +19,15 @@ from eugraph.errors import DataError, SettingError
 from eugraph.toml_file import read_toml
 
 _PREFIX: Final = "EUGRAPH_"
+
+BESIDES: Final = {
+    "EUGRAPH_CONFIG": "The TOML file of settings, as `--config`.",
+    "EUGRAPH_MODEL": "1 to let the language model read, too, as `--model`.",
+    "EUGRAPH_MODEL_KEY": "The key of the language model's service; it stands nowhere else.",
+    "EUGRAPH_PROGRESS": "`lines` to tell progress as lines, for programs.",
+    "EUGRAPH_FRONTEND": "Whether installing bundles the query editor ([how](frontend.md)).",
+}
+"""What else the environment may say, each with its line of help."""
 
 
 def _setting(default: object, help_: str, least: float | None = None) -> Any:  # noqa: ANN401
@@ -125,12 +135,21 @@ def load_settings(
     Raises SettingError, naming the setting and where it was set.
     """
     settings = _updated(Settings(), _table(file) if file else {}, str(file))
-    named = {_PREFIX + setting.name.upper(): setting.name for setting in fields(Settings)}
-    environment = os.environ if environment is None else environment
-    set_ = {name: environment[key] for key, name in named.items() if key in environment}
+    set_ = _of_environment(os.environ if environment is None else environment)
     settings = _updated(settings, set_, "the environment")
     given = {name: value for name, value in options.items() if value is not None}
     return _updated(settings, given, "the command line")
+
+
+def _of_environment(environment: Mapping[str, str]) -> Mapping[str, str]:
+    """Return the settings in the environment; raises SettingError for a name that is none."""
+    named = {_PREFIX + setting.name.upper(): setting.name for setting in fields(Settings)}
+    for key in environment:
+        if key.upper().startswith(_PREFIX) and key not in {*named, *BESIDES}:
+            close = get_close_matches(key.upper(), [*named, *BESIDES], n=1)
+            meant = f"; is {close[0]} meant?" if close else ""
+            raise SettingError(f"the environment: there is no setting {key}{meant}")
+    return {name: environment[key] for key, name in named.items() if environment.get(key)}
 
 
 def _updated(settings: Settings, values: Mapping[str, object], source: str) -> Settings:
@@ -138,7 +157,9 @@ def _updated(settings: Settings, values: Mapping[str, object], source: str) -> S
     converted: dict[str, Any] = {}
     for name, value in values.items():
         if name not in known:
-            raise SettingError(f"{source}: there is no setting {name}.")
+            close = get_close_matches(name, known, n=1)
+            meant = f"; is {close[0]} meant?" if close else "."
+            raise SettingError(f"{source}: there is no setting {name}{meant}")
         converted[name] = _converted(known[name], value, source)
     try:
         return replace(settings, **converted)

@@ -18,7 +18,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, expect, sync_playwright
 
 ROOT = Path(__file__).parents[2]
-SHOTS = Path(os.environ.get("EUGRAPH_SCREENSHOTS", ROOT / "build" / "screenshots"))
+SHOTS = Path(os.environ.get("SCREENSHOTS", ROOT / "build" / "screenshots"))
 """Where a person can look at what the browser showed."""
 
 WAIT = 30_000

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from eugraph.cli.options import json_option, site_option
+from eugraph.cli.options import json_option, silent_config_option, site_option
 from eugraph.cli.show import show
 
 _RESULTS = {
@@ -26,6 +26,7 @@ _RESULTS = {
 @click.command()
 @click.argument("sparql")
 @site_option
+@silent_config_option
 @click.option("--format", "form", type=click.Choice(["table", *_RESULTS]), help="[default: table]")
 @json_option
 def query(sparql: str, site: Path, form: str | None, *, as_json: bool) -> None:
@@ -52,6 +53,7 @@ def query(sparql: str, site: Path, form: str | None, *, as_json: bool) -> None:
 
 @click.command()
 @site_option
+@silent_config_option
 @click.option(
     "--format",
     "form",

@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
-from eugraph.cli.options import json_option, site_option
+from eugraph.cli.options import json_option, silent_config_option, site_option
 from eugraph.cli.show import show
 
 
 @click.command()
 @site_option
+@silent_config_option
 @json_option
 def editions(site: Path, *, as_json: bool) -> None:
     """List the editions of the site, oldest first: when, by what and of how much each was made.
@@ -37,6 +38,7 @@ def editions(site: Path, *, as_json: bool) -> None:
 @click.argument("old", type=int, metavar="A")
 @click.argument("new", type=int, metavar="B")
 @site_option
+@silent_config_option
 @click.option(
     "--format",
     "form",
@@ -65,6 +67,7 @@ def diff(old: int, new: int, site: Path, form: str, *, as_json: bool) -> None:
 @click.command()
 @click.argument("edition", type=int, required=False)
 @site_option
+@silent_config_option
 @json_option
 def rollback(edition: int | None, site: Path, *, as_json: bool) -> None:
     """Go back to an older EDITION, by default the one before what is served.

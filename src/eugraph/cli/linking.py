@@ -10,13 +10,14 @@ from pathlib import Path
 import click
 from rich.console import RenderableType
 
-from eugraph.cli.options import json_option, site_option
+from eugraph.cli.options import json_option, silent_config_option, site_option
 from eugraph.cli.show import show
 from eugraph.reconciliation.candidate import Candidate
 
 
 @click.command()
 @site_option
+@silent_config_option
 @click.option(
     "--reconcile",
     "url",

@@ -21,16 +21,27 @@ OVERRIDES = Path("data/overrides")
 """Where a person's corrections are looked for when no folder is named."""
 
 
+_CONFIG = "eugraph.config"
+"""Where the file of settings is kept until the other options are looked at."""
+
+
 def site_option(verb: F) -> F:
-    """Give a verb the option that says where the site is."""
+    """Give a verb the option that says where the site is, a setting as others are.
+
+    The verb needs an option that names the file of settings as well.
+    """
     return click.option(
         "--site",
         type=FOLDER,
-        default=Path("site"),
-        envvar="EUGRAPH_SITE",
-        show_default=True,
-        help="The folder of the site: its editions and what they were made from.",
+        callback=_site,
+        help="The folder of the site: its editions and what they were made from.  [default: site]",
     )(verb)
+
+
+def _site(context: click.Context, _: click.Parameter, site: Path | None) -> Path:
+    from eugraph.settings import load_settings
+
+    return load_settings(context.meta.get(_CONFIG), site=site).site
 
 
 def strict_option(verb: F) -> F:
@@ -59,9 +70,29 @@ def port_option(verb: F) -> F:
 
 def config_option(verb: F) -> F:
     """Give a verb the option that names a file of settings."""
+    return _config_option(told=True)(verb)
+
+
+def silent_config_option(verb: F) -> F:
+    """Give a verb that needs no setting but the site the option that names a file of settings."""
+    return _config_option(told=False)(verb)
+
+
+def _config_option(*, told: bool) -> Callable[[F], F]:
     return click.option(
-        "--config", type=FILE, envvar="EUGRAPH_CONFIG", help="A TOML file of settings."
-    )(verb)
+        "--config",
+        type=FILE,
+        envvar="EUGRAPH_CONFIG",
+        is_eager=True,  # the site may stand there
+        callback=_remember,
+        expose_value=told,
+        help="A TOML file of settings.",
+    )
+
+
+def _remember(context: click.Context, _: click.Parameter, config: Path | None) -> Path | None:
+    context.meta[_CONFIG] = config
+    return config
 
 
 def model_option(verb: F) -> F:

@@ -20,6 +20,7 @@ from eugraph.cli.options import (
     overrides_option,
     port_option,
     shrink_option,
+    silent_config_option,
     site_option,
     strict_option,
     workers_option,
@@ -175,6 +176,7 @@ def _build(  # noqa: PLR0913  # what the options say
 @click.command()
 @click.argument("files", nargs=-1, type=FILE)
 @site_option
+@silent_config_option
 @click.option(
     "--format",
     "form",
