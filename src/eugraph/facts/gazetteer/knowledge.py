@@ -69,7 +69,8 @@ class Knowledge:
         """
         lexicon = self.loaded.get(language)
         if lexicon is None:
-            lexicon = load_lexicon(language, self.folder)
+            names = self.gazetteer.given_names
+            lexicon = replace(load_lexicon(language, self.folder), given_names=names)
             _add_names(lexicon.table, language, self.gazetteer)
             for form in sorted(self.shared.legal_forms):
                 lexicon.table.add(f"={form}", Cue("legal-form"))

@@ -103,6 +103,8 @@ class Gazetteer:
     organisations: Mapping[str, KnownOrganisation]
     geonames: PlaceIndex
     """Places at large; `places` are the curated ones alone."""
+    given_names: frozenset[str] = frozenset()
+    """Given names of people, folded: what begins with one may be a person."""
 
     def place(self, key: str | None) -> KnownPlace | None:
         """Return the place of a key: a curated one, else the one of GeoNames, if there is one."""
@@ -169,9 +171,17 @@ def load_gazetteer(folder: Path) -> Gazetteer:
         places=_load(folder / "places.toml", _place),
         organisations=_load(folder / "organisations.toml", _organisation),
         geonames=PlaceIndex(folder / "geonames.sqlite"),
+        given_names=_given_names(folder / "given-names.txt"),
     )
     _check_references(gazetteer)
     return gazetteer
+
+
+def _given_names(path: Path) -> frozenset[str]:
+    try:
+        return frozenset(path.read_text(encoding="utf-8").split())
+    except (OSError, ValueError) as error:
+        raise DataError(path.name, f"cannot be read ({error})") from error
 
 
 T_co = TypeVar("T_co", covariant=True)

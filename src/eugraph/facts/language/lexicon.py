@@ -64,6 +64,7 @@ CUES: Mapping[str, str] = {
     "hosts": "a verb: its subject, a body of a town, receives the event there (by form)",
     "participates": "a verb: its subject, a body, takes part in the project (by form)",
     "one-of": "“one of”, before the number of all partners",
+    "besides": "“besides”, before a partner that a list goes on with",
     "with": "“with”, before the partners a project has",
     "among-others": "“among others”: what is listed is not all",
     "took-part": "an organisation beside it took part in the event",
@@ -117,7 +118,7 @@ _SECTIONS = frozenset({"cues", *_KIND_OF})
 _DATES = frozenset({"from", "until", "year", "this-year", "next-year", "last-year", "skip", "half"})
 _LISTS = (
     "ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names",
-    "attribute-endings",
+    "attribute-endings", "name-order",
 )  # fmt: skip
 _SCALARS = frozenset({"language", "home", "endings", "nominative", "compounds", *_LISTS})
 
@@ -161,6 +162,8 @@ class Lexicon:
     """Words in lower case that may stand inside a name: “pilsētas” (of the town)."""
     attribute_endings: frozenset[str] = frozenset()
     """Endings of the words in lower case that stand between a name and its head noun."""
+    name_order: frozenset[str] = frozenset()
+    """What closes a name in lower case: `noun` (“Lund campus”), `adjective` (“Centre culturel”)."""
     not_names: frozenset[str] = frozenset()
     """Words that are no name though they begin with a capital, at the start of a sentence."""
     nominative: tuple[tuple[str, str], ...] = ()
@@ -169,6 +172,8 @@ class Lexicon:
     """Nouns, by stem, that end longer words, and what they stand for: “Forschungsprojekt”."""
     compound_forms: tuple[tuple[str, Cue], ...] = ()
     """The same for nouns that are listed by form, without the mark."""
+    given_names: frozenset[str] = frozenset()
+    """Given names of people in any language, folded; the gazetteer's."""
     met: dict[str, Pieces | None] = field(
         default_factory=dict, init=False, compare=False, repr=False
     )

@@ -13,7 +13,8 @@ from collections.abc import Iterator, Sequence
 from msgspec.structs import replace
 
 from eugraph.facts.mentions.marked import Marked, Mention
-from eugraph.facts.organisations.items import Item, close_of, ends_name, read_item
+from eugraph.facts.organisations.extents import ends_name
+from eugraph.facts.organisations.items import Item, close_of, read_item
 from eugraph.facts.organisations.named import NamedOrganisation
 
 _SEPARATORS = frozenset({",", ";", ":"})

@@ -1,40 +1,30 @@
 """Items: one piece of an enumeration, the organisation it names and the country it gives.
 
-A name runs from its first to its last name word, over words in lower case
-between them; it ends before a bracket, a verb, a role, and before a preposition
-with a country. In languages that put attributes before a noun, words in lower
-case lead up to the head noun that closes a name.
+A name begins at a word in capitals, over the words in lower case before it that
+say what kind of body it is; where it ends is told by `extents`.
 """
 
 from __future__ import annotations
-
-from collections.abc import Sequence
 
 from msgspec import Struct
 from msgspec.structs import replace
 
 from eugraph.facts.gazetteer.known import is_country
-from eugraph.facts.language.words import Kind, Word
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention
-from eugraph.facts.organisations.named import (
-    NamedOrganisation,
-    in_nominative,
-    is_attribute,
-    opens_town,
+from eugraph.facts.organisations.extents import (
+    NAME_ENDS,
+    SHORT_WORD,
+    cut_of,
+    name_end,
+    opens_name,
 )
+from eugraph.facts.organisations.named import NamedOrganisation, in_nominative, opens_town
+from eugraph.facts.organisations.persons import is_person
 
 _MOST_SKIPPED = 6
-_MOST_INNER = 4
-_MOST_TRAILING = 3
-_SHORT_WORD = 3
+_MOST_BETWEEN = 8
 _LONGEST_BRACKET = 12
-_ENDS = (
-    "held", "planned", "implements", "is", "starts", "runs", "took-part", "coordinates",
-    "represented", "concludes", "involves", "event-verb", "part", "coordinated-by", "as", "that",
-    "clause", "together-with", "lead", "funds", "during",
-)  # fmt: skip
-"""What no name goes over: verbs, roles, the beginnings of clauses."""
-
 _NOBODY = ("people", "person", "participants", "representative")
 
 
@@ -60,11 +50,6 @@ def close_of(marked: Marked, at: int, limit: int) -> int:
     return at + 1
 
 
-def ends_name(marked: Marked, at: int) -> bool:
-    """Return whether no name goes over a word; “e” (and) is no “è” (is), though folded alike."""
-    return marked.at(at, *_ENDS) is not None and marked.at(at, "and") is None
-
-
 def read_item(marked: Marked, first: int, last: int) -> Item:
     """Return the item that the words of a piece are."""
     start = _opening(marked, first, last)
@@ -72,14 +57,16 @@ def read_item(marked: Marked, first: int, last: int) -> Item:
         countries = marked.within(first, last, "country")
         people = marked.within(first, last, *_NOBODY)
         return Item(first, last, country=countries[0] if countries and not people else None)
-    cut = _cut(marked, start, last)
-    end = _name_end(
+    cut = cut_of(marked, start, last)
+    end = name_end(
         marked, start, cut, closed=cut < len(marked.words) and marked.words[cut].text in "(,"
     )
     alone = marked.at(start, "country", "scheme", "countries")
     if end <= start or (alone is not None and alone.last >= end) or _is_place(marked, start, end):
         country = next(iter(marked.within(first, last, "country")), None)
         return Item(first, last, country=country)
+    if is_person(marked, start, end):
+        return Item(first, last)
     if marked.at(start, "quoted") and not marked.within(first, start, "head", "legal-form"):
         return Item(first, last)
     named = _named(marked, start, end)
@@ -108,7 +95,7 @@ def _opening(marked: Marked, first: int, last: int) -> int | None:
             return None
         if opens_town(marked, at, last):
             return at
-        if _opens(marked, at, last):
+        if opens_name(marked, at, last):
             return _own_name(marked, at, last)
         if at > first and marked.at(at, "from", "in") and not word.capital:
             return None
@@ -129,30 +116,6 @@ def _over_among_others(marked: Marked, first: int) -> int:
     return among.last + dotted
 
 
-def _opens(marked: Marked, at: int, last: int) -> bool:
-    word = marked.words[at]
-    if marked.at(at, "quoted") is not None:
-        return True
-    if word.text.isdigit():
-        return at + 2 < last and numbers_school(marked, at)
-    if word.text[:1].isdigit() and at + 1 < last:
-        return marked.words[at + 1].capital and word.kind is not Kind.DATE
-    if word.kind is not Kind.WORD or not word.capital:
-        return False
-    lexicon, folded = marked.lexicon, word.folded
-    follows = at > 0 and marked.words[at - 1].kind is Kind.WORD  # “the society The Ark”
-    common = folded in lexicon.not_names or (folded in lexicon.articles and not follows)
-    return not common or (len(word.text) > 1 and word.text.isupper())
-
-
-def numbers_school(marked: Marked, at: int) -> bool:
-    """Return whether a number with a full stop opens a name: “3. Gymnasium Kalamaria”."""
-    words = marked.words
-    if at + 2 >= len(words) or words[at + 1].text != "." or "." not in marked.lexicon.ordinal_marks:
-        return False
-    return words[at + 2].capital and marked.at(at + 2, "head") is not None
-
-
 def _own_name(marked: Marked, at: int, last: int) -> int:
     """Skip an adjective and the common noun before a name: “the Danish collective X”."""
     words, lexicon = marked.words, marked.lexicon
@@ -166,9 +129,9 @@ def _own_name(marked: Marked, at: int, last: int) -> int:
     between = range(at + 1, after)
     common = all(
         words[i].kind is Kind.WORD
-        and len(words[i].text) > _SHORT_WORD
+        and len(words[i].text) > SHORT_WORD
         and words[i].folded not in lexicon.joining
-        and not marked.at(i, "head", "and", "in", "from", *_ENDS)
+        and not marked.at(i, "head", "and", "in", "from", *NAME_ENDS)
         for i in between
     )
     return after if common else at
@@ -186,137 +149,6 @@ def _foreign(marked: Marked, first: int, last: int) -> bool:
     end = next(ends, last)
     known = marked.within(first, end, "partner", "member", "people", "and", "lead", "head")
     return not known and not marked.within(first, end, "organisation")
-
-
-def _cut(marked: Marked, start: int, last: int) -> int:
-    """Return where what can be a name ends: at a bracket, a verb, a role, “in” and a country."""
-    words = marked.words
-    at = start
-    while at < last:
-        word = words[at]
-        quoted = marked.at(at, "quoted")
-        if quoted is not None:
-            at = quoted.last
-            continue
-        spaced = word.stem == "-" and word.start > words[at - 1].end
-        if word.text in "()|" or spaced or word.kind is Kind.DATE:
-            return at
-        if (
-            at > start
-            and not word.capital
-            and (ends_name(marked, at) or _leads_away(marked, at, last))
-        ):
-            return at
-        if at > start and _is_locative(marked, at):
-            return at
-        at += 1
-    return last
-
-
-def _is_locative(marked: Marked, at: int) -> bool:
-    """Return whether a country after a name says where, by its case: “Rīgas dome Latvijā”."""
-    country = marked.at(at, "country") if marked.lexicon.attribute_endings else None
-    if country is None or not marked.before(at, "head"):
-        return False
-    return country.last >= len(marked.words) or not marked.words[country.last].capital
-
-
-def _leads_away(marked: Marked, at: int, last: int) -> bool:
-    """Return whether a preposition with a country, or one that is in no name, stands at a word."""
-    preposition = marked.at(at, "in", "from")
-    if preposition is None:
-        return False
-    after = preposition.last
-    while after < last and marked.words[after].folded in marked.lexicon.articles:
-        after += 1
-    if marked.at(after, "country") is not None:
-        return True
-    return marked.words[at].folded not in marked.lexicon.joiners
-
-
-def _name_end(marked: Marked, start: int, cut: int, *, closed: bool) -> int:
-    """Return where the name from `start` ends: after the last word of it before `cut`."""
-    words = marked.words
-    end = at = start
-    while at < cut and at - end <= _MOST_INNER:
-        head = marked.at(at, "head")
-        quoted = marked.at(at, "quoted")
-        known = marked.at(at, "organisation")
-        if quoted is not None:
-            end = at = quoted.last
-        elif known is not None and known.last <= cut:
-            end = at = known.last
-        elif head is not None and head.last <= cut and _closes(marked, end, at):
-            end = at = head.last
-        elif _opens(marked, at, cut) or words[at].capital:
-            end = at = at + 1
-        elif words[at].kind is Kind.NUMBER:
-            if at - end > 2 or not _is_number_of(words[end:at]):  # noqa: PLR2004
-                break
-            end = at = at + 1
-        elif _inner(marked, at):
-            at += 1
-        else:
-            break
-    return _with_last_words(marked, start, end, cut, closed=closed)
-
-
-def _with_last_words(marked: Marked, start: int, end: int, cut: int, *, closed: bool) -> int:
-    """Return where a name ends that words in lower case close: no lexicon lists all nouns."""
-    words = marked.words
-    plain = 0 < cut - end <= _MOST_TRAILING and all(w.kind is Kind.WORD for w in words[end:cut])
-    if not plain or marked.within(end, cut, *_ENDS, "part"):
-        return end
-    bracket = cut < len(words) and words[cut].text == "("
-    if bracket and (cut - end == 1 or _foreign_words(marked, end, cut)):
-        return cut  # “Växjö kommun (SE)” in a language that has no such noun
-    whole = closed or not marked.within(start, end, "head")
-    return cut if whole and marked.lexicon.attribute_endings else end
-
-
-def _foreign_words(marked: Marked, end: int, cut: int) -> bool:
-    """Return whether the words before a country in brackets join a name in another language.
-
-    They begin with a short word that the text's own language does not know: `X d’espaces Y (FR)`.
-    """
-    short = len(marked.words[end].text) <= _SHORT_WORD
-    own = marked.within(end, cut, "in", "from", "and", "head", "partner", "member", "with")
-    return short and not own and marked.at(cut + 1, "country") is not None
-
-
-def _is_number_of(between: Sequence[Word]) -> bool:
-    """Return whether a number after these words is part of a name: “School No. 5”, “Liceum 3”."""
-    return all(not word.capital and len(word.text) <= _SHORT_WORD for word in between)
-
-
-def _closes(marked: Marked, end: int, at: int) -> bool:
-    """Return whether a head noun in lower case closes a name: only attributes stand between."""
-    if marked.words[at].capital or at == end:
-        return True
-    return all(is_attribute(marked, i) for i in range(end, at))
-
-
-def _inner(marked: Marked, at: int) -> bool:
-    """Return whether a word that opens nothing may stand inside a name."""
-    word, lexicon = marked.words[at], marked.lexicon
-    if word.kind is Kind.MARK:
-        touching = at > 0 and marked.words[at - 1].end == word.start
-        return (word.text in "./&’'" and touching) or word.text == "&"
-    folded = word.folded
-    return (
-        folded in lexicon.joiners
-        or folded in lexicon.articles
-        or (len(folded) <= _SHORT_WORD and _name_follows(marked, at + 1))
-        or (marked.at(at, "and") is not None and _name_follows(marked, at + 1))
-        or is_attribute(marked, at)
-        or folded in lexicon.name_words
-        or any(w.capital for w in marked.words[at + 1 : at + 2])
-    )
-
-
-def _name_follows(marked: Marked, at: int) -> bool:
-    """Return whether a capital stands within two words."""
-    return any(word.capital for word in marked.words[at : at + 2])
 
 
 def _named(marked: Marked, start: int, end: int) -> NamedOrganisation:
@@ -374,5 +206,5 @@ def _surrounded(marked: Marked, organisation: NamedOrganisation, last: int) -> N
 def _beside(marked: Marked, end: int, country: Mention) -> bool:
     """Return whether only a preposition and the name of a place stand before the country."""
     between = marked.words[end : country.first]
-    ends = marked.within(end, country.first, *(k for k in _ENDS if k != "as"))
-    return not ends and len(between) <= 2 * _MOST_INNER
+    ends = marked.within(end, country.first, *(k for k in NAME_ENDS if k != "as"))
+    return not ends and len(between) <= _MOST_BETWEEN

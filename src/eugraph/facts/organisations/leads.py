@@ -20,6 +20,7 @@ from eugraph.facts.organisations.role_readings import LEAD, RoleReading
 _CUES = ("lead", "coordinated-by", "coordinates")
 _FAR = 14
 _PARTED = 8
+_MOST_ADVERBS = 3
 
 
 def find_leads(
@@ -61,6 +62,7 @@ def _named_lead(
         yield from _ending_at(organisations, behind, cue, "lead-cue-after-dash", 1.0)
     elif as_role(marked, sentence, cue):
         yield from _nearest_before(organisations, cue, "as-lead-partner", 0.95)
+        yield from _opening_role(marked, sentence, organisations, cue)
     elif (subject := _subject_end(marked, sentence, cue)) is not None and any(
         o.extent == subject for o in organisations
     ):
@@ -134,12 +136,17 @@ def as_role(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
 
 
 def _subject_end(marked: Marked, sentence: Sentence, cue: Mention) -> int | None:
-    """Return where the subject of “X is the lead partner” ends, at its copula."""
-    at = cue.first
-    while at > sentence.first and marked.words[at - 1].folded in marked.lexicon.articles:
-        at -= 1
-    copula = next((m for m in marked.within(sentence.first, at, "is") if m.last == at), None)
-    return copula.first if copula is not None else None
+    """Return where the subject of “X is the lead partner” ends, at its copula.
+
+    A word or two in lower case may say since when or of what kind it is.
+    """
+    for copula in reversed(marked.within(sentence.first, cue.first, "is")):
+        between = marked.words[copula.last : over_articles(marked, cue.first)]
+        if len(between) > _MOST_ADVERBS:
+            return None
+        if all(word.kind is Kind.WORD and not word.capital for word in between):
+            return copula.first
+    return None
 
 
 def _nearest_before(
@@ -149,6 +156,20 @@ def _nearest_before(
     if before:
         nearest = before[-1]
         yield RoleReading(nearest, LEAD, nearest.first, cue.last, score, rule)
+
+
+def _opening_role(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `As lead partner of the project, X welcomed`: the subject follows the comma."""
+    opens = cue.first - sentence.first <= _MOST_ADVERBS
+    if not opens or any(o.extent <= cue.first for o in organisations):
+        return
+    end = min(cue.last + _PARTED, sentence.last)
+    comma = next((at for at in range(cue.last, end) if marked.words[at].text == ","), None)
+    if comma is not None and not marked.within(cue.last, comma, "event"):
+        after = replace(cue, last=comma + 1)
+        yield from _directly_after(marked, sentence, organisations, after, "as-lead-partner")
 
 
 def _called_for(

@@ -18,11 +18,14 @@ from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.organisations.named import NamedOrganisation
+from eugraph.facts.organisations.persons import is_person
 from eugraph.releases.release import Layout
 
 _LONGEST_LINE = 30
 _LONGEST_NAME = 18
 _LONGEST_PLACE = 3
+_LONGEST_ANNOUNCEMENT = 6
+_EARLY = 4
 _LEAST = 2
 _LEAST_UNANNOUNCED = 3
 _BULLETS = frozenset("-–—•*·o▪►●■□➢✓")
@@ -54,15 +57,30 @@ def in_lines(document: Document) -> tuple[ListLine, ...]:
     block: list[_Entry | None] = []
     language = ""
     for marked in document.passages:
-        entry = _entry(marked, document, going=any(block))
+        under = _announces(document, marked.number - len(block) - 1)
+        entry = _entry(marked, document, going=any(block), under=under)
         goes_on = marked.passage.language == language
         if block and goes_on and (entry is not None or (block[-1] is not None and _short(marked))):
             block.append(entry)
             continue
         found += _listing(document, block)
+        under = _announces(document, marked.number - 1)
+        entry = _entry(marked, document, going=False, under=under)
         block = [entry] if entry is not None else []
         language = marked.passage.language
     return (*found, *_listing(document, block))
+
+
+def _announces(document: Document, number: int) -> bool:
+    """Return whether a passage is nothing but the announcement of partners: `Project partners:`."""
+    if number < 0:
+        return False
+    marked = document.passages[number]
+    cues = marked.of("partner", "consortium")
+    others = marked.of("event", "participants", "people", "country", "lead", "number", "countries")
+    alone = len(marked.words) <= _LONGEST_ANNOUNCEMENT and not others
+    ends = bool(cues) and marked.words[-1].text == ":"
+    return alone and (ends or (marked.heading and bool(cues) and cues[0].first < _EARLY))
 
 
 def _short(marked: Marked) -> bool:
@@ -71,11 +89,13 @@ def _short(marked: Marked) -> bool:
 
 def _listing(document: Document, block: Sequence[_Entry | None]) -> Iterator[ListLine]:
     """Yield the lines of a block; those without a country only where marked as the others are."""
-    full = [entry for entry in block if entry is not None and entry.full]
-    if len(full) < _LEAST:
+    listed = [entry for entry in block if entry is not None]
+    full = [entry for entry in listed if entry.full]
+    under = bool(listed) and _announces(document, listed[0].organisation.passage - 1)
+    if len(full) < _LEAST and not (under and len(listed) >= _LEAST):
         return
-    marks = {entry.bullet for entry in full}
-    entries = [e for e in block if e is not None and (e.full or (e.bullet and {e.bullet} == marks))]
+    marks = {entry.bullet for entry in full or listed}
+    entries = [e for e in listed if e.full or ((e.bullet or under) and {e.bullet} == marks)]
     announced = _announced_by(document, entries, full)
     for entry in entries:
         if entry.full or announced is not None:
@@ -109,7 +129,7 @@ def _is_body(document: Document, organisation: NamedOrganisation) -> bool:
     return bool(marked.within(organisation.first, organisation.last, *signs))
 
 
-def _entry(marked: Marked, document: Document, *, going: bool) -> _Entry | None:
+def _entry(marked: Marked, document: Document, *, going: bool, under: bool) -> _Entry | None:
     words = marked.words
     if not 1 < len(words) <= _LONGEST_LINE:
         return None
@@ -123,7 +143,8 @@ def _entry(marked: Marked, document: Document, *, going: bool) -> _Entry | None:
     organisation = _person_line(marked, document, going=going)
     if organisation is not None:
         return _Entry(organisation, bullet, full=True)
-    organisation = _plain(marked, first) if going and bullet else None
+    listed = bullet or (under and marked.passage.layout is Layout.ITEM)
+    organisation = _plain(marked, first, sure=under) if listed else None
     return _Entry(organisation, bullet, full=False) if organisation is not None else None
 
 
@@ -251,6 +272,8 @@ def _named(marked: Marked, first: int, last: int, country: Mention) -> NamedOrga
         opening -= 1
     if not first < opening <= first + _LONGEST_NAME or not _opens_name(marked, first):
         return None
+    if is_person(marked, first, opening):
+        return None
     return NamedOrganisation(
         marked.number, first, opening, max(last, country.last), marked.text(first, opening),
         country=country, rule="line-of-name-and-country",
@@ -278,8 +301,8 @@ _SAYING = (
 )
 
 
-def _plain(marked: Marked, first: int) -> NamedOrganisation | None:
-    """Read a line that is a name and nothing besides."""
+def _plain(marked: Marked, first: int, *, sure: bool) -> NamedOrganisation | None:
+    """Read a line that is a name and nothing besides; unless `sure`, a word in it is a body's."""
     last = _line_end(marked)
     while first < last and marked.words[first].folded in marked.lexicon.articles:
         first += 1
@@ -287,7 +310,10 @@ def _plain(marked: Marked, first: int) -> NamedOrganisation | None:
         return None
     marks = any(w.kind is Kind.MARK and w.text in ":;!?" for w in marked.words[first:last])
     said = [m for m in marked.within(first, last, *_SAYING) if not marked.words[m.first].capital]
-    if marks or said or marked.dates or not marked.within(first, last, "head", "legal-form"):
+    if marks or said or marked.dates or is_person(marked, first, last):
+        return None
+    named = sure and sum(w.capital for w in marked.words[first:last]) * 2 >= last - first
+    if not (named or marked.within(first, last, "head", "legal-form")):
         return None
     role = next(iter(marked.within(first + 1, last, "lead", "partner")), None)
     end = role.first if role else last

@@ -16,6 +16,7 @@ from msgspec.structs import replace
 from eugraph.facts.gazetteer.known import is_country
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
+from eugraph.facts.organisations.persons import is_person
 
 _NAME_BREAKERS = ("and", "in", "partner", "lead", "coordinated-by", "together-with")
 _NEEDED = frozenset({"organisation", "head", "country"})
@@ -117,7 +118,8 @@ def _known(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
 
 def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
     for head in marked.within(sentence.first, sentence.last, "head"):
-        first = _run_before(marked, sentence, head)
+        common = head.value == "company" and not marked.words[head.first].capital
+        first = head.first if common else _run_before(marked, sentence, head)
         last = _run_after_head(marked, sentence, head)
         if first == head.first and last == head.last:
             first, last = _named_after(marked, sentence, head)
@@ -298,7 +300,7 @@ def _beside_country(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganis
         if words[country.last].text not in {")", ","}:
             continue
         first = _name_before(marked, sentence, opening)
-        if first < opening:
+        if first < opening and not is_person(marked, first, opening):
             name = marked.text(first, opening)
             yield NamedOrganisation(
                 marked.number, first, opening, min(country.last + 1, sentence.last), name,

@@ -18,7 +18,8 @@ from msgspec.structs import replace
 from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.enumerations import read_items
-from eugraph.facts.organisations.items import Item, close_of, numbers_school
+from eugraph.facts.organisations.extents import numbers_school
+from eugraph.facts.organisations.items import Item, close_of
 from eugraph.facts.organisations.named import NamedOrganisation, opens_town
 
 _LONGEST_LINK = 16
@@ -118,6 +119,7 @@ def _lists(marked: Marked, sentence: Sentence) -> Iterator[PartnerList]:
             read[start] = read_items(marked, start, _end(marked, sentence))
         if _credible(read[start], least):
             yield PartnerList(cue.first, read[start], rule, 0.85)
+    yield from _between_brackets(marked, sentence)
     yield from _before_role(marked, sentence)
     yield from _in_brackets(marked, sentence)
 
@@ -174,6 +176,29 @@ def _colons(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int, 
         counted = marked.within(sentence.first, cue.first, "number")
         if cue.kind != "member" or counted:
             yield cue, at + 1, "name-in-partner-list", 2
+
+
+def _between_brackets(marked: Marked, sentence: Sentence) -> Iterator[PartnerList]:
+    """Read `six partners in Italy and Spain (A, B, C)`: partners listed between brackets."""
+    for cue in marked.within(sentence.first, sentence.last, "partner", "consortium"):
+        reach = range(cue.last, min(cue.last + _REACH, sentence.last))
+        opening = next((at for at in reach if marked.words[at].text == "("), None)
+        close = _close(marked, opening, sentence.last) if opening is not None else None
+        if opening is None or close is None or marked.within(cue.last, opening, "event", *_PEOPLE):
+            continue
+        items = read_items(marked, opening + 1, close)
+        if _named(items) >= _ROW and _credible(items, _ROW):
+            yield PartnerList(cue.first, items, "name-in-partner-list", 0.8)
+
+
+def _close(marked: Marked, opening: int, limit: int) -> int | None:
+    """Return the bracket that closes the one at `opening`, over those inside it."""
+    depth = 0
+    for at in range(opening, limit):
+        depth += {"(": 1, ")": -1}.get(marked.words[at].text, 0)
+        if depth == 0:
+            return at
+    return None
 
 
 def _linked(marked: Marked, sentence: Sentence, at: int, *, linked: bool) -> int | None:

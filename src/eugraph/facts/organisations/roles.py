@@ -82,6 +82,21 @@ def _partners(
             yield from _said_to_be(marked, sentence, organisations, cue)
 
     yield from _taking_part(marked, sentence, organisations)
+    yield from _besides(marked, sentence, organisations)
+
+
+def _besides(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+) -> Iterator[RoleReading]:
+    """Read `besides X, the partners are A and B`: who a list goes on with is of it."""
+    cue = marked.at(sentence.first, "besides")
+    if cue is None or not marked.within(cue.last, sentence.last, "partner", "consortium"):
+        return
+    for organisation in organisations:
+        if over_articles(marked, organisation.first) == cue.last:
+            yield RoleReading(
+                organisation, PARTNER, cue.first, organisation.extent, 0.8, "besides-whom-partners",
+            )  # fmt: skip
 
 
 def _taking_part(
