@@ -194,6 +194,54 @@ def test_who_has_a_file_already_is_told_so_until_it_is_another(tmp_path: Path) -
         assert b"second" in told
 
 
+def response_to(connection: socket.socket, sent: bytes) -> tuple[bytes, dict[bytes, bytes], bytes]:
+    """Return the status line of a response on `connection`, its headers but the date, its body."""
+
+    def more() -> bytes:
+        block = connection.recv(1 << 16)
+        assert block, "It hung up."
+        return block
+
+    connection.sendall(sent)
+    got = b""
+    while b"\r\n\r\n" not in got:
+        got += more()
+    head, _, body = got.partition(b"\r\n\r\n")
+    status, *lines = head.split(b"\r\n")
+    headers = {name.lower(): value for name, _, value in (line.partition(b": ") for line in lines)}
+    headers.pop(b"date")
+    while len(body) < int(headers[b"content-length"]):
+        body += more()
+    return status, headers, body
+
+
+@pytest.mark.parametrize("more", ["", "Accept-Encoding: gzip\r\n", "Accept: text/turtle, a/b\r\n"])
+@pytest.mark.parametrize(
+    "query",
+    [
+        "SELECT * { ?s ?p ?o } ORDER BY ?s LIMIT 50",
+        "CONSTRUCT WHERE { ?s ?p ?o } LIMIT 40",
+        'SELECT * { ?s <http://e/none> "%2B+é\\u00e9" }',
+        "SELECT * { ?s ?p",
+        "SELECT * { SERVICE <http://127.0.0.1/> {} }",
+        ENDLESS,
+    ],
+)
+def test_a_client_that_goes_on_is_answered_as_one_that_begins(
+    server: Server, query: str, more: str
+) -> None:
+    begin = request(sparql("ASK {}"), more)
+    with server.connect() as connection:
+        for text in (query, f"# {more}\n{query}"):
+            path = sparql(text) + "&timeout=0.4"
+            response_to(connection, begin)  # from now on what its headers mean is known
+            later = response_to(connection, request(path, more))
+            with server.connect() as other:
+                # A fragment has the whole request parsed.
+                assert response_to(other, request(path + "#", more)) == later
+            assert response_to(connection, request(path, more)) == later
+
+
 def test_requests_in_one_packet_are_each_answered_as_asked(server: Server) -> None:
     first, second = (
         request(sparql(f"SELECT ({n} AS ?n) {{}}"), "Connection: close\r\n" * (n == 8))

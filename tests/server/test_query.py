@@ -15,10 +15,10 @@ from hypothesis import strategies as st
 from werkzeug.test import create_environ
 
 from eugraph.errors import QueryLimitError
-from eugraph.server.connections import MARK
 from eugraph.server.query.examples import examples
 from eugraph.server.query.links import A_MINUTE, LONGEST, Kept, Links
 from eugraph.server.query.terms import Term, read_terms, read_triple
+from eugraph.server.shortcut import MARK
 from eugraph.vocabulary import PROLOGUE
 
 PROJECTS = (

@@ -195,6 +195,45 @@ def test_from_clauses_are_resolved_as_the_query_declares() -> None:
     )
 
 
+PIECES = [
+    "PREFIX a: <http://e.org/> ",
+    "BASE <http://e.org/b/> ",
+    "PREFIX : <c> ",
+    "prefix\tä.b-c:<#>",
+    "# one\n",
+    "PREFIX a:x <d> ",
+    "PREFIX a: <\\u0041> ",
+    "PREFIX a <e>",
+    "BASE a:",
+    "INSERT ",
+    "\r",
+    "'s'",
+    "SELECT",
+    "ASK ",
+    "construct",
+    "DESCRIBE.",
+    "SELECT-",
+    "ASK:a",
+    "SELECT?s",
+    "{}",
+    "<f>",
+    " ",
+]
+
+
+@given(st.lists(st.sampled_from(PIECES), max_size=6).map("".join))
+def test_what_is_kept_of_queries_that_begin_alike_is_what_each_says(text: str) -> None:
+    def told(query: str) -> object:
+        try:
+            found = outline(query, base=BASE, depth=50)
+        except (MalformedQueryError, RefusedQueryError) as error:
+            return type(error), str(error)
+        return found.form, found.prefixes, found.graphs
+
+    # The word in a comment has each token looked at.
+    assert told(text) == told(text + "\n# FROM")
+
+
 @given(st.text(max_size=200))
 def test_any_text_is_outlined_or_refused(text: str) -> None:
     with suppress(MalformedQueryError, RefusedQueryError, QueryLimitError):

@@ -12,7 +12,6 @@ from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.server.conditions import drop_unreadable
-from eugraph.server.connections import MARK
 from eugraph.server.desk import Desk, desk_blueprint
 from eugraph.server.differences import differences_blueprint
 from eugraph.server.direct import Direct
@@ -31,7 +30,7 @@ from eugraph.server.pages import pages_blueprint
 from eugraph.server.problems import handle_problems
 from eugraph.server.query import query_blueprint
 from eugraph.server.searching import search_blueprint
-from eugraph.server.shortcut import Mark
+from eugraph.server.shortcut import MARK, Mark
 from eugraph.server.source import Source
 from eugraph.server.sparql import sparql_blueprint
 from eugraph.server.vocabularies import vocabularies_blueprint
@@ -40,6 +39,9 @@ from eugraph.workers import Pool
 
 SOURCE: Final = "eugraph.source"
 """The extension of an application that holds what it reads from."""
+
+DIRECT: Final = "eugraph.direct"
+"""The key of the application's extension that answers common queries (`direct`)."""
 
 
 def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = None) -> Flask:
@@ -77,7 +79,7 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
     encode_answers(app, coded)
     app.after_request(_add_headers)
     frame_pages(app, source)
-    first = Direct(app.wsgi_app, source, coded)
+    first = app.extensions[DIRECT] = Direct(app.wsgi_app, source, coded)
     app.wsgi_app = _below(first, source.prefix)  # type: ignore[method-assign]
     return app
 

@@ -27,6 +27,7 @@ from eugraph.errors import (
 from eugraph.server.answers import Kept, keep
 from eugraph.server.budgets import client_of
 from eugraph.server.source import Source
+from eugraph.settings import Settings
 from eugraph.store import Hint
 from eugraph.workers import Question, Reply
 
@@ -34,6 +35,25 @@ ASKED: Final = "eugraph.asked"
 """The key of the WSGI environment under which `direct` leaves what came of a query."""
 
 Environment = Mapping[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Caller:
+    """Who asks: the address that has the budget, if it has one, and what tells that it has left."""
+
+    client: str | None
+    gone: Callable[[], bool]
+
+    @classmethod
+    def of(cls, environ: Environment, settings: Settings) -> Self:
+        """Return who sent the request `environ`."""
+        gone = environ.get("waitress.client_disconnected")
+        client = client_of(environ, _proxies(settings.trusted_proxies))
+        return cls(client, gone if callable(gone) else _never)
+
+
+def _never() -> bool:
+    return False
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,20 +65,25 @@ class Asked:
     reply: Reply | None = None
     error: EugraphError | HTTPException | None = None
 
+    def close(self) -> None:
+        """Let go of what nobody told."""
+        if self.reply is not None:
+            self.reply.close()
+
 
 def ask(
-    source: Source, question: Question, environ: Environment, *, seconds: float, key: str | None
+    source: Source, question: Question, caller: Caller, *, seconds: float, key: str | None
 ) -> Asked:
-    """Return what comes of `question`, asked by the request `environ`; a short answer is kept.
+    """Return what comes of `question`, asked by `caller`; a short answer is kept.
 
     It is kept under `key`, if there is one. The asking may take `seconds`.
     """
-    bill = Bill(source, question, environ)
+    bill = Bill(source, question, caller)
     replies: list[Reply] = []
 
     def put_it(seconds: float) -> Kept | None:
         bill.check_budget()
-        reply = source.pool.ask(question, seconds=seconds, gone=_gone(environ))
+        reply = source.pool.ask(question, seconds=seconds, gone=caller.gone)
         replies.append(reply)
         if reply.whole is None or reply.media_type is None:
             return None
@@ -120,30 +145,25 @@ def put(source: Source, question: Question) -> Reply:
     Raises QueryError, or TooManyRequests for a client without budget. The
     reply has to be closed.
     """
-    bill = Bill(source, question, request.environ)
+    caller = Caller.of(request.environ, source.settings)
+    bill = Bill(source, question, caller)
     with bill:
         bill.check_budget()
         seconds = source.settings.query_seconds
-        reply = source.pool.ask(question, seconds=seconds, gone=_gone(request.environ))
+        reply = source.pool.ask(question, seconds=seconds, gone=caller.gone)
         bill.settle("answered", reply.whole or b"")
         return reply
-
-
-def _gone(environ: Environment) -> Callable[[], bool]:
-    """Return what tells whether the client has hung up, as far as the WSGI server knows."""
-    disconnected = environ.get("waitress.client_disconnected")
-    return disconnected if callable(disconnected) else lambda: False
 
 
 class Bill:
     """What one query costs; as a context it settles what a failure cost."""
 
-    def __init__(self, source: Source, question: Question, environ: Environment) -> None:
-        """Charge `question` to the client of the request `environ`."""
+    def __init__(self, source: Source, question: Question, caller: Caller) -> None:
+        """Charge `question` to `caller`."""
+        self.edition = question.edition
         self._source = source
         self._question = question
-        self._client = client_of(environ, _proxies(source.settings.trusted_proxies))
-        self._gone = _gone(environ)
+        self._caller = caller
         self._begin = time.monotonic()
         self._size = 0
         self._settled = False
@@ -155,11 +175,11 @@ class Bill:
     def __exit__(self, _: object, error: BaseException | None, trace: object) -> None:
         """Settle what a failure cost."""
         if error is not None:
-            self.settle("left" if self._gone() else _outcome(error))
+            self.settle("left" if self._caller.gone() else _outcome(error))
 
     def check_budget(self) -> None:
         """Raise TooManyRequests if the client has none left."""
-        wait = self._source.budgets.wait(self._client)
+        wait = self._source.budgets.wait(self._caller.client)
         if wait:
             raise TooManyRequests(
                 f"Your queries used up their {self._source.settings.client_seconds:g} seconds a "
@@ -190,7 +210,7 @@ class Bill:
         metrics.sent.inc(size)
         if outcome != "kept":
             metrics.seconds.observe(seconds)
-            self._source.budgets.spend(self._client, seconds)
+            self._source.budgets.spend(self._caller.client, seconds)
         if not self._source.log:
             return
         self._source.log.tell(

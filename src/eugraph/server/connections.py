@@ -4,7 +4,8 @@
   client and reads and answers it itself: to wake the thread that reads, and
   have that one wake another, takes as long as to evaluate a small query.
 - What is asked again to the byte is answered at once, in the thread that reads
-  (`shortcut`).
+  (`shortcut`); a new query of a client that is known, in the thread that
+  answered it last (`direct`). Neither is parsed as a request.
 - Head and body of a short answer leave in one piece; an answer that fails on
   its way is broken off without a fuss, as why it failed is in the log of
   queries.
@@ -22,30 +23,32 @@ from waitress.server import BaseWSGIServer
 from waitress.task import Task, WSGITask
 
 from eugraph.errors import QueryError
+from eugraph.server.asking import ASKED, Asked
+from eugraph.server.direct import HEAD, Direct, Found
 from eugraph.server.parsing import Refusal, Request
-from eugraph.server.shortcut import Mark, Shortcut, State
+from eugraph.server.shortcut import MARK, Mark, Shortcut, State
 from eugraph.server.threads import Threads
-
-MARK = "eugraph.lasting"
-"""The key of the WSGI environment under which an application leaves a `Mark`."""
-
 
 _STAY_SECONDS: Final = 0.004
 """How long a thread waits for the next request of the client that it has answered."""
 
 _CLOSE: Final = b"\r\nConnection: close"
-_HEAD: Final = 1 << 16
-"""How long a request may be, in bytes, that such a thread reads."""
+_HEAD: Final = 1 << 14
+"""How many bytes such a thread reads of a request."""
+
+_HELD: Final = object()
+"""Stands for a request that is answered without being parsed: the channel is not idle."""
 
 
-def connect(server: BaseWSGIServer, shortcut: Shortcut, dispatcher: Threads) -> None:
+def connect(server: BaseWSGIServer, shortcut: Shortcut, swift: Direct, dispatcher: Threads) -> None:
     """Let `server` serve its connections so, from `shortcut` where that has the answer.
 
-    `dispatcher` is that of the server.
+    `swift` is the application's, `dispatcher` that of the server.
     """
 
     class Channel(_Channel):
         known = shortcut
+        direct = swift
         threads = dispatcher
 
     server.channel_class = Channel
@@ -98,6 +101,9 @@ class _Task(WSGITask):
     def get_environment(self) -> dict[str, Any]:
         """Return the WSGI environment, which the application marks."""
         self.environ = super().get_environment()
+        self.environ[HEAD] = self.request.head
+        if self.request.asked is not None:
+            self.environ[ASKED], self.request.asked = self.request.asked, None
         return self.environ
 
     def _is_whole(self, data: bytes) -> bool:
@@ -144,13 +150,18 @@ class _Channel(HTTPChannel):
     task_class = _Task
     error_task_class = Refusal
     known: Shortcut
+    direct: Direct
     threads: Threads
     socket: socket.socket | None  # None once it is closed
+    requests: list[Request | object]  # type: ignore[assignment]  # or what stands for one
     answered = passed_on = claims = claimed = False
 
     def __init__(self, server: BaseWSGIServer, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
         self._kept = False
+        self._asked: Asked | None = None
         super().__init__(server, *arguments, **named)
+        self._poll = select.poll()
+        self._poll.register(arguments[0], select.POLLIN)
         self.server = _Server(server, self)  # type: ignore[assignment]  # like it
 
     @property
@@ -177,13 +188,22 @@ class _Channel(HTTPChannel):
     def service(self) -> None:
         """Answer a request, and those that follow it at once."""
         self._kept = True
-        while True:
-            self.answered = self.passed_on = False
-            super().service()
-            if self.passed_on:  # another thread has it now
-                return
-            if not self._read_next():
-                break
+        try:
+            while True:
+                self.answered = self.passed_on = False
+                super().service()
+                if self.passed_on:  # another thread has it now
+                    return
+                if not self._read_next():
+                    break
+        except BaseException:
+            self.will_close = True  # it is told in the log
+            self._leave()
+            raise
+        self._leave()
+
+    def _leave(self) -> None:
+        """Let the thread that reads for all read here again."""
         self.answered = self._kept = False
         if self.connected:
             self.server.pull_trigger()
@@ -197,18 +217,17 @@ class _Channel(HTTPChannel):
     def _read_next(self) -> bool:
         """Wait a moment for a request that comes whole; tell whether there is one to answer.
 
-        Whatever else comes is left to the thread that reads for all.
+        What comes of it in pieces is left to the thread that reads for all.
         """
         until = time.monotonic() + _STAY_SECONDS
         connection = self.socket
         try:
-            while connection is not None and self._may_stay() and _comes(connection, until):
-                data = connection.recv(_HEAD, socket.MSG_PEEK | socket.MSG_DONTWAIT)
-                if not data.startswith(b"GET ") or not data.endswith(b"\r\n\r\n"):
+            while connection is not None and self._may_stay() and self._comes(until):
+                data = connection.recv(_HEAD, socket.MSG_DONTWAIT)
+                if not data:  # it is closed, which the other thread finds, too
                     return False
-                connection.recv(len(data))
                 self.last_activity = time.time()
-                if not self._find(data):
+                if not self._find(data) and not self._ask(data):
                     return self._claim(data)
                 until = time.monotonic() + _STAY_SECONDS
         except (OSError, ValueError):  # it is closed, or nothing was there after all
@@ -219,11 +238,37 @@ class _Channel(HTTPChannel):
         """Tell whether nothing else is to do, here or for the thread."""
         return self.connected and self.is_still and not self.threads.pressed
 
+    def _ask(self, data: bytes) -> bool:
+        """Answer the request `data` directly; if another way is better, return False."""
+        if self.request or self.requests or not self.is_still:
+            return False
+        self.requests.append(_HELD)
+        try:
+            found = self.direct.find(data, self.addr[0], self.check_client_disconnected)
+        finally:
+            self.requests.clear()
+        if isinstance(found, Found):
+            if found.state is not None:
+                self.known.keep(data, found.state, found.response, found.mark)
+            self._answer(found.response)
+            return True
+        self._asked = found
+        return False
+
     def _claim(self, data: bytes) -> bool:
         """Parse `data`; tell whether that makes a request, which this thread is to answer."""
         self.claims, self.claimed = True, False
-        super().received(data)
-        self.claims = False
+        try:
+            super().received(data)
+            if self._asked is not None and self.claimed:
+                (request,) = self.requests
+                assert isinstance(request, Request)  # noqa: S101  # it has just been parsed
+                request.asked, self._asked = self._asked, None
+        finally:
+            self.claims = False
+            if self._asked is not None:
+                self._asked.close()
+                self._asked = None
         return self.claimed
 
     def _find(self, data: bytes) -> bool:
@@ -240,6 +285,10 @@ class _Channel(HTTPChannel):
             self.close_when_flushed = True
         return True
 
+    def _comes(self, until: float) -> bool:
+        """Tell whether something comes by the time `until`."""
+        return bool(self._poll.poll(max(0.0, until - time.monotonic()) * 1e3))
+
     def _answer(self, response: bytes) -> None:
         """Send `response`; no task runs, so nothing else is being sent."""
         sent = self.send(response, do_close=False)
@@ -248,10 +297,3 @@ class _Channel(HTTPChannel):
                 self.outbufs[-1].append(response[sent:])
                 self.current_outbuf_count += len(response) - sent
                 self.total_outbufs_len += len(response) - sent
-
-
-def _comes(connection: socket.socket, until: float) -> bool:
-    """Tell whether something comes on `connection` by the time `until`."""
-    poll = select.poll()
-    poll.register(connection, select.POLLIN)
-    return bool(poll.poll(max(0.0, until - time.monotonic()) * 1e3))

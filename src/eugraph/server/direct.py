@@ -6,35 +6,78 @@ here and put to the workers. If all goes well, the answer is sent with the
 headers that Flask would send with it. If not, what came of it is left in the
 WSGI environment and the request goes on to Flask, which tells it, or streams it,
 as it does of any other; it is never asked twice.
+
+A client that asks one query after another sends the same headers each time.
+What they mean is kept by their bytes (`Manner`), so that of its next requests
+no more is parsed than the query.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from functools import lru_cache
 from typing import Any, Final
 
-from prometheus_client import Counter
 from werkzeug.exceptions import HTTPException
 from werkzeug.utils import get_content_type
 
+from eugraph.editions import Edition
 from eugraph.errors import EugraphError
 from eugraph.server.answers import Kept
-from eugraph.server.asking import ASKED, Asked, ask, hint_lines
-from eugraph.server.connections import MARK
+from eugraph.server.asking import ASKED, Asked, Caller, ask, hint_lines
 from eugraph.server.encoding import Coded, chosen, may_be_coded
 from eugraph.server.headers import HEADERS, VARY
 from eugraph.server.protocol import HTML, Call, call_of, decoded
-from eugraph.server.shortcut import Mark
+from eugraph.server.shortcut import MARK, Mark, State, date, link_state
 from eugraph.server.source import Source
 
 Environment = dict[str, Any]
+Headers = tuple[tuple[str, str], ...]
 Application = Callable[[Environment, Callable[..., Any]], Iterable[bytes]]
+
+HEAD: Final = "eugraph.head"
+"""The key of the WSGI environment under which the bytes of a request are, if it came whole."""
 
 _CONDITIONS: Final = (
     "HTTP_IF_NONE_MATCH", "HTTP_IF_MATCH", "HTTP_IF_MODIFIED_SINCE", "HTTP_IF_UNMODIFIED_SINCE",
     "HTTP_IF_RANGE", "HTTP_RANGE", "CONTENT_LENGTH", "HTTP_TRANSFER_ENCODING",
 )  # fmt: skip
 _HEADERS: Final = (*HEADERS.items(), ("Vary", ", ".join(VARY)), ("Cache-Control", "no-cache"))
+
+_LONGEST: Final = 2000
+"""How many bytes of headers may be kept with what they mean."""
+
+_MOST: Final = 500
+"""Of how many clients what their headers mean is kept."""
+
+
+@dataclass(frozen=True, slots=True)
+class Manner:
+    """How a client asks, whatever it asks: its name for the budget and what it takes."""
+
+    client: str | None
+    accept: str | None
+    coding: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """An answer of an edition as it is sent; `again` if it was in memory already."""
+
+    body: bytes
+    headers: Headers
+    edition: Edition
+    again: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Found:
+    """A whole response; `state` and `mark` are there if it is one to be kept (`shortcut`)."""
+
+    response: bytes
+    state: State | None
+    mark: Mark
 
 
 class Direct:
@@ -45,33 +88,63 @@ class Direct:
         self._application = application
         self._source = source
         self._coded = coded
-        self._tallies: tuple[Counter, Counter] = (
-            source.metrics.requests.labels("sparql", 200),
-            source.metrics.queries.labels("kept"),
-        )
+        self._manners: dict[tuple[str, bytes, bytes], Manner] = {}
+        requests = source.metrics.requests.labels("sparql", 200)
+        self._requests = requests
+        self._mark = Mark((requests, source.metrics.queries.labels("kept")))
 
     def __call__(self, environ: Environment, start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request."""
-        body: bytes | None = None
-        if _is_common(environ):
-            body = self._answered(environ, start)
-        if body is not None:
-            return [body]
+        if ASKED not in environ and _is_common(environ):
+            caller = Caller.of(environ, self._source.settings)
+            coding = chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
+            manner = Manner(caller.client, environ.get("HTTP_ACCEPT"), coding)
+            outcome = self._outcome(environ["QUERY_STRING"].encode("latin-1"), manner, caller)
+            if isinstance(outcome, _Answer):
+                self._learn(environ, manner)
+                environ[MARK] = self._mark
+                length = ("Content-Length", str(len(outcome.body)))
+                start("200 OK", [*_HEADERS, *outcome.headers, length])
+                return [outcome.body]
+            if outcome is not None:
+                environ[ASKED] = outcome
         try:
             return self._application(environ, start)
         finally:
-            left: Asked | None = environ.pop(ASKED, None)
-            if left is not None and left.reply is not None:
-                left.reply.close()
+            if (left := environ.pop(ASKED, None)) is not None:
+                left.close()
 
-    def _answered(self, environ: Environment, start: Callable[..., Any]) -> bytes | None:
-        """Return the answer, its headers sent; None if Flask is to tell what came of it."""
+    def find(self, head: bytes, address: str, gone: Callable[[], bool]) -> Found | Asked | None:
+        """Return the response to the request `head`, sent from `address` in a known manner.
+
+        It may be what came of the query instead, for Flask to tell; None if nothing was asked.
+        """
+        if not head.startswith(b"GET "):
+            return None
+        before, _, rest = head.partition(b"?")
+        encoded, _, after = rest.partition(b" ")
+        manner = self._manners.get((address, before, after))
+        if manner is None or b"#" in encoded:
+            return None
+        outcome = self._outcome(encoded, manner, Caller(manner.client, gone))
+        if not isinstance(outcome, _Answer):
+            return outcome
+        state = self._state_of(outcome.edition) if outcome.again else None
+        return Found(_response(outcome), state, self._mark)
+
+    def _state_of(self, edition: Edition) -> State | None:
+        """Return what tells that `edition` is served now, if it is."""
+        state = link_state(self._source.site)
+        return state if self._source.edition == edition else None
+
+    def _outcome(self, encoded: bytes, manner: Manner, caller: Caller) -> _Answer | Asked | None:
+        """Return the answer, what else came of the query, or None if nothing is asked yet."""
         try:
-            call = self._call(environ)
+            call = self._call(encoded)
             if call is None or not call.lasts:
                 return None
             edition = self._source.edition
-            media_types = call.media_types(environ.get("HTTP_ACCEPT"))
+            media_types = call.media_types(manner.accept)
             if media_types == (HTML, HTML):
                 return None
             tag = call.etag(edition, *media_types)
@@ -79,31 +152,42 @@ class Direct:
             seconds = call.seconds(self._source.settings.query_seconds)
         except (EugraphError, HTTPException):
             return None  # nothing is asked yet, so Flask may find out by itself
-        asked = ask(self._source, question, environ, seconds=seconds, key=tag)
+        asked = ask(self._source, question, caller, seconds=seconds, key=tag)
         if asked.kept is None:
-            environ[ASKED] = asked
-            return None
-        return self._send(environ, start, asked.kept, tag)
+            return asked
+        self._requests.inc()
+        body, headers = self._told(asked.kept, tag, manner.coding)
+        return _Answer(body, headers, edition, again=asked.reply is None)
 
-    def _call(self, environ: Environment) -> Call | None:
-        fields = decoded(environ["QUERY_STRING"].encode("latin-1"))
+    def _call(self, encoded: bytes) -> Call | None:
+        fields = decoded(encoded)
         if [name for name, _ in fields].count("query") != 1:
             return None
         return call_of(fields, length=self._source.settings.query_length, posted=False)
 
-    def _send(self, environ: Environment, start: Callable[..., Any], kept: Kept, tag: str) -> bytes:
-        body, coding = kept.body, chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
-        headers = [*_HEADERS, ("Content-Type", get_content_type(kept.media_type, "utf-8"))]
+    def _told(self, kept: Kept, tag: str, coding: str | None) -> tuple[bytes, Headers]:
+        body = kept.body
+        headers = [("Content-Type", _content_type(kept.media_type))]
         if coding and may_be_coded(kept.media_type, len(body)):
             body = self._coded.get(f"{tag} {coding}", body, coding)
             tag = f"{tag}-{coding}"
             headers.append(("Content-Encoding", coding))
-        headers += [("ETag", f'"{tag}"'), ("Content-Length", str(len(body)))]
-        headers += [("Query-Hint", line) for line in hint_lines(kept.hints)]
-        self._tallies[0].inc()
-        environ[MARK] = Mark(self._tallies)
-        start("200 OK", headers)
-        return body
+        headers.append(("ETag", f'"{tag}"'))
+        if kept.hints:
+            headers += [("Query-Hint", line) for line in hint_lines(kept.hints)]
+        return body, tuple(headers)
+
+    def _learn(self, environ: Environment, manner: Manner) -> None:
+        """Keep what the headers of a request mean, which was parsed as a whole."""
+        head = environ.get(HEAD, b"")
+        before, _, rest = head.partition(b"?")
+        after = rest.partition(b" ")[2]
+        if not after.startswith(b"HTTP/1.1\r\n") or environ.get("HTTP_CONNECTION"):
+            return
+        if len(before) + len(after) <= _LONGEST:
+            if len(self._manners) >= _MOST:
+                self._manners.clear()
+            self._manners[environ["REMOTE_ADDR"], before, after] = manner
 
 
 def _is_common(environ: Environment) -> bool:
@@ -112,3 +196,20 @@ def _is_common(environ: Environment) -> bool:
         and environ["REQUEST_METHOD"] == "GET"
         and not any(environ.get(name) for name in _CONDITIONS)
     )
+
+
+def _response(answer: _Answer) -> bytes:
+    lines = "".join(f"{name}: {value}\r\n" for name, value in answer.headers)
+    length = f"Content-Length: {len(answer.body)}\r\n"
+    head = _BEGIN, lines.encode("latin-1"), length.encode(), b"Date: ", date(), b"\r\n\r\n"
+    return b"".join((*head, answer.body))
+
+
+@lru_cache(maxsize=32)
+def _content_type(media_type: str) -> str:
+    return get_content_type(media_type, "utf-8")
+
+
+_BEGIN: Final = b"HTTP/1.1 200 OK\r\n" + b"".join(
+    f"{name}: {value}\r\n".encode() for name, value in _HEADERS
+)

@@ -15,6 +15,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import Error, RequestHeaderFieldsTooLarge
 
+from eugraph.server.asking import Asked
 from eugraph.server.headers import HEADERS, VARY
 
 _LONGEST: Final = 1 << 13
@@ -25,6 +26,8 @@ class Request(HTTPRequestParser):
     """A request that remembers its bytes, if it came whole and has no body."""
 
     head = b""
+    asked: Asked | None = None
+    """What came of its query already."""
     _begun = False
 
     def received(self, data: bytes) -> int:

@@ -35,7 +35,7 @@ from waitress.server import BaseWSGIServer, create_server
 from eugraph.editions import current
 from eugraph.errors import SettingError
 from eugraph.server.ahead import drawn_ahead
-from eugraph.server.app import SOURCE, create_app
+from eugraph.server.app import DIRECT, SOURCE, create_app
 from eugraph.server.connections import connect
 from eugraph.server.desk import Desk
 from eugraph.server.shortcut import Shortcut
@@ -88,7 +88,8 @@ def serve(
             _dispatcher=threads,  # type: ignore[arg-type]  # like one
         )
         assert isinstance(server, BaseWSGIServer)  # noqa: S101  # one socket, one server
-        connect(server, Shortcut(site, settings.answer_memory << 19), threads)
+        shortcut = Shortcut(site, settings.answer_memory << 19)
+        connect(server, shortcut, app.extensions[DIRECT], threads)
         signal.signal(signal.SIGTERM, _stop)
         announce(settings.base_url)
         if desk is not None:

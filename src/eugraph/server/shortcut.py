@@ -14,10 +14,14 @@ import time
 from collections import OrderedDict
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import Final, NamedTuple, Protocol
 
 from waitress.utilities import build_http_date
+
+MARK: Final = "eugraph.lasting"
+"""The key of the WSGI environment under which an application leaves a `Mark`."""
 
 _LONGEST: Final = 1 << 20
 """Responses longer than this many bytes are not kept."""
@@ -34,10 +38,25 @@ def link_state(site: Path) -> State | None:
     None if nothing is published.
     """
     try:
-        link = os.lstat(f"{site}/current")
+        link = os.lstat(_link(site))
     except OSError:
         return None
     return link.st_ino, link.st_mtime_ns
+
+
+@lru_cache(maxsize=4)
+def _link(site: Path) -> str:
+    return f"{site}/current"
+
+
+def date() -> bytes:
+    """Return the time of now as the header `Date` has it."""
+    return _date(int(time.time()))
+
+
+@lru_cache(maxsize=2)
+def _date(second: int) -> bytes:
+    return build_http_date(second).encode()
 
 
 class Tally(Protocol):
@@ -79,8 +98,6 @@ class Shortcut:
         self._size = 0
         self._kept: OrderedDict[bytes, _Kept] = OrderedDict()
         self._lock = threading.Lock()
-        self._second = 0
-        self._date = b""
 
     def state(self) -> State | None:
         """Return what tells the edition that is served now from any other."""
@@ -97,7 +114,7 @@ class Shortcut:
             return None
         for tally in kept.tallies:
             tally.inc()
-        return kept.before + self._now() + kept.after
+        return kept.before + date() + kept.after
 
     def keep(self, head: bytes, state: State, response: bytes, mark: Mark) -> None:
         """Keep `response` to the request `head`, made while `state` held."""
@@ -114,10 +131,3 @@ class Shortcut:
             while self._size > self._most:
                 name, oldest = self._kept.popitem(last=False)
                 self._size -= len(name) + len(oldest)
-
-    def _now(self) -> bytes:
-        second = int(time.time())
-        if second != self._second:
-            self._date = build_http_date(second).encode()
-            self._second = second
-        return self._date

@@ -13,7 +13,7 @@ from werkzeug.http import is_resource_modified
 
 from eugraph.catalogue import describe_service
 from eugraph.errors import RefusedQueryError
-from eugraph.server.asking import ASKED, ask, sent
+from eugraph.server.asking import ASKED, Caller, ask, sent
 from eugraph.server.protocol import HTML, Call, asks, call_of, decoded
 from eugraph.server.query import query_page, results_page
 from eugraph.server.representations import last, represent
@@ -75,10 +75,11 @@ def _answer(source: Source, call: Call) -> Response:
     media_types = call.media_types(request.headers.get("Accept"))
     if media_types == (HTML, HTML):
         return results_page(source, call.query, call.default_graphs, call.named_graphs)
+    caller = Caller.of(request.environ, source.settings)
     if not call.lasts:
         question = call.question(edition, *media_types)
         seconds = call.seconds(source.settings.query_seconds)
-        response = sent(ask(source, question, request.environ, seconds=seconds, key=None))
+        response = sent(ask(source, question, caller, seconds=seconds, key=None))
         response.headers["Cache-Control"] = "no-store"
         return response
     etag = call.etag(edition, *media_types)
@@ -86,10 +87,13 @@ def _answer(source: Source, call: Call) -> Response:
         response = Response(status=304)
     else:
         asked = request.environ.pop(ASKED, None)
+        if asked is not None and asked.bill.edition != edition.number:  # it has just changed
+            asked.close()
+            asked = None
         if asked is None:
             question = call.question(edition, *media_types)
             seconds = call.seconds(source.settings.query_seconds)
-            asked = ask(source, question, request.environ, seconds=seconds, key=etag)
+            asked = ask(source, question, caller, seconds=seconds, key=etag)
         response = sent(asked)
     response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"

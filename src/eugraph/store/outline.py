@@ -22,6 +22,7 @@ import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 from urllib.parse import urljoin
@@ -92,6 +93,20 @@ _TOKEN = re.compile(
     re.VERBOSE | re.DOTALL,
 )
 
+_BLANK = re.compile(r"(?:[ \t\r\n]++|#[^\r\n]*+)*+")
+
+_DECLARED = re.compile(
+    r"""
+    (?: (?:BASE | PREFIX[ \t\r\n]++(?:\w[\w.-]*+)?:)[ \t\r\n]*+
+        <[^<>"{}|^`\\\x00-\x20]*+>[ \t\r\n]*+ )*+
+    (?: SELECT | ASK | CONSTRUCT | DESCRIBE )(?![\w.:-])
+    """,
+    re.VERBOSE | re.IGNORECASE,
+)
+"""Declarations and a query form, without comments or escapes."""
+
+_SHORT = 2000
+
 _DOUBTFUL = frozenset("')")
 """Signs by which a `<` may be an operator: a string begins, or an expression ends, behind it."""
 
@@ -106,9 +121,28 @@ def outline(text: str, *, base: str, depth: int) -> Outline:
     for an update or a SERVICE, QueryLimitError where groups, brackets or
     signs nest deeper than `depth`.
     """
-    tokens = list(_beginning(text)) if _is_plain(text, depth) else _tokens(text)
-    _check_depth(tokens, text, depth)
-    _check_service(tokens)
+    if not _is_plain(text, depth):
+        tokens = _tokens(text)
+        _check_depth(tokens, text, depth)
+        _check_service(tokens)
+        return _outline(tokens, base)
+    declared = _declared_at(text)
+    return _plain_outline(declared, base) if declared else _outline(list(_beginning(text)), base)
+
+
+def _declared_at(text: str) -> str:
+    """Return how `text` begins, up to its form, if that is short and as everybody writes it."""
+    found = _DECLARED.match(text, _BLANK.match(text).end())  # type: ignore[union-attr]  # always
+    return found.group() if found and found.end() - found.start() <= _SHORT else ""
+
+
+@lru_cache(maxsize=256)
+def _plain_outline(declared: str, base: str) -> Outline:
+    """Return the outline of a plain query that begins so, as many do."""
+    return _outline(_tokens(declared), base)
+
+
+def _outline(tokens: list[_Token], base: str) -> Outline:
     form = next((token for token in tokens if _is_form(token)), None)
     before = tokens if form is None else tokens[: tokens.index(form)]
     update = next((t for t in before if t.kind == "word" and t.upper in _UPDATES), None)

@@ -99,6 +99,8 @@ class Line:
         self._ended = ""
         self._connection = connection
         self._frames = Frames(connection)
+        self._poll = select.poll()
+        self._poll.register(connection, select.POLLIN | select.POLLHUP)
         self._limits = limits
         self._burden = burden
         self._gone: Gone = _never
@@ -135,28 +137,29 @@ class Line:
 
     def alive(self) -> bool:
         """Tell whether the worker is still there: one that ended has hung up."""
-        poll = select.poll()
-        poll.register(self._connection, select.POLLIN | select.POLLHUP)
-        return not poll.poll(0)
+        return not self._poll.poll(0)
 
-    def put(self, question: Question, until: float, gone: Gone, *, work: float = math.inf) -> Reply:
+    def put(
+        self, question: Question, until: float, gone: Gone, *, since: float, work: float = math.inf
+    ) -> Reply:
         """Send `question`, to be answered by `until`; return the reply with its first block.
 
-        The worker may use `work` seconds of a processor for it.
+        It was asked at the time `since`. The worker may use `work` seconds of a processor for it.
         Raises QueryError; LostWorkerError if nobody is there to ask.
         """
         self.idle = False
         self._gone = gone
         self._until = until
         self._begin = time.monotonic()
-        self._seconds = until - self._begin
+        self._seconds = until - since
         self._look = self._begin + _TICK
         self._worked, self._work = worked(self._pid), work
         with suppress(ConnectionError):  # it shows when the answer is read
             self._connection.sendall(frame(Kind.QUESTION, question.encoded()))
-        _, content = self._answer()
+        kind, content = self._answer()
         self._kept = True
-        return Reply(Head.decoded(content), self, *self.block())
+        end = content.index(b"\n")
+        return Reply(Head.decoded(content[:end]), self, kind, content[end + 1 :])
 
     def block(self) -> tuple[Kind, bytes]:
         """Return the next block, or the end with the last one."""
@@ -174,13 +177,10 @@ class Line:
         try:
             kind, content = self._next()
         except TimeoutError:
-            self._ended = "left" if self._gone() else "query_seconds"
-            self._burden.forget(self._pid)
-            raise QueryLimitError(
-                f"The query took longer than {self._seconds:.3g} seconds and was stopped.",
-                "query_seconds",
-            ) from None
+            raise self._too_slow() from None
         except (EOFError, ConnectionError):
+            if time.monotonic() >= self._until:  # its own timer was faster
+                raise self._too_slow() from None
             self._ended = "query_memory"
             for_all = self._burden.forget(self._pid)
             self._pid = 0  # the worker has ended already, most likely for want of memory
@@ -194,6 +194,14 @@ class Line:
             if kind is Kind.ERROR:
                 raise decode_error(content)
         return kind, content
+
+    def _too_slow(self) -> QueryLimitError:
+        self._ended = "left" if self._gone() else "query_seconds"
+        self._burden.forget(self._pid)
+        return QueryLimitError(
+            f"The query took longer than {self._seconds:.3g} seconds and was stopped.",
+            "query_seconds",
+        )
 
     def _next(self) -> tuple[Kind, bytes]:
         """Return the next frame; raise TimeoutError at the deadline or when the client has gone."""

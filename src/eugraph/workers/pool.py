@@ -86,13 +86,14 @@ class Pool:
         says which (`query_seconds`, `query_memory`, `query_rows`,
         `query_depth`, `query_queue`).
         """
-        until = time.monotonic() + min(seconds, self.limits.seconds)
+        since = time.monotonic()
+        until = since + min(seconds, self.limits.seconds)
         if self._turns.take(quick=True, until=until, gone=gone):
             reply = self._ask_quickly(question, until, gone)
             if reply is not None:
                 return reply
             self._turns.take(quick=False, until=until, gone=gone)
-        return self._ask(question, until, gone, quick=False)
+        return self._ask(question, until, gone, since=since, quick=False)
 
     def _ask_quickly(self, question: Question, until: float, gone: Gone) -> Reply | None:
         """Return the whole reply; None if it takes longer, or is longer, than a quick one may."""
@@ -100,7 +101,7 @@ class Pool:
         begin = time.monotonic()
         quick_until = begin + min(_QUICK_PATIENCE, (until - begin) * _QUICK_SHARE)
         try:
-            reply = self._ask(question, quick_until, gone, quick=True)
+            reply = self._ask(question, quick_until, gone, since=begin, quick=True)
             if reply.whole is not None or reply.gather(_QUICK_BYTES):
                 return reply
         except QueryLimitError as error:
@@ -111,17 +112,19 @@ class Pool:
                 reply.close()
         return None
 
-    def _ask(self, question: Question, until: float, gone: Gone, *, quick: bool) -> Reply:
+    def _ask(
+        self, question: Question, until: float, gone: Gone, *, since: float, quick: bool
+    ) -> Reply:
         line: Line | None = None
         work = _QUICK_SECONDS if quick else math.inf
         try:
             line = self._take_line(until)
             try:
-                reply = line.put(question, until, gone, work=work)
+                reply = line.put(question, until, gone, since=since, work=work)
             except LostWorkerError:  # it had ended before it was asked
                 line.close()
                 line = self._open_line(until)
-                reply = line.put(question, until, gone, work=work)
+                reply = line.put(question, until, gone, since=since, work=work)
         except BaseException:
             self._give_back(line, quick=quick)
             raise

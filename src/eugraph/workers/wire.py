@@ -1,10 +1,11 @@
 """What travels between the web process and a worker, over a Unix stream socket.
 
 Frames: one byte of kind, four of length, the content. A worker greets with its
-process id; then, for each question, it answers with a head, blocks and an end,
-until the asker hangs up. So the asker knows which process to kill, and that
-this process works for nobody else while the line is open. An answer without
-its end frame is not complete, however it stopped.
+process id; then it answers each question with blocks and an end, until the asker
+hangs up. So the asker knows which process to kill, and that this process works
+for nobody else while the line is open. The first frame of an answer, which is
+the only one of a short answer, begins with its head, as a line. An answer
+without its end frame is not complete, however it stopped.
 """
 
 from __future__ import annotations
@@ -30,13 +31,15 @@ _HEADER: Final = struct.Struct("<cI")
 _SPACE: Final = 1 << 18
 """How many bytes are read at a time, into room that is kept: to make it anew takes longer."""
 
+_SHORT: Final = 400
+"""How long a line on how a question is asked may be, in bytes, that is kept once it is read."""
+
 
 class Kind(bytes, Enum):
     """What a frame holds."""
 
     HELLO = b"H"  # the worker's process id
-    QUESTION = b"Q"  # a question as JSON
-    HEAD = b"T"  # a head as JSON
+    QUESTION = b"Q"  # a question: how it is asked as JSON, a line end, its text
     BLOCK = b"B"  # a piece of the answer
     END = b"E"  # the last piece; with it the answer is complete
     ERROR = b"X"  # a QueryError as JSON
@@ -63,14 +66,45 @@ class Question:
 
     def encoded(self) -> bytes:
         """Return the question as bytes."""
-        return json.dumps([getattr(self, name) for name in self.__slots__]).encode()
+        manner = self.edition, self.result_type, self.graph_type
+        if self.default_graphs or self.named_graphs:
+            before = _manner(*manner, self.default_graphs, self.named_graphs)
+        else:
+            before = _common_manner(*manner)
+        return before + self.text.encode("utf-8", "surrogatepass")
 
     @classmethod
     def decoded(cls, content: bytes) -> Self:
         """Return the question that `encoded` wrote."""
-        edition, text, result_type, graph_type, default_graphs, named_graphs = json.loads(content)
-        graphs = tuple(default_graphs), tuple(named_graphs)
-        return cls(edition, text, result_type, graph_type, *graphs)
+        before, _, rest = content.partition(b"\n")
+        read = _common_manner_read if len(before) <= _SHORT else _manner_read
+        edition, result_type, graph_type, default_graphs, named_graphs = read(before)
+        text = rest.decode("utf-8", "surrogatepass")
+        return cls(edition, text, result_type, graph_type, default_graphs, named_graphs)
+
+
+_Manner = tuple[int, str | None, str | None, tuple[str, ...], tuple[str, ...]]
+
+
+def _manner(
+    edition: int,
+    result_type: str | None,
+    graph_type: str | None,
+    default_graphs: tuple[str, ...] = (),
+    named_graphs: tuple[str, ...] = (),
+) -> bytes:
+    """Return all of a question but its text, as a line."""
+    manner: _Manner = edition, result_type, graph_type, default_graphs, named_graphs
+    return json.dumps(manner).encode() + b"\n"
+
+
+def _manner_read(line: bytes) -> _Manner:
+    edition, result_type, graph_type, default_graphs, named_graphs = json.loads(line)
+    return edition, result_type, graph_type, tuple(default_graphs), tuple(named_graphs)
+
+
+_common_manner = lru_cache(maxsize=64)(_manner)
+_common_manner_read = lru_cache(maxsize=64)(_manner_read)
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,9 +120,9 @@ class Head:
 
     @lru_cache(maxsize=64)  # noqa: B019  # there are few, and all of them stay
     def encoded(self) -> bytes:
-        """Return the head as bytes."""
+        """Return the head as a line."""
         hints = [(hint.missing, hint.instead, hint.occurs) for hint in self.hints]
-        return json.dumps([self.media_type, self.offered, hints]).encode()
+        return json.dumps([self.media_type, self.offered, hints]).encode() + b"\n"
 
     @classmethod
     @lru_cache(maxsize=64)
@@ -124,21 +158,28 @@ class Frames:
         TimeoutError after the connection's timeout.
         """
         buffer = self._buffer
+        if not buffer:  # most frames arrive alone and whole
+            size = self._read()
+            if size >= _HEADER.size:
+                kind, length = _HEADER.unpack_from(self._space)
+                if size == _HEADER.size + length:
+                    return _KINDS[kind], bytes(self._space[_HEADER.size : size])
+            buffer += self._space[:size]
         while len(buffer) < _HEADER.size:
-            self._read()
+            buffer += self._space[: self._read()]
         kind, length = _HEADER.unpack_from(buffer)
         end = _HEADER.size + length
         while len(buffer) < end:
-            self._read()
-        content = bytes(memoryview(buffer)[_HEADER.size : end])
+            buffer += self._space[: self._read()]
+        content = bytes(buffer[_HEADER.size : end])
         del buffer[:end]
         return _KINDS[kind], content
 
-    def _read(self) -> None:
+    def _read(self) -> int:
         size = self._connection.recv_into(self._space)
         if not size:
             raise EOFError("The other side hung up.")
-        self._buffer += self._space[:size]
+        return size
 
 
 def encode_error(error: QueryError) -> bytes:

@@ -7,6 +7,7 @@ import os
 import resource
 import signal
 import socket
+import time
 from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
@@ -28,8 +29,8 @@ _CLONE_NEWNET: Final = 0x40000000
 def work(listener: socket.socket, site: Path, limits: Limits) -> NoReturn:
     """Confine this process, then answer one question after another from `listener`.
 
-    It ends by being killed: by its deadline, by its memory, by the asker, or
-    with its parent; and by itself when its asker let others go before it.
+    It ends by being killed: by the asker, by its memory, by its timer, or with
+    its parent; and by itself when its asker let others go before it.
     """
     nice = os.getpriority(os.PRIO_PROCESS, 0)
     confine(listener.fileno(), limits)
@@ -41,7 +42,7 @@ def work(listener: socket.socket, site: Path, limits: Limits) -> NoReturn:
             connection.sendall(frame(Kind.HELLO, str(os.getpid()).encode()))
             frames = Frames(connection)
             while True:
-                _serve(frames, _Output(connection), stores, limits)
+                _serve(frames, _Output(connection, limits), stores, limits)
         if os.getpriority(os.PRIO_PROCESS, 0) > nice:  # made to stand back: a fresh one is better
             os._exit(0)
 
@@ -105,8 +106,6 @@ class _Stores:
 
 def _serve(frames: Frames, output: _Output, stores: _Stores, limits: Limits) -> None:
     _, content = frames.next()
-    # The asker counts the seconds; this only ends what an asker that died has left.
-    signal.setitimer(signal.ITIMER_REAL, limits.seconds + 1)
     try:
         _answer(Question.decoded(content), output, stores, limits)
     except QueryError as error:
@@ -117,7 +116,6 @@ def _serve(frames: Frames, output: _Output, stores: _Stores, limits: Limits) -> 
         output.fail(QueryError(f"The query cannot be evaluated: {error}"))
     else:
         output.end()
-    signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def _answer(question: Question, output: _Output, stores: _Stores, limits: Limits) -> None:
@@ -138,10 +136,16 @@ def _answer(question: Question, output: _Output, stores: _Stores, limits: Limits
 
 
 class _Output:
-    """The line to the asker, written in blocks; nothing is sent before the first is full."""
+    """The line to the asker, written in blocks; nothing is sent before the first is full.
 
-    def __init__(self, connection: socket.socket) -> None:
+    The asker counts the seconds, but it may be held up by a client that does
+    not read: once blocks are sent, a timer ends this process a second later.
+    """
+
+    def __init__(self, connection: socket.socket, limits: Limits) -> None:
         self._connection = connection
+        self._until = time.monotonic() + limits.seconds + 1
+        self._timed = False
         self._head = b""
         self._block = bytearray()
         self._size = _FIRST_BLOCK
@@ -152,7 +156,7 @@ class _Output:
         return bytes(self._block) if self._head else None
 
     def begin(self, head: Head) -> None:
-        self._head = frame(Kind.HEAD, head.encoded())
+        self._head = head.encoded()
 
     def write(self, block: bytes) -> int:
         # In pieces: a single text may be as long as the memory of a query, and the asker reads
@@ -160,6 +164,7 @@ class _Output:
         for start in range(0, len(block), _BLOCK):
             self._block += block[start : start + _BLOCK]
             if len(self._block) >= self._size:
+                self._start_timer()
                 self._send(Kind.BLOCK)
                 self._size = _BLOCK
         return len(block)
@@ -169,17 +174,28 @@ class _Output:
 
     def end(self) -> None:
         self._send(Kind.END)
+        self._stop_timer()
 
     def fail(self, error: QueryError) -> None:
         """Tell `error` in place of what is not sent yet."""
         self._connection.sendall(frame(Kind.ERROR, encode_error(error)))
+        self._stop_timer()
 
     def _send(self, kind: Kind) -> None:
-        self._connection.sendall(
-            b"".join((self._head, header(kind, len(self._block)), self._block))
-        )
+        length = len(self._head) + len(self._block)
+        self._connection.sendall(b"".join((header(kind, length), self._head, self._block)))
         self._head = b""
         self._block.clear()
+
+    def _start_timer(self) -> None:
+        if not self._timed:
+            self._timed = True
+            left = max(self._until - time.monotonic(), 0.01)
+            signal.setitimer(signal.ITIMER_REAL, left)
+
+    def _stop_timer(self) -> None:
+        if self._timed:
+            signal.setitimer(signal.ITIMER_REAL, 0)
 
 
 def out_of_memory(limits: Limits, *, for_all: bool = False) -> QueryLimitError:
