@@ -215,14 +215,15 @@ def _unknown(
     sentence: Sentence,
     organisations: Sequence[NamedOrganisation],
 ) -> Iterator[NamedPlace]:
-    at = sentence.first
-    while at < sentence.last:
-        last = _run_end(marked, at, sentence.last)
-        if last > at and not _inside_name(organisations, at, last):
-            place = _at(document, marked, sentence, (at, last))
+    reached = 0
+    for at in range(sentence.first, sentence.last):
+        if at < reached or not marked.words[at].capital:
+            continue
+        reached = _run_end(marked, at, sentence.last)
+        if reached > at and not _inside_name(organisations, at, reached):
+            place = _at(document, marked, sentence, (at, reached))
             if place is not None:
                 yield place
-        at = max(last, at + 1)
 
 
 def _run_end(marked: Marked, first: int, limit: int) -> int:

@@ -39,8 +39,9 @@ class Compound(Struct, frozen=True):
 def find_compounds(words: Sequence[Word], lexicon: Lexicon) -> tuple[Compound, ...]:
     """Return the compounds among `words` that end in a noun for the project, in order."""
     known, found = lexicon.met, []
+    joined = bool(lexicon.compound_stems or lexicon.compound_forms)
     for at, word in enumerate(words):
-        if word.kind is Kind.WORD:
+        if word.kind is Kind.WORD and (joined or not word.plain):
             text = word.text
             pieces = known[text] if text in known else _met(word, lexicon)
             if pieces is not None:

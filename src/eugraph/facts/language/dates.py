@@ -179,6 +179,7 @@ _ORDINAL = regex.compile(r"(\d{1,2})(\p{L}+|[ºª°])")
 
 def find_dates(
     words: Sequence[Word],
+    odd: Sequence[int],
     cues: Sequence[Found[Cue]],
     lexicon: Lexicon,
     *,
@@ -186,13 +187,13 @@ def find_dates(
 ) -> tuple[DateMention, ...]:
     """Return the dates among `words`, in order, none overlapping another.
 
-    `cues` are the phrases of the lexicon's table found in them. With
-    `month_first`, `3/5/2018` is 5 March.
+    `odd` are the places of `odd_words`, `cues` the phrases of the lexicon's table found in
+    them. With `month_first`, `3/5/2018` is 5 March.
     """
-    seasons = {first: (last, number) for first, last, number in find_seasons(words, cues)}
-    if not (seasons or _may_be_dated(words, cues)):
+    seasons = {first: (last, number) for first, last, number in find_seasons(words, odd, cues)}
+    if not (seasons or _may_be_dated(words, odd, cues)):
         return ()
-    letters = _ONE_SIDED.sub("x", "".join(_letters(words, cues, lexicon, seasons)))
+    letters = _ONE_SIDED.sub("x", "".join(_letters(words, odd, cues, lexicon, seasons)))
     if _POINT_LETTER.isdisjoint(letters):
         return ()
     classes = _Classes(
@@ -213,10 +214,10 @@ def find_dates(
     return tuple(found)
 
 
-def _may_be_dated(words: Sequence[Word], cues: Sequence[Found[Cue]]) -> bool:
+def _may_be_dated(words: Sequence[Word], odd: Sequence[int], cues: Sequence[Found[Cue]]) -> bool:
     """Return whether a month or a numeric date is among words: a date of no season needs one."""
     return any(found.value.kind == "month" for found in cues) or any(
-        word.kind is Kind.DATE for word in words
+        words[at].kind is Kind.DATE for at in odd
     )
 
 
@@ -232,15 +233,15 @@ def is_month_first(words: Sequence[Word]) -> bool:
 
 def _letters(
     words: Sequence[Word],
+    odd: Sequence[int],
     cues: Sequence[Found[Cue]],
     lexicon: Lexicon,
     seasons: Mapping[int, tuple[int, int]],
 ) -> list[str]:
     """Return a letter for each word; the words of one phrase share its first letter's place."""
-    letters = [
-        "x" if word.kind is Kind.WORD else _plain_letter(words, at, lexicon)
-        for at, word in enumerate(words)
-    ]
+    letters = ["x"] * len(words)
+    for at in odd:
+        letters[at] = _plain_letter(words, at, lexicon)
     for found in cues:
         kind, value = found.value.kind, found.value.value
         letter = _LETTER_OF_KIND.get(kind)
@@ -266,8 +267,10 @@ def _month_like(word: Word, lexicon: Lexicon) -> bool:
 
 
 def _plain_letter(words: Sequence[Word], at: int, lexicon: Lexicon) -> str:
-    """Return the letter of a number or a mark."""
+    """Return the letter of a number or a mark; a word has none by itself."""
     word = words[at]
+    if word.kind is Kind.WORD:
+        return "x"
     if word.kind is Kind.DATE:
         return _numeric_letter(word.text)
     if word.kind is Kind.NUMBER:

@@ -20,26 +20,29 @@ SEASONS: Mapping[str, int] = {"spring": 21, "summer": 22, "autumn": 23, "winter"
 _BEFORE_FIRST_QUARTER = 32
 _QUARTERS = 4
 _ROMAN: Mapping[str, int] = {"I": 1, "II": 2, "III": 3, "IV": 4}
-_SHORT = regex.compile(r"Q([1-4])|([1-4])Q")
+_SHORT = {text: n for n in range(1, 1 + _QUARTERS) for text in (f"Q{n}", f"{n}Q")}
+_COUNTING = frozenset({"ordinal", "number"})
 
 
 def find_seasons(
-    words: Sequence[Word], cues: Sequence[Found[Cue]]
+    words: Sequence[Word], odd: Sequence[int], cues: Sequence[Found[Cue]]
 ) -> Iterator[tuple[int, int, int]]:
-    """Yield the seasons and quarters among `words`: first word, end (half-open), number in EDTF."""
-    ordinals = {c.last: c for c in cues if c.value.kind in {"ordinal", "number"}}
-    for found in cues:
-        if found.value.kind != "season":
-            continue
+    """Yield the seasons and quarters among `words`: first word, end (half-open), number in EDTF.
+
+    `odd` are the places of `odd_words`.
+    """
+    seasons = [found for found in cues if found.value.kind == "season"]
+    ordinals = {c.last: c for c in cues if c.value.kind in _COUNTING} if seasons else {}
+    for found in seasons:
         number = SEASONS.get(found.value.value)
         if number is not None:
             yield found.first, found.last, number
         elif (counted := _counted(words, ordinals, found.first)) is not None:
             first, quarter = counted
             yield first, found.last, _BEFORE_FIRST_QUARTER + quarter
-    for at, word in enumerate(words):
-        if len(word.text) == len("Q1") and (short := _SHORT.fullmatch(word.text)):
-            yield at, at + 1, _BEFORE_FIRST_QUARTER + int(short[1] or short[2])
+    for at in odd:
+        if short := _SHORT.get(words[at].text):
+            yield at, at + 1, _BEFORE_FIRST_QUARTER + short
 
 
 def _counted(

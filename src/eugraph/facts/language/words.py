@@ -15,7 +15,7 @@ they give unknown names, the words that matter here, back unchanged.
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import IntEnum
 from functools import lru_cache
@@ -86,7 +86,8 @@ class Shape(NamedTuple):
     """What all occurrences of a word, number or mark in a language have in common.
 
     Its keys (in phrases: by stem, by form, as written), whether it begins with a capital,
-    how many capitals it has, and its text as `fold` gives it.
+    how many capitals it has, its text as `fold` gives it, and whether it is `plain`, as most
+    words are: of letters only, with one capital at most.
     """
 
     text: str
@@ -97,13 +98,14 @@ class Shape(NamedTuple):
     capital: bool
     capitals: int
     folded: str
+    plain: bool
 
 
 Piece = tuple[int, int, Shape]
 """A word, number or mark at a place, half-open."""
 
 
-class Word(Struct, frozen=True):
+class Word(Struct, frozen=True, gc=False):
     """A word, number or mark of a passage; offsets are half-open and count within the passage.
 
     After its place stands its `Shape`.
@@ -119,6 +121,7 @@ class Word(Struct, frozen=True):
     capital: bool
     capitals: int
     folded: str
+    plain: bool
 
 
 def fold(text: str) -> str:
@@ -183,7 +186,8 @@ def _shape(text: str, kind: Kind, stem: str, folded: str) -> Shape:
     form = "=" + (folded if kind is Kind.WORD else stem)
     keys = stem, form, AS_WRITTEN + text
     capital, capitals = text[:1].isupper(), sum(map(str.isupper, text))
-    return Shape(text, kind, stem, form, keys, capital, capitals, folded)
+    plain = text.isalpha() and capitals < 2  # noqa: PLR2004
+    return Shape(text, kind, stem, form, keys, capital, capitals, folded, plain)
 
 
 def remember(memory: dict[str, V], word: str, value: V) -> None:
@@ -261,6 +265,11 @@ def _cut(text: str, begin: int, stop: int, stemmer: Stemmer) -> tuple[tuple[Piec
             shape = _shape_of_sign(piece, _KINDS[group or "sign"])
             pieces.append((first - begin, last - begin, shape))
     return tuple(pieces), stop
+
+
+def odd_words(words: Sequence[Word]) -> list[int]:
+    """Return where the numbers, marks, and words that are not plain stand: one of six."""
+    return [at for at, word in enumerate(words) if not word.plain]
 
 
 SHORTEST_NAME = 3

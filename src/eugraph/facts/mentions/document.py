@@ -45,7 +45,10 @@ class Document(Struct, frozen=True):
 def read_document(release: Release, knowledge: Knowledge) -> Document:
     """Return `release` with the mentions in its passages."""
     split = [knowledge.split(passage) for passage in release.passages]
-    month_first = any(map(is_month_first, split))
+    month_first = any(
+        "/" in passage.text and is_month_first(words)
+        for passage, words in zip(release.passages, split, strict=True)
+    )
     passages = tuple(
         mark(passage, number, words, knowledge, month_first=month_first)
         for number, (passage, words) in enumerate(zip(release.passages, split, strict=True))

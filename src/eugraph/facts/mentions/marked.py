@@ -23,7 +23,7 @@ _FEW = 8
 """So many mentions are looked through sooner than one among them is searched for."""
 
 
-class Mention(Struct, frozen=True):
+class Mention(Struct, frozen=True, gc=False):
     """A typed piece of a passage: `kind` and `value` as of a cue, half-open ranges."""
 
     kind: str
@@ -54,25 +54,27 @@ class Sentence(Struct, frozen=True):
 class Index:
     """The mentions of a passage by kind, and by word: that begin with it, end before it, span it.
 
-    Each list is in the order of the text. Of one kind, only the longest begins with a word.
+    Each list is in the order of the text, of what begins together the longest first.
     What spans a word is asked for seldom: it is looked up when it is first.
     """
 
     mentions: Sequence[Mention]
     by_kind: dict[str, list[Mention]]
-    begin: dict[int, dict[str, Mention]]
+    begin: dict[int, list[Mention]]
     end: dict[int, list[Mention]]
     span: dict[int, list[Mention]] = field(default_factory=dict)
 
     @classmethod
     def of(cls, mentions: Sequence[Mention]) -> Index:
         """Return the index of `mentions`, which come in the order of the text."""
-        index = cls(mentions, defaultdict(list), defaultdict(dict), defaultdict(list))
+        by_kind: dict[str, list[Mention]] = defaultdict(list)
+        begin: dict[int, list[Mention]] = defaultdict(list)
+        end: dict[int, list[Mention]] = defaultdict(list)
         for mention in mentions:
-            index.by_kind[mention.kind].append(mention)
-            index.begin[mention.first].setdefault(mention.kind, mention)
-            index.end[mention.last].append(mention)
-        return index
+            by_kind[mention.kind].append(mention)
+            begin[mention.first].append(mention)
+            end[mention.last].append(mention)
+        return cls(mentions, by_kind, begin, end)
 
     def spanning(self, at: int) -> Sequence[Mention]:
         """Return the mentions of several words that the word `at` is in."""
@@ -121,11 +123,12 @@ class Marked:
     def at(self, first: int, *kinds: str) -> Mention | None:
         """Return the longest mention of the first of these kinds that begins with a word."""
         beginning = self.index.begin.get(first)
-        if beginning:
-            for kind in kinds:
-                if kind in beginning:
-                    return beginning[kind]
-        return None
+        if not beginning:
+            return None
+        found = [mention for mention in beginning if mention.kind in kinds]
+        if len(found) > 1:
+            return min(found, key=lambda mention: kinds.index(mention.kind))
+        return found[0] if found else None
 
     def before(self, last: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that ends before the word `last`, if one touches it."""
@@ -141,12 +144,8 @@ class Marked:
         for mention in self.index.spanning(at):
             if mention.kind in kinds:
                 return mention
-        beginning = self.index.begin.get(at)
-        if beginning:
-            for kind, mention in beginning.items():
-                if kind in kinds:
-                    return mention
-        return None
+        beginning = self.index.begin.get(at, ())
+        return next((mention for mention in beginning if mention.kind in kinds), None)
 
     def dates_within(self, first: int, last: int) -> list[DateMention]:
         """Return the dates whose words lie in `first:last`."""

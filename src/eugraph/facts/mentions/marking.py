@@ -19,7 +19,7 @@ from eugraph.facts.language.dates import DateMention, find_dates
 from eugraph.facts.language.lexicon import Cue, Lexicon
 from eugraph.facts.language.phrases import Found
 from eugraph.facts.language.quoted import find_quoted
-from eugraph.facts.language.words import Kind, Word, fold
+from eugraph.facts.language.words import Kind, Word, fold, odd_words
 from eugraph.facts.mentions.marked import (
     Index,
     Marked,
@@ -62,6 +62,7 @@ def mark(
     It consists of `words`, as `Knowledge.split` gives them.
     """
     lexicon = knowledge.lexicon(passage.language)
+    odd = odd_words(words)
     compounds = find_compounds(words, lexicon)
     found = lexicon.table.find(words)
     if compounds:
@@ -69,18 +70,18 @@ def mark(
         found.sort(key=lambda cue: (cue.first, -cue.last))
     quotes = tuple(_quotes(words))
     cues = _outside(quotes, _longest(found))
-    dates = find_dates(words, cues, lexicon, month_first=month_first)
+    dates = find_dates(words, odd, cues, lexicon, month_first=month_first)
     mentions = _of_cues(words, cues)
     mentions += quotes
-    codes = tuple(_codes(words, knowledge))
+    codes = tuple(_codes(words, odd, knowledge))
     mentions += codes
-    mentions += misspelt_countries(words, cues, passage.language, knowledge)
+    mentions += misspelt_countries(words, odd, cues, passage.language, knowledge)
     coded = {code.first for code in codes}
-    shorts = _shorts(words, cues, compounds, knowledge)
+    shorts = _shorts(words, odd, cues, compounds, knowledge)
     mentions += [short for short in shorts if short.first not in coded]
-    mentions += _numbers(words, dates, cues, lexicon)
+    mentions += _numbers(words, odd, dates, cues, lexicon)
     mentions.sort(key=place_of_mention)
-    sentences = tuple(_sentences(words, dates, mentions, lexicon))
+    sentences = tuple(_sentences(words, odd, dates, mentions, lexicon))
     index = Index.of(mentions)
     return Marked(passage, number, lexicon, words, tuple(mentions), dates, sentences, index)
 
@@ -113,7 +114,7 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
                 if value.kind == "project":
                     kept.append(Found(begin, end, _ATTRIBUTE))
                 continue
-            if any(_equal(cue, other) for other in kept[-8:]):
+            if _repeats(cue, kept):
                 continue
         elif begin < reach:
             if end == reach and value.kind in _NAMED:
@@ -124,10 +125,14 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
     return kept
 
 
-def _equal(one: Found[Cue], other: Found[Cue]) -> bool:
-    return (one.first, one.last, one.value.kind, one.value.value) == (
-        other.first, other.last, other.value.kind, other.value.value,
-    )  # fmt: skip
+def _repeats(cue: Found[Cue], kept: Sequence[Found[Cue]]) -> bool:
+    """Return whether the same is kept already of the words of a cue."""
+    for other in reversed(kept):
+        if other.first != cue.first:
+            return False
+        if other.value.kind == cue.value.kind and other.value.value == cue.value.value:
+            return True
+    return False
 
 
 def _outside(quotes: Sequence[Mention], cues: Sequence[Found[Cue]]) -> list[Found[Cue]]:
@@ -147,13 +152,13 @@ _CODES = {"EL": "GR", "UK": "GB"}
 """The codes of countries that the European Union writes otherwise than ISO 3166."""
 
 
-def _codes(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
+def _codes(words: Sequence[Word], odd: Sequence[int], knowledge: Knowledge) -> Iterator[Mention]:
     """Yield the countries given by code in brackets after a name: `Tartu Linn (EE)`.
 
     A code that the initials before it spell is an acronym: `Integrated Tools (IT)`.
     """
     countries = knowledge.gazetteer.countries
-    for at in [at for at, word in enumerate(words[1:]) if word.text == ")" and at > 1]:
+    for at in [at - 1 for at in odd if words[at].text == ")" and at > 2]:  # noqa: PLR2004
         text = words[at].text
         code = _CODES.get(text, text)
         if len(text) != len("XX") or code not in countries:
@@ -166,6 +171,7 @@ def _codes(words: Sequence[Word], knowledge: Knowledge) -> Iterator[Mention]:
 
 def _shorts(
     words: Sequence[Word],
+    odd: Sequence[int],
     cues: Sequence[Found[Cue]],
     compounds: Sequence[Compound],
     knowledge: Knowledge,
@@ -174,11 +180,11 @@ def _shorts(
 
     In a compound it is the description of the noun: `CareBridge-Projekt`.
     """
-    loud = [at for at, word in enumerate(words) if word.capitals > 1 and word.kind is Kind.WORD]
-    taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
-    prefixed = set(_prefixed(words, taken, knowledge))
-    if not (loud or prefixed) or _shouting(words):
+    loud = [at for at in odd if words[at].capitals > 1 and words[at].kind is Kind.WORD]
+    if not loud or _shouting(words):
         return
+    taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
+    prefixed = set(_prefixed(words, loud, taken, knowledge))
     described = {compound.at: compound.description for compound in compounds}
     taken -= prefixed
     for at in sorted({*loud, *prefixed}) if prefixed else loud:
@@ -200,13 +206,15 @@ def _shouting(words: Sequence[Word]) -> bool:
     return letters > 2 and sum(word.text.isupper() for word in loud) * 2 > letters  # noqa: PLR2004
 
 
-def _prefixed(words: Sequence[Word], taken: set[int], knowledge: Knowledge) -> Iterator[int]:
+def _prefixed(
+    words: Sequence[Word], loud: Sequence[int], taken: set[int], knowledge: Knowledge
+) -> Iterator[int]:
     """Yield where a programme's name begins the acronym of a project, `LIFE WetGrass`."""
     prefixes = knowledge.shared.acronym_prefixes
-    for at in [at for at, word in enumerate(words[:-1]) if word.text in prefixes]:
-        after = words[at + 1]
-        if at + 1 not in taken and after.kind is Kind.WORD and _acronym_like(after.text, knowledge):
-            yield at
+    for at in loud:
+        prefixed = at > 0 and words[at - 1].text in prefixes
+        if prefixed and at not in taken and _acronym_like(words[at].text, knowledge):
+            yield at - 1
 
 
 def _coined(description: str) -> bool:
@@ -229,12 +237,13 @@ def _acronym_like(text: str, knowledge: Knowledge) -> bool:
 
 def _numbers(
     words: Sequence[Word],
+    odd: Sequence[int],
     dates: Sequence[DateMention],
     cues: Sequence[Found[Cue]],
     lexicon: Lexicon,
 ) -> Iterator[Mention]:
     """Yield the numbers in digits that are in no date and no name: cardinals and ordinals."""
-    numbers = [at for at, word in enumerate(words) if word.kind is Kind.NUMBER]
+    numbers = [at for at in odd if words[at].kind is Kind.NUMBER]
     if not numbers:
         return
     taken = {at for d in dates for at in range(d.first_word, d.last_word)}
@@ -267,13 +276,14 @@ def _dotted(words: Sequence[Word], lexicon: Lexicon) -> bool:
 
 def _sentences(
     words: Sequence[Word],
+    odd: Sequence[int],
     dates: Sequence[DateMention],
     mentions: Sequence[Mention],
     lexicon: Lexicon,
 ) -> Iterator[Sentence]:
     inside = {at for d in dates for at in range(d.first_word, d.last_word - 1)}
     inside |= {at for m in mentions if m.kind == "quoted" for at in range(m.first, m.last - 1)}
-    marks = [at for at, word in enumerate(words) if word.text in _SENTENCE_MARKS]
+    marks = [at for at in odd if words[at].text in _SENTENCE_MARKS]
     ends = [at for at in marks if at + 1 < len(words) and at not in inside]
     stops = [at + 1 for at in ends if _ends(words, at, lexicon)]
     first, index, begun = 0, 0, 0

@@ -26,10 +26,17 @@ _LISTED = 2
 
 
 def misspelt_countries(
-    words: Sequence[Word], cues: Sequence[Found[Cue]], language: str, knowledge: Knowledge
+    words: Sequence[Word],
+    odd: Sequence[int],
+    cues: Sequence[Found[Cue]],
+    language: str,
+    knowledge: Knowledge,
 ) -> Iterator[Mention]:
-    """Yield each misspelt country twice: as the country, and as a misspelling of it."""
-    for at in _places(words, cues):
+    """Yield each misspelt country twice: as the country, and as a misspelling of it.
+
+    `odd` are the places of `odd_words`.
+    """
+    for at in _places(words, odd, cues):
         word = words[at]
         if len(word.text) < _SHORTEST or not word.text.istitle() or is_country(word.text):
             continue
@@ -39,9 +46,9 @@ def misspelt_countries(
                 yield Mention(kind, code, at, at + 1, word.start, word.end)
 
 
-def _places(words: Sequence[Word], cues: Sequence[Found[Cue]]) -> Iterator[int]:
+def _places(words: Sequence[Word], odd: Sequence[int], cues: Sequence[Found[Cue]]) -> Iterator[int]:
     """Yield the words that are in no phrase and stand where a country is expected."""
-    closing = [at for at, word in enumerate(words) if word.text == ")"]
+    closing = [at for at in odd if words[at].text == ")"]
     countries = [cue for cue in cues if cue.value.kind == "country"]
     if not (closing or len(countries) >= _LISTED):
         return
@@ -51,7 +58,7 @@ def _places(words: Sequence[Word], cues: Sequence[Found[Cue]]) -> Iterator[int]:
         if name and at not in taken:
             yield at
     joins = {cue.first for cue in cues if cue.value.kind == "and"}
-    joins |= {at for at, word in enumerate(words) if word.text == ","}
+    joins |= {at for at in odd if words[at].text == ","}
     begins, ends = {cue.first for cue in countries}, {cue.last for cue in countries}
     for cue in countries:
         at = cue.last + 1

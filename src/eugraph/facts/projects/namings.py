@@ -19,7 +19,6 @@ from eugraph.facts.projects.names import (
     Names,
     Part,
     close_bracket,
-    find_names,
     quoted_title,
     spells_out,
 )
@@ -97,9 +96,11 @@ class Naming(Struct, frozen=True):
         return cls(marked.number, first, last, names.acronym, tuple(names.titles), rule)
 
 
-def find_namings(marked: Marked) -> Iterator[Naming]:
-    """Yield the places in a passage that name a project beside a noun for it."""
-    found = tuple(find_names(marked))
+def find_namings(marked: Marked, found: Sequence[Names]) -> Iterator[Naming]:
+    """Yield the places in a passage that name a project beside a noun for it.
+
+    `found` are the names in the passage.
+    """
     first, last = {names.first: names for names in found}, {names.last: names for names in found}
     taken = -1
     for noun in marked.of(*NOUNS, ATTRIBUTE):

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from itertools import chain
+from operator import attrgetter
 from typing import Self
 
 from msgspec import Struct
@@ -15,17 +17,24 @@ from msgspec import Struct
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention
-from eugraph.facts.projects.names import Names, Part, find_names
+from eugraph.facts.projects.names import Names, Part
 from eugraph.facts.projects.namings import Naming
 from eugraph.facts.projects.unquoted import LONGEST_TITLE
 
+_text_of = attrgetter("text")
 
-def find_repeated(document: Document, namings: Sequence[Naming]) -> list[Naming]:
-    """Read what names a project only because the rest of the release bears it out."""
+
+def find_repeated(
+    document: Document, namings: Sequence[Naming], names: Sequence[Sequence[Names]]
+) -> list[Naming]:
+    """Read what names a project only because the rest of the release bears it out.
+
+    `names` are those in each passage.
+    """
     found = _repeated_names(document, namings)
     if not namings and not found:
         found = _before_events(document)
-    return [*found, *_spelt_out(document, [*namings, *found])]
+    return [*found, *_spelt_out(document, [*namings, *found], names)]
 
 
 def _before_events(document: Document) -> list[Naming]:
@@ -43,18 +52,20 @@ def _before_events(document: Document) -> list[Naming]:
     return [n for n in namings if n.acronym and counts[n.acronym.text] > 1]
 
 
-def _spelt_out(document: Document, namings: Sequence[Naming]) -> list[Naming]:
+def _spelt_out(
+    document: Document, namings: Sequence[Naming], names: Sequence[Sequence[Names]]
+) -> list[Naming]:
     """Read what stands beside a known name: `X (“Long Name”)`, `Long Name of Project (LNP)`."""
     acronyms = {fold(n.acronym.text) for n in namings if n.acronym}
     known = acronyms | {fold(title.text) for n in namings for title in n.titles}
     read = {(n.passage, at) for n in namings for at in range(n.first, n.last)}
     found = []
     for marked in document.passages:
-        for names in find_names(marked):
-            parts = [names.acronym, *names.titles] if names.both else []
-            new = (marked.number, names.first) not in read
+        for both in names[marked.number]:
+            parts = [both.acronym, *both.titles] if both.both else []
+            new = (marked.number, both.first) not in read
             if new and any(part is not None and fold(part.text) in known for part in parts):
-                found.append(_naming(marked, names))
+                found.append(_naming(marked, both))
         for short in marked.of("short"):
             if fold(short.value) in acronyms and (long := _long_form_before(marked, short)):
                 part = Part(short.value, short.first, short.last, "acronym-beside-its-long-form")
@@ -114,7 +125,7 @@ class _Counts(Struct, frozen=True):
     @classmethod
     def of(cls, document: Document) -> Self:
         """Return the counts of a release."""
-        words = Counter(word.text for marked in document.passages for word in marked.words)
+        words = Counter(map(_text_of, chain(*(marked.words for marked in document.passages))))
         return cls(document.release.text, words)
 
     def repeated(self, name: str) -> bool:

@@ -21,7 +21,7 @@ from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Sentence
 from eugraph.facts.mentions.titles import title_language
 from eugraph.facts.projects.funded import find_funded
-from eugraph.facts.projects.names import short_name
+from eugraph.facts.projects.names import find_names, short_name
 from eugraph.facts.projects.namings import FACT_SHEET, Naming, find_namings
 from eugraph.facts.projects.repeated import find_repeated
 
@@ -60,8 +60,11 @@ class Scopes(Struct, frozen=True):
 
 def find_projects(document: Document) -> Scopes:
     """Return the projects that `document` is about, in the order they are named."""
-    namings = [n for marked in document.passages for n in find_namings(marked)]
-    namings += find_repeated(document, namings)
+    names = [tuple(find_names(marked)) for marked in document.passages]
+    namings = [
+        n for marked in document.passages for n in find_namings(marked, names[marked.number])
+    ]
+    namings += find_repeated(document, namings, names)
     namings = namings or find_funded(document)
     groups = _grouped(namings)
     often = max((len(group.namings) for group in groups), default=0) >= _OFTEN

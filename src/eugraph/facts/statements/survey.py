@@ -154,10 +154,14 @@ def _part_places(
     by_sentence: Mapping[At, tuple[NamedOrganisation, ...]],
 ) -> dict[int, NamedPlace]:
     found = {}
+    places: dict[At, NamedPlace | None] = {}
     for number, part in enumerate(parts):
-        marked = document.passages[part.passage]
-        sentence = marked.sentences[part.sentence]
-        place = find_place(document, marked, sentence, by_sentence[part.passage, part.sentence])
+        at = part.passage, part.sentence
+        if at not in places:
+            marked = document.passages[part.passage]
+            sentence = marked.sentences[part.sentence]
+            places[at] = find_place(document, marked, sentence, by_sentence[at])
+        place = places[at]
         if place is not None and place.body is None and part.first <= place.first < part.last:
             found[number] = place
     return found
