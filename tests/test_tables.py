@@ -24,6 +24,12 @@ country:LVA skos:prefLabel "Latvia"@en , "Latvija"@lv .
 country:EST skos:prefLabel "Estonia"@en , "Igaunija"@lv .
 country:DEU skos:prefLabel "Germany"@en .
 <project/a> a eug:Project ; eug:acronym "line\\nbreak" .
+<discrepancy/one> a eug:Discrepancy ; oa:hasTarget <project/b> ; eug:onProperty eug:startDate ;
+  eug:discrepancyType dtype:value-differs-between-languages ; eug:resolutionStatus dres:open .
+<discrepancy/two> a eug:Discrepancy ; oa:hasTarget <project/b> ; eug:onProperty eug:involvesCountry ;
+  eug:discrepancyType dtype:list-differs-between-languages ; eug:resolutionStatus dres:explained .
+<discrepancy/three> a eug:Discrepancy ; oa:hasTarget <project/b> ; eug:onProperty eug:objective ;
+  eug:discrepancyType dtype:stated-in-one-language-only ; eug:resolutionStatus dres:open .
 <participation/b/x> a eug:Participation ; eug:participationIn <project/b> ; eug:participant <org/x> .
 <org/x> skos:prefLabel "X"@en .
 """
@@ -41,6 +47,15 @@ def folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def rows(folder: Path, name: str) -> list[dict[str, str]]:
     with (folder / f"{name}.csv").open(encoding="utf-8", newline="") as file:
         return list(csv.DictReader(file))
+
+
+def test_a_value_that_an_open_contradiction_leaves_in_doubt_is_told_as_such(folder: Path) -> None:
+    first, second = rows(folder, "projects")
+
+    assert first["contradicted"] == "", "nothing contradicts it"
+    assert second["contradicted"] == "https://w3id.org/eugraph/ontology#startDate", (
+        "what is explained, and what one language leaves out, is no contradiction left open"
+    )
 
 
 def test_values_come_back_as_they_are_sorted_and_by_language(folder: Path) -> None:

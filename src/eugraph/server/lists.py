@@ -34,6 +34,10 @@ _LAST_PAGE: Final = 40_000
 _BATCH: Final = 200
 _MOST_CHOSEN: Final = 50
 
+DOUBT: Final = "contradicted"
+"""The facet of what an open contradiction is about: every row tells it, so that no value in doubt
+looks certain."""
+
 
 @dataclass(frozen=True, slots=True)
 class View:
@@ -204,7 +208,8 @@ def _csv(view: View, index: Index, tongue: str) -> bytes:
     """Return every row of a view: what it is, its days, what the shown facets call it."""
     page = _all(view, index, tongue)
     values = index.values(view.listed, (each.iri for each in page.entries), language=tongue)
-    facets = [each.name for each in view.listed.facets.values() if each.shown]
+    values = _spoken(values, speech_for(index, (), tongue))
+    facets = [each.name for each in view.listed.facets.values() if each.shown or each.name == DOUBT]
     days = ["begin", "end"] if view.listed.begin else []
     output = io.StringIO(newline="")
     writer = csv.writer(output)

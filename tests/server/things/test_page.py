@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import csv
+import io
 import re
+import tomllib
 from collections.abc import Iterator
 from html import unescape
 from pathlib import Path
@@ -14,6 +17,7 @@ from flask.testing import FlaskClient
 from eugraph.server import create_app
 from eugraph.server.things.arranged import MOST_READINGS
 from eugraph.settings import Settings
+from eugraph.shipped import shipped
 from eugraph.workers import Limits, started
 
 from ..conftest import graphs_of, publish_graphs  # noqa: TID252
@@ -34,6 +38,71 @@ def test_countries_and_concepts_lead_to_the_list_of_what_they_are_said_of(
     for address in re.findall(r'href="(/(?:projects|organisations)\?[^"]+)"', facts + parts):
         listed = client.get(address, headers=HTML).text
         assert ('class="name"' in listed) == ("FIN" not in address)
+
+
+DOUBTED = """
+@base <https://w3id.org/eugraph/id/> .
+<project/ebb-2021> a eug:Project ; skos:prefLabel "EBB" ; eug:acronym "EBB" ;
+  eug:startDate "2021-05-01"^^xsd:date ; eug:notBefore "2021-05-01"^^xsd:date ;
+  eug:involvesCountry country:LVA .
+<assertion/1> a eug:Assertion ; rdf:subject <project/ebb-2021> ; rdf:predicate eug:startDate ;
+  rdf:object "2021-05-01"^^xsd:date ; eug:assertionStatus astat:stated .
+<assertion/2> a eug:Assertion ; rdf:subject <project/ebb-2021> ; rdf:predicate eug:startDate ;
+  rdf:object "2021-06-01"^^xsd:date ; eug:assertionStatus astat:disputed .
+<assertion/3> a eug:Assertion ; rdf:subject <project/ebb-2021> ; rdf:predicate eug:involvesCountry ;
+  rdf:object country:LVA ; eug:assertionStatus astat:stated .
+<discrepancy/1> a eug:Discrepancy ; oa:hasTarget <project/ebb-2021> ; eug:onProperty eug:startDate ;
+  eug:discrepancyType dtype:value-differs-between-languages ; eug:resolutionStatus dres:open ;
+  eug:concernsAssertion <assertion/1> , <assertion/2> ; rdfs:comment "May or June."@en .
+<discrepancy/2> a eug:Discrepancy ; oa:hasTarget <project/ebb-2021> ;
+  eug:onProperty eug:involvesCountry ; eug:resolutionStatus dres:open ;
+  eug:discrepancyType dtype:stated-in-one-language-only ; eug:concernsAssertion <assertion/3> ;
+  rdfs:comment "In English only."@en .
+"""
+
+
+@pytest.fixture(scope="module")
+def doubted(tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
+    """Yield a client of a site with a project of which two days are told as its first."""
+    site = tmp_path_factory.mktemp("doubted")
+    publish_graphs(site, graphs_of(doubted=DOUBTED))
+    with started(site, Limits(seconds=30)) as pool:
+        yield create_app(site, Settings(), pool).test_client()
+
+
+def test_contradictions_are_counted_and_remarks_stand_apart(doubted: FlaskClient) -> None:
+    page = doubted.get("/doc/project/ebb-2021", headers=HTML).text
+    contradictions = page.partition('<section id="contradictions"')[2].partition("</section>")[0]
+    remarks = page.partition('<section id="remarks"')[2].partition("</section>")[0]
+
+    assert "There is 1 contradiction in what is said of this." in page
+    assert ("May or June." in contradictions, "In English only." in contradictions) == (True, False)
+    assert "In English only." in remarks
+    assert page.count('class="clash contradicted" href="#contradictions"') == 2
+    assert page.count('class="clash remarked" href="#remarks"') == 1
+
+
+@pytest.mark.parametrize(("tongue", "name"), [("en", "start date"), ("lv", "sākuma datums")])
+def test_lists_tell_which_value_is_in_doubt(doubted: FlaskClient, tongue: str, name: str) -> None:
+    page = doubted.get(f"/projects?lang={tongue}", headers=HTML).text
+    rows = list(csv.DictReader(io.StringIO(doubted.get(f"/projects.csv?lang={tongue}").text)))
+
+    assert re.search(rf'<div class="doubt"><dt>[^<]+</dt><dd><bdi>{name}</bdi></dd>', page, re.IGNORECASE)
+    assert [row["contradicted"].lower() for row in rows] == [name]
+
+
+def test_every_place_knows_the_same_contradictions() -> None:
+    """Lists, tables and pages are data of their own, and must not come to differ."""
+    kinds = re.compile(r"dtype:([a-z-]+)")
+    pages = tomllib.loads(shipped("data/pages/things.toml").read_text(encoding="utf-8"))
+    told = set(kinds.findall(" ".join(pages["contradictions"])))
+    patterns = [
+        *re.findall(r"\?kind IN \(([^)]*)\)", shipped("data/tables.toml").read_text("utf-8")),
+        *re.findall(r"\?kind IN \(([^)]*)\)", shipped("data/lists/lists.toml").read_text("utf-8")),
+    ]
+
+    assert len(patterns) == 5
+    assert all(set(kinds.findall(each)) == told for each in patterns)
 
 
 def test_properties_lead_to_the_ontology(client: FlaskClient) -> None:

@@ -63,6 +63,7 @@ class Reading:
 class Value:
     """A value in words; `iri` is what it names, empty for text; `state` as of its best reading.
 
+    `clash` is `contradicted` or `remarked` where a discrepancy concerns it.
     `written` is how the data write it where a reader may want to know. Of many
     readings only the best are here: `left` counts the others, and the query
     `more` gives them all.
@@ -74,7 +75,7 @@ class Value:
     written: str
     state: str
     readings: tuple[Reading, ...]
-    discrepancies: tuple[str, ...]
+    clash: str
     more: str
     left: int
 
@@ -111,9 +112,13 @@ class Part:
 
 @dataclass(frozen=True, slots=True)
 class Conflict:
-    """A discrepancy: what it is, whether it is settled, and the readings that disagree."""
+    """A discrepancy: what it is, whether it is settled, and the readings that disagree.
+
+    `contradicts` tells it from a remark, such as that one language leaves something out.
+    """
 
     iri: str
+    contradicts: bool
     type: str
     state: str
     status: str
@@ -173,6 +178,7 @@ class Arranger:
         ]
         return Conflict(
             node,
+            told.value(node, _KIND) in _contradictions(),
             speech.name(told.value(node, _KIND)),
             status.rpartition("/")[2],
             speech.name(status),
@@ -196,6 +202,7 @@ class Arranger:
         shown = assertions if len(assertions) <= MOST_READINGS else assertions[:MOST_READINGS]
         state = self._state(assertions[0]) if assertions else ""
         found = {d for each in assertions for d in self._told.concerning(each)}
+        clash = any(self._told.value(d, _KIND) in _contradictions() for d in found)
         text, kind = self._speech.value(cell)
         iri = cell["value"] if cell["type"] == "uri" else ""
         return Value(
@@ -205,7 +212,7 @@ class Arranger:
             cell["value"] if kind == "edtf" else "",
             state,
             tuple(map(self._reading, shown)),
-            tuple(sorted(found)),
+            "contradicted" if clash else "remarked" if found else "",
             every_reading(node, name, cell) if len(shown) < len(assertions) else "",
             len(assertions) - len(shown),
         )
@@ -294,6 +301,12 @@ def _order(type_: str) -> Sequence[str]:
 def _hidden() -> frozenset[str]:
     hidden = _told()["hidden"]
     return frozenset(map(_iri, hidden)) if isinstance(hidden, list) else frozenset()
+
+
+@cache
+def _contradictions() -> frozenset[str]:
+    kinds = _told()["contradictions"]
+    return frozenset(map(_iri, kinds)) if isinstance(kinds, list) else frozenset()
 
 
 @cache
