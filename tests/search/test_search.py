@@ -90,7 +90,37 @@ def test_facets_count_what_is_left_and_narrow_together(index: Index) -> None:
         COUNTRY + "SWE",
         True,
     )
-    assert [each.value for each in narrowed["year"]] == ["2018"]
+    assert [each.value for each in narrowed["year"]] == ["2018", "2019"]
+
+
+def test_a_project_counts_for_every_year_in_which_it_runs(index: Index) -> None:
+    wave, tide = ID + "project/wave-2018", ID + "project/tide-2020"
+    found = {
+        year: [
+            e.iri for e in index.page(lists()["projects"], [("year", year)], language="en").entries
+        ]
+        for year in ("2017", "2018", "2019", "2020", "2021")
+    }
+    years = {
+        c.value: c.count
+        for c in index.choices(lists()["projects"], (), language="en", most=9)["year"]
+    }
+
+    assert found == {"2017": [], "2018": [wave], "2019": [wave], "2020": [tide], "2021": []}, (
+        "of a project whose end is not known only the year in which it begins"
+    )
+    assert years == {year: len(iris) for year, iris in found.items() if iris}
+    for name in ("organisations", "programmes"):
+        listed = lists()[name]
+        assert (
+            name == "programmes" or index.page(listed, [("year", "2019")], language="en").total == 1
+        )
+
+
+def test_what_an_event_or_a_discrepancy_belongs_to(index: Index) -> None:
+    assert index.projects_of([ID + "discrepancy/a/1", ID + "project/wave-2018", ID + "no"]) == {
+        ID + "discrepancy/a/1": ID + "project/wave-2018"
+    }
 
 
 @pytest.mark.parametrize("name", sorted(lists()))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 import unicodedata
 from collections.abc import Iterable, Mapping
@@ -115,16 +116,8 @@ def term(value: str) -> str:
 
 def _narrowed(pattern: str, value: str, number: int) -> list[str]:
     """Return a facet's pattern with variables of its own, and what its value must be."""
-    for name in ("value", "day", "part", "event", "project", "found", "d"):
-        pattern = _renamed(pattern, name, f"{name}{number}")
-    return [pattern, f"FILTER(?value{number} = {term(value)})"]
-
-
-def _renamed(pattern: str, old: str, new: str) -> str:
-    words = pattern.split(f"?{old}")
-    return words[0] + "".join(
-        (f"?{old}" if word[:1].isalnum() else f"?{new}") + word for word in words[1:]
-    )
+    own = re.sub(r"\?(?!thing\b)(\w+)", rf"?\g<1>{number}", pattern)
+    return [own, f"FILTER(?value{number} = {term(value)})"]
 
 
 def _listed(name: str, told: Mapping[str, object]) -> Listed:

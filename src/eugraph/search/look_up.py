@@ -21,6 +21,7 @@ SORTS: Final = ("name", "begin", "-begin")
 
 _WORD: Final = re.compile(r"\w+")
 _MOST_WORDS: Final = 12
+_MOST_WHOLES: Final = 8
 _OURS: Final = f"{IRI_BASE}id/"
 _LAST: Final = "\U0010ffff"
 _MARKS: Final = ("\x02", "\x03")
@@ -231,6 +232,31 @@ class Index:
             (language, json.dumps([*iris])),
         )
         return {iri: (name, tag) for iri, name, tag in rows}
+
+    def projects_of(self, iris: Iterable[str]) -> Mapping[str, str]:
+        """Return the project that each of `iris`, an event or a discrepancy, belongs to."""
+        rows = self._rows(
+            "SELECT iri, min(value) FROM facets WHERE facet = 'project' "
+            "AND type IN ('event', 'discrepancy') AND iri IN (SELECT value FROM json_each(?)) "
+            "GROUP BY iri",
+            (json.dumps([*iris]),),
+        )
+        return dict(rows)
+
+    def wholes(self, iri: str) -> tuple[str, ...]:
+        """Return the events that the event `iri` is part of, the nearest first."""
+        found: dict[str, None] = {}
+        waiting = [iri]
+        while waiting and len(found) < _MOST_WHOLES:
+            rows = self._rows(
+                "SELECT value FROM facets WHERE iri = ? AND facet = 'whole' AND type = 'event' "
+                "ORDER BY value",
+                (waiting.pop(0),),
+            )
+            new = [value for (value,) in rows if value not in found and value != iri]
+            found.update(dict.fromkeys(new))
+            waiting += new
+        return tuple(found)
 
     def search(
         self, text: str, *, language: str, most: int = 50, names: bool = False

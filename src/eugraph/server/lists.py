@@ -16,7 +16,7 @@ from eugraph.editions import Edition
 from eugraph.search import Choice, Index, Listed, Page, lists, query_of
 from eugraph.search.look_up import SORTS
 from eugraph.server.addresses import compact, expand
-from eugraph.server.interface import language
+from eugraph.server.interface import language, says
 from eugraph.server.representations import choose, conditional
 from eugraph.server.source import Source
 from eugraph.server.things.page import speech_for
@@ -153,6 +153,7 @@ def _html(view: View, index: Index, source: Source) -> bytes:
         choices=_shortened(choices, view),
         values=_spoken(values, speech),
         speech=speech,
+        label=lambda facet: _label(speech, view.listed, facet),
         named=lambda value: _named(speech, value),
         told=lambda facet, names: _shown(speech, facet, names),
         query=query_of(view.listed, view.chosen, view.sort, language=tongue),
@@ -173,6 +174,12 @@ def _shortened(
         )
         for name, several in choices.items()
     }
+
+
+def _label(speech: Speech, listed: Listed, facet: str) -> str:
+    """Return what a facet is called: of some lists it means something of its own."""
+    own = f"facet.{facet}-{listed.name}"
+    return speech.say(own if says(speech.language, own) else f"facet.{facet}")
 
 
 def _named(speech: Speech, value: str) -> str:

@@ -11,7 +11,13 @@ from werkzeug.exceptions import NotFound
 
 from eugraph.editions import Edition
 from eugraph.search import Index, lists
-from eugraph.server.desk.review import SEVERITIES, Finding, Report, report_of_edition
+from eugraph.server.desk.review import (
+    SEVERITIES,
+    Finding,
+    Report,
+    report_of_edition,
+    where_found,
+)
 from eugraph.server.differences import number_before
 from eugraph.server.interface import language
 from eugraph.server.overview import overview_sections
@@ -67,14 +73,16 @@ def pages_blueprint(source: Source) -> Blueprint:
         report = report_of_edition(edition, tongue)
         shape, page = request.args.get("shape", ""), request.args.get("page", 1, type=int)
         groups = _groups(report, shape, page)
-        iris = {each.focus for group in groups for each in group.findings}
+        findings = [each for group in groups for each in group.findings]
+        index = Index(edition.search)
         body = render_template(
             "report.html",
             report=report,
             groups=groups,
             shape=shape,
             page=page,
-            speech=speech_for(Index(edition.search), iris, tongue),
+            speech=speech_for(index, {each.focus for each in findings}, tongue),
+            where=where_found(index, findings, tongue),
             href=source.href,
         )
         return conditional(body.encode(), "text/html")

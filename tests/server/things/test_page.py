@@ -14,10 +14,14 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from eugraph.search import Index
 from eugraph.server import create_app
+from eugraph.server.app import SOURCE
+from eugraph.server.desk.review import Finding, Where, where_found
 from eugraph.server.things.arranged import MOST_READINGS
 from eugraph.settings import Settings
 from eugraph.shipped import shipped
+from eugraph.vocabulary import IRI_BASE
 from eugraph.workers import Limits, started
 
 from ..conftest import graphs_of, publish_graphs  # noqa: TID252
@@ -45,6 +49,10 @@ DOUBTED = """
 <project/ebb-2021> a eug:Project ; skos:prefLabel "EBB" ; eug:acronym "EBB" ;
   eug:startDate "2021-05-01"^^xsd:date ; eug:notBefore "2021-05-01"^^xsd:date ;
   eug:involvesCountry country:LVA .
+<event/ebb-2021/fair> a eug:Event ; skos:prefLabel "Fair" ; eug:eventOf <project/ebb-2021> ;
+  eug:notBefore "2021-09-27"^^xsd:date ; eug:notAfter "2021-09-29"^^xsd:date .
+<event/ebb-2021/fair/talk> a eug:Event ; skos:prefLabel "Talk" ;
+  eug:partOfEvent <event/ebb-2021/fair> .
 <assertion/1> a eug:Assertion ; rdf:subject <project/ebb-2021> ; rdf:predicate eug:startDate ;
   rdf:object "2021-05-01"^^xsd:date ; eug:assertionStatus astat:stated .
 <assertion/2> a eug:Assertion ; rdf:subject <project/ebb-2021> ; rdf:predicate eug:startDate ;
@@ -82,12 +90,43 @@ def test_contradictions_are_counted_and_remarks_stand_apart(doubted: FlaskClient
     assert page.count('class="clash remarked" href="#remarks"') == 1
 
 
+def test_a_part_of_an_event_tells_of_which_project_it_is_and_when_the_whole_is(
+    doubted: FlaskClient,
+) -> None:
+    page = doubted.get("/doc/event/ebb-2021/fair/talk", headers=HTML).text
+    way = page.partition('<p class="way"')[2].partition("</p>")[0]
+    whole = doubted.get("/doc/event/ebb-2021/fair", headers=HTML).text
+
+    assert re.findall('href="([^"]+)"', way) == [
+        "/doc/project/ebb-2021",
+        "/doc/event/ebb-2021/fair",
+    ]
+    assert "The day of this part is not told; the whole: 27–29 Sept 2021." in page
+    assert "The day of this part" not in whole
+
+
+def test_findings_tell_to_which_project_what_they_are_about_belongs(doubted: FlaskClient) -> None:
+    index = Index(doubted.application.extensions[SOURCE].edition.search)
+    iris = [
+        f"{IRI_BASE}id/{key}"
+        for key in ("discrepancy/1", "event/ebb-2021/fair", "project/ebb-2021")
+    ]
+    findings = [Finding("Warning", "S02", iri, f"raw {iri}", "", "", (), ()) for iri in iris]
+    where = where_found(index, findings, "en")
+
+    assert where[iris[0]] == Where("May or June.", iris[2], "EBB")
+    assert where[iris[1]] == Where(f"raw {iris[1]}", iris[2], "EBB")
+    assert iris[2] not in where, "a project needs no other to be found"
+
+
 @pytest.mark.parametrize(("tongue", "name"), [("en", "start date"), ("lv", "sākuma datums")])
 def test_lists_tell_which_value_is_in_doubt(doubted: FlaskClient, tongue: str, name: str) -> None:
     page = doubted.get(f"/projects?lang={tongue}", headers=HTML).text
     rows = list(csv.DictReader(io.StringIO(doubted.get(f"/projects.csv?lang={tongue}").text)))
 
-    assert re.search(rf'<div class="doubt"><dt>[^<]+</dt><dd><bdi>{name}</bdi></dd>', page, re.IGNORECASE)
+    assert re.search(
+        rf'<div class="doubt"><dt>[^<]+</dt><dd><bdi>{name}</bdi></dd>', page, re.IGNORECASE
+    )
     assert [row["contradicted"].lower() for row in rows] == [name]
 
 

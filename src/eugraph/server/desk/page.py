@@ -18,6 +18,7 @@ from eugraph.errors import DataError, ReleaseError, SiteError
 from eugraph.facts.corrections.correction import Action
 from eugraph.facts.corrections.given import CONCEPTS, COUNTRIES, not_settable
 from eugraph.facts.fact import Slot
+from eugraph.search import Index
 from eugraph.server.desk.access import (
     check_form,
     check_person,
@@ -28,7 +29,15 @@ from eugraph.server.desk.access import (
 )
 from eugraph.server.desk.corrections import FILE, Tried, add, known, remove, written
 from eugraph.server.desk.desk import Desk, go_back, read_corrected
-from eugraph.server.desk.review import EditionRow, Report, editions_of, report_of
+from eugraph.server.desk.review import (
+    EditionRow,
+    Finding,
+    Report,
+    Where,
+    editions_of,
+    report_of,
+    where_found,
+)
 from eugraph.server.desk.spoken import discrepancies, groups
 from eugraph.server.interface import language
 from eugraph.server.source import Source
@@ -180,6 +189,7 @@ def _overview(source: Source, desk: Desk) -> str:
         corrections=corrections,
         own=FILE,
         report=report,
+        where=_where(source, report.violations),
         editions=made,
         outcomes=_outcomes(desk),
         newest=made[0] if made else None,
@@ -187,6 +197,14 @@ def _overview(source: Source, desk: Desk) -> str:
         left_out=_left_out(source, desk, stale=stale),
         links=not report.refused,
     )
+
+
+def _where(source: Source, findings: Sequence[Finding]) -> Mapping[str, Where]:
+    """Return where findings belong, as far as what they are about is published."""
+    try:
+        return where_found(Index(source.edition.search), findings, language())
+    except SiteError:
+        return {}
 
 
 def _is_stale(desk: Desk, report: Report, made: Sequence[EditionRow]) -> bool:
@@ -244,7 +262,8 @@ def _release(
         record=record,
         groups=groups(record, tongue) if record else (),
         discrepancies=discrepancies(record, tongue) if record else (),
-        findings=report.of(name),
+        findings=(findings := report.of(name)),
+        where=_where(source, findings),
         links=not report.refused,
         error=error,
         form=_begun(form or {}),

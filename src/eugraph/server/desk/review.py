@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from functools import lru_cache
 from pathlib import Path
@@ -13,8 +13,10 @@ import msgspec
 
 from eugraph.editions import Edition, current, editions
 from eugraph.errors import SiteError
+from eugraph.search import Index
 
 _REFUSED: Final = "refused"
+_DISCREPANCY: Final = "/id/discrepancy/"
 SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 
@@ -148,6 +150,39 @@ class EditionRow:
     created: str
     counts: Mapping[str, int]
     current: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Where:
+    """What a finding is about, called as a person would; and the project that it belongs to."""
+
+    name: str
+    project: str
+    project_name: str
+
+
+def where_found(index: Index, findings: Iterable[Finding], language: str) -> Mapping[str, Where]:
+    """Return for each focus of `findings` that is published, and needs it, where it belongs.
+
+    An event goes by its name with that of its project; a discrepancy, which
+    has no name, by what it says.
+    """
+    about = {each.focus: each.about for each in findings}
+    projects = index.projects_of(about)
+    names = index.names({*about, *projects.values()}, language=language)
+
+    def name(iri: str) -> str:
+        return names[iri][0] if iri in names else about.get(iri, "")
+
+    unnamed = {focus for focus in about if _DISCREPANCY in focus and focus in names}
+    return {
+        focus: Where(
+            name(focus) if focus in unnamed else about[focus],
+            projects.get(focus, ""),
+            name(projects[focus]) if focus in projects else "",
+        )
+        for focus in projects.keys() | unnamed
+    }
 
 
 def report_of(site: Path, language: str) -> Report:

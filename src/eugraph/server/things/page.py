@@ -26,7 +26,7 @@ from eugraph.server.things.around import (
 from eugraph.server.things.arranged import Arranger
 from eugraph.server.things.speech import Names, Speech, days_of
 from eugraph.server.things.text import Version, marked_in, versions_of
-from eugraph.server.things.told import Told, told_about
+from eugraph.server.things.told import TYPE, Told, told_about
 from eugraph.server.vocabularies import described
 from eugraph.shipped import shipped
 from eugraph.vocabulary import EUG, IRI_BASE
@@ -37,6 +37,8 @@ _TOLD_ELSEWHERE = {
     "release": frozenset({"projects", "events"}),
 }
 """Lists of what a page already tells as participations, contradictions and facts."""
+
+_EVENT = str(EUG.Event)
 
 MOST_RELATED = 12
 """How many things of a list a page shows; the list has them all."""
@@ -87,7 +89,8 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
             else ()
         ),
         releases_query=query_around(iri) if type_ in TYPES else "",
-        way=tuple(_way(told, speech, iri)),
+        way=tuple(_way(told, speech, iri)) or _whole(index, told, iri, tongue),
+        within=_within(index, told, iri, tongue),
         drawings=(
             project_drawings(source, edition, iri, tongue) if type_ == "project" else Drawings()
         ),
@@ -167,6 +170,29 @@ def _way(told: Told, speech: Speech, iri: str) -> Iterator[Step]:
     schemes = told.values(iri, str(EUG.fundedUnder)) or told.values(iri, str(EUG.subSchemeOf))
     for scheme in sorted(schemes, key=lambda each: (each.count("/"), len(each))):
         yield Step(scheme, speech.name(scheme))
+
+
+def _whole(index: Index, told: Told, iri: str, tongue: str) -> tuple[Step, ...]:
+    """Return what an event is part of: its project, and the events in between, the widest first."""
+    if _EVENT not in told.values(iri, TYPE):
+        return ()
+    wholes = index.wholes(iri)
+    projects = index.projects_of([iri, *wholes])
+    above = [*dict.fromkeys(projects.values()), *reversed(wholes)]
+    names = index.names(above, language=tongue)
+    return tuple(Step(each, names[each][0]) for each in above if each in names)
+
+
+def _within(index: Index, told: Told, iri: str, tongue: str) -> str:
+    """Return the days of what an event is part of, in words, if its own are not known."""
+    if _EVENT not in told.values(iri, TYPE) or told.value(iri, str(EUG.notBefore)):
+        return ""
+    days = (
+        {each.iri: days_of(each, tongue) for each in index.entries(wholes, language=tongue)}
+        if (wholes := index.wholes(iri))
+        else {}
+    )
+    return next((days[each] for each in wholes if days.get(each)), "")
 
 
 def _versions(source: Source, edition: Edition, type_: str, key: str) -> tuple[Version, ...]:
