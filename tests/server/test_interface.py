@@ -12,9 +12,10 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eugraph.server import dates
-from eugraph.server.interface import LANGUAGES, locale, wording
+from eugraph.server.interface import LANGUAGES, wording
 from eugraph.shipped import shipped
+from eugraph.triples import days
+from eugraph.triples.wording import locale
 
 Sentence = str | Mapping[str, str]
 
@@ -87,7 +88,7 @@ def test_whatever_the_number_it_is_told_once(language: str) -> None:
     ],
 )
 def test_the_day_of_something_that_is_not_known_is_no_span(begin: str, end: str, told: str) -> None:
-    assert dates.between(begin, end, "en") == told
+    assert days.between(begin, end, "en") == told
 
 
 @pytest.mark.parametrize(
@@ -110,17 +111,17 @@ def test_the_day_of_something_that_is_not_known_is_no_span(begin: str, end: str,
     ],
 )
 def test_dates_are_told_as_a_person_would(text: str, told: str) -> None:
-    assert dates.edtf(text, "en") == told
+    assert days.edtf(text, "en") == told
 
 
 @given(st.text(alphabet="0123456789X-/.[]?~{},", max_size=30), st.sampled_from(LANGUAGES))
 def test_whatever_stands_for_a_date_something_is_told(text: str, language: str) -> None:
-    assert dates.edtf(text, language) or not text
+    assert days.edtf(text, language) or not text
 
 
 @given(st.dates(), st.integers(0, 900), st.sampled_from(LANGUAGES))
 def test_days_from_to_name_the_years_they_are_in(begin: date, length: int, language: str) -> None:
     end = begin + timedelta(days=min(length, (date.max - begin).days))
-    told = dates.days(begin.isoformat(), end.isoformat(), language)
+    told = days.days(begin.isoformat(), end.isoformat(), language)
     assert str(begin.year) in told
     assert str(end.year) in told

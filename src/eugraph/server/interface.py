@@ -11,17 +11,14 @@ from collections.abc import Mapping
 from functools import cache, lru_cache
 from typing import Final, Protocol
 
-from babel import Locale
 from babel.numbers import format_decimal
 from flask import request
 
 from eugraph.shipped import shipped
+from eugraph.triples.wording import locale
 
 LANGUAGES: Final = ("en", "lv")
 """The languages that pages are written in, the first where a reader asks for none of them."""
-
-_LOCALES: Final = {"en": "en_GB"}
-"""Where a language alone would mean that of another continent."""
 
 
 def language() -> str:
@@ -38,12 +35,6 @@ class Say(Protocol):
     def __call__(self, key: str, **values: object) -> str:
         """Return the sentence; raises KeyError for one that the language lacks."""
         ...
-
-
-@cache
-def locale(language: str) -> Locale:
-    """Return how numbers and dates are written in a language of the pages (CLDR)."""
-    return Locale.parse(_LOCALES.get(language, language))
 
 
 @cache

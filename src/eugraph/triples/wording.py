@@ -22,6 +22,10 @@ LANGUAGES = ("en", "lv")
 """The languages in which labels and notes are published."""
 
 
+_LOCALES = {"en": "en_GB"}
+"""Where a language is written in several ways, the way that is meant."""
+
+
 @dataclass(frozen=True, slots=True)
 class Wording:
     """The sentences of one language, by section and name."""
@@ -50,6 +54,18 @@ class Wording:
     def country_name(self, code: str) -> str:
         """Return the name of a country, by its ISO 3166-1 alpha-2 code."""
         return str(Locale(self.language).territories.get(code, code))
+
+
+@cache
+def locale(language: str) -> Locale:
+    """Return how numbers and dates are written in a published language (CLDR)."""
+    return Locale.parse(_LOCALES.get(language, language))
+
+
+@cache
+def wording(language: str) -> Wording:
+    """Return the wording of a published language."""
+    return next(each for each in wordings() if each.language == language)
 
 
 @cache

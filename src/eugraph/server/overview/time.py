@@ -6,12 +6,12 @@ from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
 from eugraph.editions import Edition
-from eugraph.server import dates
 from eugraph.server.drawings.timeline import Mark, Span, draw_timeline
 from eugraph.server.overview.rows import Row, day, rows_about, value
 from eugraph.server.overview.sections import MOST_ROWS, Section
 from eugraph.server.overview.teller import Cell, Teller
 from eugraph.server.source import Source
+from eugraph.triples import days
 
 MOST_SPANS: Final = 40
 """How many projects the timeline shows: the latest."""
@@ -112,11 +112,11 @@ def _told(teller: Teller, row: Row, inferred: frozenset[str]) -> tuple[str, bool
     """Return the days of a row in words, and whether one of them is inferred: that is told, too."""
     begin, end = value(row, "start"), value(row, "end")
     if begin and end:
-        told = dates.days(begin, end, teller.language)
+        told = days.days(begin, end, teller.language)
     else:
-        told = dates.between(begin, end, teller.language)
+        told = days.between(begin, end, teller.language)
     sides = {"startDate": begin, "endDate": end}
-    unsure = [dates.day(text, teller.language) for name, text in sides.items() if name in inferred]
+    unsure = [days.day(text, teller.language) for name, text in sides.items() if name in inferred]
     if not unsure:
         return told, False
     if len(unsure) == len(sides):

@@ -10,9 +10,10 @@ from rdflib import XSD
 
 from eugraph.releases.licence import licence_at
 from eugraph.search import Entry
-from eugraph.server import dates
-from eugraph.server.interface import Say, locale, says
+from eugraph.server.interface import Say, says
 from eugraph.server.source import Cell
+from eugraph.triples import days
+from eugraph.triples.wording import locale
 from eugraph.vocabulary import EDTF, IRI_BASE, LANGUAGE, PREFIXES
 
 Terms = Mapping[str, tuple[str, str, str]]
@@ -115,12 +116,12 @@ class Speech:
             case kind if kind == _INTEGER:
                 return format_decimal(int(cell["value"]), locale=self._locale), "number"
             case kind if kind == _EDTF:
-                return dates.edtf(cell["value"], self.language), "edtf"
+                return days.edtf(cell["value"], self.language), "edtf"
         return cell["value"], ""
 
     def day(self, text: str) -> str:
         """Return an ISO 8601 day in words; what is none stays as it is."""
-        return dates.day(text, self.language)
+        return days.day(text, self.language)
 
     def when(self, entry: Entry) -> str:
         """Return the days of a thing in words: those it lasts, of a release the one it is from."""
@@ -130,7 +131,7 @@ class Speech:
 def days_of(entry: Entry, language: str) -> str:
     """Return the days of a thing in words: those it lasts, of a release the one it is from."""
     release = entry.iri.startswith(f"{IRI_BASE}id/release/")
-    tell = dates.between if release else dates.days
+    tell = days.between if release else days.days
     return tell(entry.begin, entry.end, language)
 
 

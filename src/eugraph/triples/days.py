@@ -17,7 +17,7 @@ from typing import Final
 from babel.dates import format_date, format_interval, format_skeleton
 
 from eugraph.facts.edtf import edtf_bounds
-from eugraph.server.interface import locale, wording
+from eugraph.triples.wording import locale, wording
 
 _LEAP: Final = "2000"
 """A year that has every day, for days without a year."""
@@ -52,21 +52,21 @@ def days(begin: str, end: str, language: str) -> str:
 
 def between(begin: str, end: str, language: str) -> str:
     """Return in words that one day lies somewhere from `begin` to `end`; either may be empty."""
-    say = wording(language)
+    time = wording(language).sentence
     if begin == end or _is_named(begin, end):
         return days(begin, end, language)
     if not begin or not end:
-        known = say("time.from" if begin else "time.until", day=day(begin or end, language))
+        known = time("time", "from" if begin else "until", day=day(begin or end, language))
         return known if begin or end else ""
-    return say("time.between", begin=day(begin, language), end=day(end, language))
+    return time("time", "between", begin=day(begin, language), end=day(end, language))
 
 
 def edtf(text: str, language: str) -> str:
     """Return a date in Extended Date/Time Format in words; what cannot be told stays as it is."""
-    say = wording(language)
+    time = wording(language).sentence
     try:
         if _NO_YEAR.fullmatch(text):
-            return say("time.no-year", days=_without_year(text, language))
+            return time("time", "no-year", days=_without_year(text, language))
         first, last = (each.isoformat() if each else "" for each in edtf_bounds(text))
     except ValueError:
         return text
@@ -75,7 +75,7 @@ def edtf(text: str, language: str) -> str:
     if not first and not last:
         return text
     told = days(first, last, language) if first and last else between(first, last, language)
-    return say("time.year-inferred", days=told) if "?" in text else told
+    return time("time", "year-inferred", days=told) if "?" in text else told
 
 
 def _is_named(begin: str, end: str) -> bool:
