@@ -26,6 +26,7 @@ from eugraph.identity.resolve import resolve
 from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.checking import Change, check_all, check_changed, touched_nodes
 from eugraph.pipeline.describing import describe_releases, describe_shared
+from eugraph.pipeline.disagreeing import count_disagreements, describe_disagreements
 from eugraph.pipeline.inputs import Inputs, versions
 from eugraph.pipeline.keeping import (
     REFUSED,
@@ -41,7 +42,7 @@ from eugraph.pipeline.material import Base, Material, base_of, gather
 from eugraph.pipeline.reading import Progress
 from eugraph.pipeline.settled import settled_keys
 from eugraph.store import Store
-from eugraph.triples.iris import REFERENCE_GRAPH
+from eugraph.triples.iris import QUALITY_GRAPH, REFERENCE_GRAPH
 from eugraph.triples.ntriples import to_ntriples
 
 _REFERENCE = str(REFERENCE_GRAPH).removeprefix(GRAPH_BASE)
@@ -55,7 +56,7 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     base = base_of(site, inputs)
     material = gather(inputs, site, base, options, progress)
     progress("telling things apart", 0, 1)
-    graphs = _describe(draft, site, base, material, progress)
+    graphs, material = _describe(draft, site, base, material, progress)
     progress("storing", 0, 1)
     parts = _fill(draft, base, material, graphs)
     progress("validating", 0, 1)
@@ -103,8 +104,11 @@ def record_changes(
 
 def _describe(
     draft: Edition, site: Path, base: Base, material: Material, progress: Progress
-) -> Graphs:
-    """Give all things their keys and describe what is not as before."""
+) -> tuple[Graphs, Material]:
+    """Give all things their keys and describe what is not as before.
+
+    Returns with it what became of the corrections of what releases disagree on.
+    """
     gazetteer = load_knowledge().gazetteer
     keys = settled = settled_keys(base, material, gazetteer)
     if keys is None:
@@ -119,13 +123,17 @@ def _describe(
         gazetteer=gazetteer,
         progress=progress,
     )
+    quality, material = describe_disagreements(
+        base, material, keys if settled is None else None, gazetteer
+    )
+    told = {str(QUALITY_GRAPH): quality}
     if settled is not None and base.edition:
         inherit(draft, base.edition, "register.json")
-        return Graphs(described, {})
+        return Graphs(described, told), material
     keep_register(draft, keys.register)
     shared = describe_shared(bare, keys, gazetteer, candidates(site))
-    told = {iri: to_ntriples(graph) for iri, graph in shared.items()}
-    return Graphs(described, told)
+    told |= {iri: to_ntriples(graph) for iri, graph in shared.items()}
+    return Graphs(described, told), material
 
 
 def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Parts:
@@ -189,7 +197,8 @@ def _manifest(draft: Edition, created: str, material: Material) -> Manifest:
         counts={
             "releases": len(material.outlines),
             "facts": sum(each.facts for each in material.outlines),
-            "discrepancies": sum(each.discrepancies for each in material.outlines),
+            "discrepancies": sum(each.discrepancies for each in material.outlines)
+            + count_disagreements(draft.graph(str(QUALITY_GRAPH))),
         },
         versions=versions(),
         left_out={error.name: error.reason for error in material.left_out},

@@ -9,6 +9,8 @@ on the same gives the same (`eugraph.identity.resolve`).
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from eugraph.facts.fact import Id, Reading
 from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.identity.resolve import Keys
@@ -34,7 +36,7 @@ def settled_keys(base: Base, material: Material, gazetteer: Gazetteer) -> Keys |
         if outline is not before.outline:
             if not _is_seen_as(before, outline.bare, gazetteer):
                 return None
-            keys |= _keys(before).of
+            keys |= known_keys([before]).of
     return Keys(keys)
 
 
@@ -50,7 +52,7 @@ def _is_about_the_same(base: Base, material: Material) -> bool:
 
 def _is_seen_as(before: Worked, reading: Reading, gazetteer: Gazetteer) -> bool:
     """Tell whether a reading gives the others what the one before it gave."""
-    keys = _keys(before)
+    keys = known_keys([before])
     own = {thing: key for (_, thing), key in keys.of.items()}
     if {thing.id for thing in reading.things} != own.keys():
         return False
@@ -65,5 +67,12 @@ def _is_seen_as(before: Worked, reading: Reading, gazetteer: Gazetteer) -> bool:
     return old == new
 
 
-def _keys(worked: Worked) -> Keys:
-    return Keys({(worked.outline.id, Id(name)): key for name, key in worked.names.keys.items()})
+def known_keys(releases: Iterable[Worked]) -> Keys:
+    """Return the keys of the things of `releases` as the edition before has them."""
+    return Keys(
+        {
+            (each.outline.id, Id(name)): key
+            for each in releases
+            for name, key in each.names.keys.items()
+        }
+    )

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
 
-from rdflib import Literal
+from rdflib import Literal, URIRef
 from rdflib.namespace import RDF, RDFS
 
 from eugraph.facts.fact import (
@@ -46,14 +46,8 @@ def describe_discrepancy(
     """
     concerns = [terms.assertion(statement) for statement in discrepancy.concerns]
     node = iris.discrepancy_iri(terms.release_id, discrepancy.type, concerns)
-    incomplete = discrepancy.type in _INCOMPLETE
-    yield node, RDF.type, EUG.Discrepancy
-    yield node, RDF.type, DQV.QualityAnnotation
-    yield node, OA.motivatedBy, DQV.qualityAssessment
-    yield node, DQV.inDimension, LDQD.completeness if incomplete else LDQD.consistency
     yield node, OA.hasTarget, terms.subject(discrepancy.about)
-    yield node, EUG.discrepancyType, iris.concept_iri("discrepancy-type", discrepancy.type)
-    yield node, EUG.resolutionStatus, iris.concept_iri("resolution-status", discrepancy.resolution)
+    yield from describe_annotation(node, discrepancy.type, discrepancy.resolution)
     if discrepancy.slot:
         yield node, EUG.onProperty, PROPERTIES[discrepancy.slot]
     yield from ((node, EUG.concernsAssertion, assertion) for assertion in concerns)
@@ -71,6 +65,17 @@ def describe_discrepancy(
         )
     if discrepancy.by:
         yield from describe_attribution(node, discrepancy.by)
+
+
+def describe_annotation(node: URIRef, type_: str, resolution: str) -> Iterator[Triple]:
+    """Yield what every discrepancy has: its types, its dimension, and whether it is settled."""
+    incomplete = type_ in _INCOMPLETE
+    yield node, RDF.type, EUG.Discrepancy
+    yield node, RDF.type, DQV.QualityAnnotation
+    yield node, OA.motivatedBy, DQV.qualityAssessment
+    yield node, DQV.inDimension, LDQD.completeness if incomplete else LDQD.consistency
+    yield node, EUG.discrepancyType, iris.concept_iri("discrepancy-type", type_)
+    yield node, EUG.resolutionStatus, iris.concept_iri("resolution-status", resolution)
 
 
 def _note(discrepancy: Discrepancy, wording: Wording, naming: Naming) -> str:

@@ -26,6 +26,7 @@ PROGRAMME_TABLE = "http://publications.europa.eu/resource/authority/eu-programme
 
 REFERENCE_GRAPH = URIRef(ID + "graph/reference")
 LINKS_GRAPH = URIRef(ID + "graph/links")
+QUALITY_GRAPH = URIRef(ID + "graph/quality")
 IDENTITY_GRAPH = URIRef(ID + "graph/identity")
 SHARED_GRAPHS = frozenset({"reference", "links", "quality", "identity"})
 """The names of graphs that belong to no release; no release may have such an id."""
@@ -69,6 +70,14 @@ def assertion_iri(release_id: str, subject: Node, predicate: Node, value: Node) 
 def discrepancy_iri(release_id: str, kind: str, concerns: list[URIRef]) -> URIRef:
     """Return the IRI of a release's discrepancy of a kind that concerns these assertions."""
     return thing_iri("discrepancy", f"{release_id}/{kind}-{digest(' '.join(sorted(concerns)))[:8]}")
+
+
+def disagreement_iri(project: str, slot: str) -> URIRef:
+    """Return the IRI of what releases disagree on in one slot of a project, by its key.
+
+    It stays when another release joins in. No release is called `quality`.
+    """
+    return thing_iri("discrepancy", f"quality/{project}/{slot}")
 
 
 def agent_iri(name: str) -> URIRef:

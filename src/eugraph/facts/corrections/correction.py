@@ -102,6 +102,9 @@ def outcomes(corrections: Iterable[Correction], told: Iterable[Corrected]) -> tu
     return tuple(best.get(c, Corrected(c, Outcome.STALE, gone)) for c in corrections)
 
 
+BETWEEN_RELEASES = frozenset({"value-differs-between-releases", "list-differs-between-releases"})
+"""The discrepancies that no release has alone; they are accepted where all are at hand."""
+
 _WHY_NEEDED = {
     "quote": ", words of the release that say so: what is known from elsewhere is not published",
     "other": ', the second thing, such as { release = "…", of = "…" }',

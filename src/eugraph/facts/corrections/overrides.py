@@ -23,7 +23,13 @@ from eugraph.facts.conclusions.disagreements import find_disagreements
 from eugraph.facts.conclusions.settle import SINGLE, place_of
 from eugraph.facts.corrections.addressed import Said
 from eugraph.facts.corrections.amend import STEPS, Draft, Rejected, stale
-from eugraph.facts.corrections.correction import Action, Corrected, Correction, Outcome
+from eugraph.facts.corrections.correction import (
+    BETWEEN_RELEASES,
+    Action,
+    Corrected,
+    Correction,
+    Outcome,
+)
 from eugraph.facts.fact import (
     Certainty,
     Discrepancy,
@@ -50,8 +56,8 @@ def read_corrected(
 ) -> tuple[Reading, tuple[Corrected, ...]]:
     """Return all that `release` says as corrected, and what became of each correction of it.
 
-    Corrections of other releases, and of what is one thing (`same-as`,
-    `split`), are left alone. Equal input gives an equal reading. Raises
+    Corrections of other releases, of what is one thing (`same-as`, `split`) and
+    of what releases disagree on are left alone. Equal input gives an equal reading. Raises
     `DataError` if a shipped file is malformed.
     """
     return correct(find_facts(release, knowledge or load_knowledge()), corrections)
@@ -72,7 +78,7 @@ def correct(
     if missed:
         draft = draft.of_facts(_inferred(findings, draft))
     reading = _reading(findings, draft)
-    reading, accepted = _accept(reading, draft, [c for c in mine if c.action is Action.ACCEPT])
+    reading, accepted = _accept(reading, draft, [c for c in mine if _is_of_one(c)])
     told = {each.correction: each for each in (*early, *late, *accepted)}
     return reading, tuple(told[c] for c in mine if c in told)
 
@@ -166,6 +172,12 @@ def _disputed(fact: Fact, facts: Iterable[Fact]) -> Fact:
 
 
 # accept
+
+
+def _is_of_one(correction: Correction) -> bool:
+    """Tell whether a correction explains what one release has alone."""
+    accepts = correction.action is Action.ACCEPT
+    return accepts and correction.discrepancy not in BETWEEN_RELEASES
 
 
 def _accept(
