@@ -159,6 +159,35 @@ def test_where_nothing_can_be_read_nothing_is_published(tmp_path: Path) -> None:
         build([tmp_path], tmp_path / "site")
 
 
+def test_what_is_of_a_kind_that_is_not_read_is_told_each_time_and_changes_nothing(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / WIR.name).write_bytes(WIR.read_bytes())
+    site = tmp_path / "site"
+    first = build([tmp_path], site)
+    (tmp_path / "a.doc").touch()
+
+    again = build([tmp_path], site)
+
+    assert not first.left_out
+    assert not again.changed
+    assert [Path(error.name).name for error in again.left_out] == ["a.doc"]
+    with pytest.raises(ReleaseError, match=r"a\.doc: save it as \.docx"):
+        build([tmp_path], site, strict=True)
+
+
+def test_a_build_that_fails_leaves_no_site_where_there_was_none(tmp_path: Path) -> None:
+    (tmp_path / "empty.txt").touch()
+    (tmp_path / "kept").mkdir()
+
+    for site in ("site", "kept"):
+        with pytest.raises(ReleaseError):
+            build([tmp_path / "empty.txt"], tmp_path / site)
+
+    assert not (tmp_path / "site").exists()
+    assert (tmp_path / "kept").exists()
+
+
 def test_a_release_without_a_project_is_published_as_a_release(tmp_path: Path) -> None:
     text = (
         "The town library is open again\nFrom Monday readers may come until eight in the evening.\n"

@@ -90,6 +90,23 @@ def test_facts_of_a_text_without_a_project_tell_the_languages(tmp_path: Path) ->
     assert "English" in done.stdout
     assert "no project found" in done.stdout
 
+    built = eugraph("build", file, "--site", tmp_path / "site")
+
+    assert built.returncode == 0
+    assert f"no project found in {file.name}: it is published as text alone" in built.stderr
+    assert "1 release, " in built.stderr
+
+
+def test_what_is_no_turtle_is_told_with_its_line_in_plain_words(tmp_path: Path) -> None:
+    file = tmp_path / "g.ttl"
+    file.write_text("@prefix a: <http://a.example/> .\ngarbage\n")
+
+    done = eugraph("validate", file)
+
+    assert done.returncode == 1
+    assert "g.ttl: it is not Turtle: line 2: expected directive or statement" in done.stderr
+    assert "b'" not in done.stderr
+
 
 ICELANDIC = """Sveitarfélagið tekur þátt í nýju verkefni
 

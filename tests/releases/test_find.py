@@ -28,6 +28,26 @@ def test_a_folder_gives_its_releases_sorted_and_nothing_else(tmp_path: Path) -> 
     assert find_releases([tmp_path]).releases == (tmp_path / "a.TXT", tmp_path / "b.txt")
 
 
+def test_what_may_be_meant_as_a_release_and_is_not_read_is_told_with_what_to_do(
+    tmp_path: Path,
+) -> None:
+    names = ("a.doc", "B.Pages", "x.md", "mail.eml", "talk.pptx", "release", "old.x1", "in/c.txt")
+    none = ("a.toml", "README.md", ".b.doc", "~$a.doc", "logo.png", "fetch.json", "p_files/f.html")
+    folder_with(tmp_path, "good.txt", *names, *none)
+    (tmp_path / "empty").mkdir()
+
+    found = find_releases([tmp_path])
+
+    assert [path.name for path in found.releases] == ["good.txt"]
+    told = {Path(error.name).name: error.reason for error in found.passed_over}
+    assert told.keys() == {*names[:-1], "in"}
+    assert told["a.doc"].startswith("save it as .docx")
+    assert told["x.md"].startswith("save it as .txt")
+    assert "releases are .txt" in told["old.x1"]
+    assert "name it as well" in told["in"]
+    assert not find_releases([tmp_path, tmp_path / "in"]).passed_over[-1].name.endswith("/in")
+
+
 def test_what_only_has_the_name_of_a_release_is_not_passed_over_in_silence(tmp_path: Path) -> None:
     (tmp_path / "folder.txt").mkdir()
     (tmp_path / "dangling.txt").symlink_to(tmp_path / "nowhere")
@@ -56,11 +76,12 @@ def test_the_data_folder_of_the_project_gives_its_two_releases() -> None:
     [
         ("none.txt", "no such file"),
         ("none", "no such file"),
-        ("notes.odt", "not read; releases are .txt"),
+        ("notes.xyz", "not read; releases are .txt"),
+        ("notes.doc", "save it as .docx"),
     ],
 )
 def test_a_path_that_gives_no_release_is_told(named: str, reason: str, tmp_path: Path) -> None:
-    folder_with(tmp_path, "notes.odt")
+    folder_with(tmp_path, "notes.xyz", "notes.doc")
     with pytest.raises(ReleaseError, match=reason):
         find_releases([tmp_path / named])
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import groupby
+from typing import Final
 
 from rich.console import Group, RenderableType
 from rich.padding import Padding
 from rich.text import Text as Styled
 
-from eugraph.cli.tables import shorten
+from eugraph.cli.tables import has_project, shorten
 from eugraph.facts.corrections.correction import Corrected, Outcome
 from eugraph.facts.fact import Reading
 from eugraph.pipeline import Built
@@ -31,18 +32,14 @@ def built_view(built: Built) -> RenderableType:
     ]
     parts += [Styled(line, "yellow") for line in _notes(built)]
     parts += [Styled(line, "yellow") for line in corrected_lines(built.corrected)]
-    parts += [
-        Styled(f"no project found in {each.release.name}", "yellow")
-        for each in built.read
-        if not each.reading.facts
-    ]
+    parts += [Styled(line, "yellow") for line in _without_project(built)]
     if built.edition is None:
         parts.append(verdict_view(built.verdict))
     elif not built.changed:
         parts.append(Styled(f"nothing changed: edition {built.edition.number} stays", "green"))
     else:
         counts = built.edition.manifest.counts
-        told = ", ".join(f"{number} {name}" for name, number in counts.items())
+        told = ", ".join(_counted(number, name) for name, number in counts.items())
         parts.append(Styled(f"published edition {built.edition.number}: {told}", "green"))
         parts.append(Styled(f"the gate: {summary(built.verdict)}"))
     return Group(*parts)
@@ -57,6 +54,24 @@ def _notes(built: Built) -> Iterator[str]:
     for note, names in releases.items():
         more = f" and {len(names) - 1} more" if len(names) > 1 else ""
         yield f"{names[0]}{more}: {note}"
+
+
+def _counted(number: int, name: str) -> str:
+    """Return how many there are of what `name` has the plural of."""
+    return f"{number} {name if number != 1 else _SINGULAR.get(name, name)}"
+
+
+_SINGULAR: Final = {"releases": "release", "facts": "fact", "discrepancies": "discrepancy"}
+
+
+def _without_project(built: Built) -> Iterator[str]:
+    """Yield what is told of each release that is read and in which no project is found."""
+    for each in built.read:
+        if not has_project(each.reading):
+            yield (
+                f"no project found in {each.release.name}: it is published as text alone; "
+                "take it out of the folder if it tells of none"
+            )
 
 
 def gap_lines(reading: Reading) -> Iterator[str]:
@@ -85,6 +100,8 @@ def summary(verdict: Verdict, language: str = "en") -> str:
 
 def _word(name: str, language: str, **words: object) -> str:
     wording = next(each for each in wordings() if each.language == language)
+    if words.get("number") == 1 and f"one-{name}" in wording.sections["report"]:
+        name = f"one-{name}"
     return wording.sentence("report", name, **{key: str(word) for key, word in words.items()})
 
 
@@ -172,6 +189,9 @@ def built_record(built: Built) -> dict[str, object]:
         "notes": {
             each.release.id: list(each.reading.notes) for each in built.read if each.reading.notes
         },
+        "without_project": [
+            each.release.id for each in built.read if not has_project(each.reading)
+        ],
         "findings": _findings(built),
     }
 

@@ -17,6 +17,7 @@ from eugraph.facts.fact import (
     Fact,
     Id,
     Participation,
+    Project,
     Reading,
     ReleaseSubject,
     Scheme,
@@ -41,14 +42,20 @@ def reading_view(release: Release, reading: Reading, speaker: Speaker) -> Render
     languages = ", ".join(map(speaker.wording.language_name, release.languages)) or "none known"
     heading = Styled.assemble((release.name, "bold"), f"   languages: {languages}")
     parts: list[RenderableType] = [heading]
+    if not has_project(reading):
+        parts.append(Styled("no project found", "yellow"))
     if not reading.facts:
-        parts.append(Styled("no project found"))
         return Group(*parts)
     parts.append(_facts_table(reading.facts, speaker))
     if reading.discrepancies:
         parts.append(Styled("Discrepancies", "bold"))
         parts += [_discrepancy(each, speaker) for each in reading.discrepancies]
     return Group(*parts)
+
+
+def has_project(reading: Reading) -> bool:
+    """Tell whether a project was found in a release."""
+    return any(isinstance(thing, Project) for thing in reading.things)
 
 
 def _facts_table(facts: Sequence[Fact], speaker: Speaker) -> Table:

@@ -28,6 +28,7 @@ from eugraph.store import Delta, Statistics, Store, count, recount
 
 _DRAFT: Final = ".draft"
 _DUMPS: Final = ".dumps"
+_OF_EVERY_BUILD: Final = frozenset({"editions", ".lock"})
 
 
 class Verdict(Protocol):
@@ -62,6 +63,7 @@ def locked(site: Path) -> Iterator[None]:
 
     Raises SiteError if another build is running or the folder cannot be written.
     """
+    there = site.exists()
     try:
         (site / "editions").mkdir(parents=True, exist_ok=True)
     except OSError as error:
@@ -69,8 +71,19 @@ def locked(site: Path) -> Iterator[None]:
             f"{site} cannot be written ({error.strerror}); choose another folder with --site."
         ) from error
     with _lock(site):
-        _clear(site)
-        yield
+        try:
+            _clear(site)
+            yield
+        finally:
+            if not there:
+                _remove_empty(site)
+
+
+def _remove_empty(site: Path) -> None:
+    """Remove the folder of a site in which nothing came to be."""
+    others = {path.name for path in site.iterdir()} - _OF_EVERY_BUILD
+    if not others and not any((site / "editions").iterdir()):
+        shutil.rmtree(site, ignore_errors=True)
 
 
 def fill(draft: Edition, graphs: Mapping[str, str], texts: Mapping[str, str]) -> None:

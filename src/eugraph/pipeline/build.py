@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from eugraph.dumps import write_dumps
@@ -51,6 +52,8 @@ def build(  # noqa: PLR0913  # a keyword for each choice
     """
     options = Options(strict, workers, allow_shrink, shrink_share, keep)
     inputs = take(paths, site, overrides=overrides, claimant=claimant)
+    if strict and inputs.passed_over:
+        raise inputs.passed_over[0]
     if unchanged := _unchanged(inputs, site, options):
         with locked(site):
             _complete(site, progress)
@@ -60,7 +63,7 @@ def build(  # noqa: PLR0913  # a keyword for each choice
         if built.edition:
             _complete(site, progress)
             let_go(site, options.keep)
-    return built
+    return replace(built, left_out=(*built.left_out, *inputs.passed_over))
 
 
 def is_current(
@@ -99,6 +102,7 @@ def _unchanged(inputs: Inputs, site: Path, options: Options) -> Built | None:
         return None
     left_out = tuple(ReleaseError(name, why) for name, why in manifest.left_out.items())
     releases = tuple(each.id for each in inputs.sources if str(each.path) not in manifest.left_out)
+    left_out = (*left_out, *inputs.passed_over)
     return Built(edition, Verdict(()), (), releases, left_out, changed=False)
 
 

@@ -58,7 +58,7 @@ class Inputs:
     `decided` are the digests of what persons and services decided, `made_by`
     names the program with its version and a digest of the files it works by,
     `left_out` are files that are not read at all, and metadata that is not
-    taken.
+    taken; `passed_over` files of kinds that are not read, which change nothing.
     """
 
     sources: tuple[Source, ...]
@@ -67,6 +67,7 @@ class Inputs:
     claimant: Claimant | None
     made_by: str
     left_out: tuple[ReleaseError, ...] = ()
+    passed_over: tuple[ReleaseError, ...] = ()
 
     @property
     def digests(self) -> Mapping[str, str]:
@@ -96,6 +97,7 @@ def take(
         claimant,
         maker,
         (*found.left_out, *_not_taken(sources, _taken_before(site, maker))),
+        found.passed_over,
     )
 
 

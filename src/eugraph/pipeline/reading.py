@@ -153,7 +153,7 @@ def read_all(
             outlines[source.id] = known[source.id]
     if not outlines:
         reasons = (
-            "; ".join(map(str, (*reader.inputs.left_out, *left_out)))
+            "; ".join(map(str, (*reader.inputs.left_out, *left_out, *reader.inputs.passed_over)))
             or "no .txt, .html, .docx or .pdf there"
         )
         raise ReleaseError("the releases", f"none could be read ({reasons})")

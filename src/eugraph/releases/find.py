@@ -4,29 +4,37 @@ from __future__ import annotations
 
 import os
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
 from eugraph.errors import ReleaseError
 from eugraph.releases.read import MEDIA_TYPES, release_id
 from eugraph.releases.sidecar import sidecar_of
+from eugraph.releases.unread import not_read, passed_over
 
 
 @dataclass(frozen=True, slots=True)
 class Found:
-    """The files that are releases, no two of one id, and what was left out, with the reason."""
+    """The files that are releases, no two of one id, and what was left out, with the reason.
+
+    `passed_over` are files of other kinds, and folders within folders, that may
+    be meant as releases: on these nothing depends, but somebody may wait for them.
+    """
 
     releases: tuple[Path, ...]
     left_out: tuple[ReleaseError, ...] = ()
+    passed_over: tuple[ReleaseError, ...] = ()
 
 
 def find_releases(paths: Iterable[Path]) -> Found:
     """Return the files at `paths` and, sorted, the releases directly in the folders among them.
 
     Hidden files, READMEs, metadata and files of other kinds in a folder are
-    passed over. What has the name of a release and is none (a folder, a pipe, a
-    link to nowhere) is returned, so that whoever reads it tells of it. A file
-    named twice is returned once.
+    passed over; what of them may be meant as a release is told. What has the
+    name of a release and is none (a folder, a pipe, a link to nowhere) is
+    returned, so that whoever reads it tells of it. A file named twice is
+    returned once.
 
     Left out are links in a folder that lead out of it, for who can write into
     the folder need not be who may read the whole machine; and of files that
@@ -35,10 +43,14 @@ def find_releases(paths: Iterable[Path]) -> Found:
     Raises `ReleaseError` for a path that does not exist or a file of another
     kind named outright.
     """
+    paths = tuple(paths)
     found: dict[str, Path] = {}
     left_out: list[ReleaseError] = []
+    others: dict[str, ReleaseError] = {}
     for path in paths:
         inside = os.path.realpath(path) if path.is_dir() else None
+        if inside:
+            others |= {each.name: each for each in passed_over(_others_in(path))}
         for file in _releases_at(path):
             if inside and (link := _leads_out(file, Path(inside))):
                 left_out.append(ReleaseError(str(link), _OUT))
@@ -53,7 +65,9 @@ def find_releases(paths: Iterable[Path]) -> Found:
             continue
         if first is not file:
             left_out.append(ReleaseError(str(file), _TWIN.format(first)))
-    return Found(tuple(by_id.values()), tuple(left_out))
+    named = {os.path.realpath(path) for path in paths}
+    unread = [each for name, each in others.items() if os.path.realpath(name) not in named]
+    return Found(tuple(by_id.values()), tuple(left_out), tuple(unread))
 
 
 _OUT = "is a link that leads out of its folder, and is not read; put the file itself there"
@@ -86,10 +100,15 @@ def _releases_at(path: Path) -> Iterator[Path]:
     elif not path.exists():
         raise ReleaseError(str(path), "there is no such file or folder; check the path")
     elif path.suffix.lower() not in MEDIA_TYPES:
-        endings = ", ".join(MEDIA_TYPES)
-        raise ReleaseError(str(path), f"is of a kind that is not read; releases are {endings}")
+        raise not_read(path)
     else:
         yield path
+
+
+def _others_in(folder: Path) -> Iterator[Path]:
+    """Yield what is in a folder and does not have the name of a release."""
+    with suppress(OSError):  # that is told of the folder itself
+        yield from (path for path in folder.iterdir() if path.suffix.lower() not in MEDIA_TYPES)
 
 
 def _is_release(path: Path) -> bool:

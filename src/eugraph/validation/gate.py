@@ -218,8 +218,15 @@ def _read(path: Path) -> Graph:
     except OSError as error:
         raise DataError(path.name, f"it cannot be read: {error.strerror}") from error
     except Exception as error:  # rdflib's parser raises many kinds, some its own
-        raise DataError(path.name, f"it is not Turtle: {error}") from error
+        raise DataError(path.name, f"it is not Turtle: {_mistake(error)}") from error
     return graph.skolemize(authority=BLANK_AUTHORITY, basepath=BLANK_PATH)
+
+
+def _mistake(error: Exception) -> str:
+    """Return what the parser found and in which line; its own text quotes bytes as Python does."""
+    why = getattr(error, "_why", None) or next(iter(str(error).splitlines()), type(error).__name__)
+    line = getattr(error, "lines", None)
+    return why if line is None else f"line {line + 1}: {why}"
 
 
 def _name(graph: Graph, path: Path) -> str:

@@ -404,6 +404,10 @@ def test_what_a_build_left_out_is_told_whoever_started_it(tmp_path: Path) -> Non
     (tmp_path / "releases").mkdir()
     shutil.copy(RELEASE, tmp_path / "releases")
     shutil.copy(RELEASE, tmp_path / "releases" / "zz-copy.txt")
+    (tmp_path / "releases" / "empty.txt").touch()
+    (tmp_path / "releases" / "old.doc").touch()
+    notice = "Market notice\nThe market is open on Friday from eight in the morning.\n"
+    (tmp_path / "releases" / "market.txt").write_text(notice)
     site = tmp_path / "site"
     assert build([tmp_path / "releases"], site).edition
     desk = open_desk([tmp_path / "releases"], site, tmp_path / "overrides", lambda _: None)
@@ -414,3 +418,16 @@ def test_what_a_build_left_out_is_told_whoever_started_it(tmp_path: Path) -> Non
     told = shown.partition("<h3>Left out</h3>")[2].partition("</ul>")[0]
     assert "zz-copy.txt" in told
     assert RELEASE.name in told
+    rows = re.findall(r"<tr><td>.*?</tr>", shown, re.DOTALL)
+    assert len(rows) == 5
+    for name in ("zz-copy.txt", "empty.txt", "old.doc"):
+        (row,) = (row for row in rows if name in row)
+        assert "not read:" in row, name
+        assert "<td>0</td>" not in row, name
+    assert any("save it as .docx" in row for row in rows)
+    (row,) = (row for row in rows if RELEASE.name in row and "not read" not in row)
+    assert "Daugavpils" in row or "EUCIDIN" in row  # its headline, not its id
+    assert f">{NAME}<" not in row
+    (row,) = (row for row in rows if "market.txt" in row)
+    assert "Market notice" in row
+    assert "no project was found" in row

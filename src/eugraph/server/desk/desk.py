@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any, Final
 
 from eugraph.errors import ReleaseError, SiteError
-from eugraph.releases.find import find_releases
+from eugraph.releases.find import Found, find_releases
 from eugraph.releases.read import release_id
 from eugraph.server.desk.builder import Builder
 
@@ -45,7 +45,11 @@ class Desk:
 
     def files(self) -> Mapping[str, Path]:
         """Return the files of the releases by id; raises ReleaseError if one is missing."""
-        return {release_id(path): path for path in find_releases(self.releases).releases}
+        return by_id(find_releases(self.releases))
+
+    def found(self) -> Found:
+        """Return the files of the releases, and what is no release; raises as `files` does."""
+        return find_releases(self.releases)
 
     def read(self, path: Path) -> Record:
         """Return what is read in a release, as corrected by now; raises ReleaseError."""
@@ -57,6 +61,11 @@ class Desk:
             if file.exists()
         )
         return _read(path, self.overrides if self.overrides.is_dir() else None, state)
+
+
+def by_id(found: Found) -> Mapping[str, Path]:
+    """Return the files of releases by id."""
+    return {release_id(path): path for path in found.releases}
 
 
 def open_desk(

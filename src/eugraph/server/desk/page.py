@@ -18,6 +18,7 @@ from eugraph.errors import DataError, ReleaseError, SiteError
 from eugraph.facts.corrections.correction import Action
 from eugraph.facts.corrections.given import CONCEPTS, COUNTRIES, not_settable
 from eugraph.facts.fact import Slot
+from eugraph.releases.find import Found
 from eugraph.search import Index
 from eugraph.server.desk.access import (
     check_form,
@@ -28,7 +29,8 @@ from eugraph.server.desk.access import (
     is_token,
 )
 from eugraph.server.desk.corrections import FILE, Tried, add, known, remove, written
-from eugraph.server.desk.desk import Desk, go_back, read_corrected
+from eugraph.server.desk.desk import Desk, by_id, go_back, read_corrected
+from eugraph.server.desk.listing import headline_of, rows_of
 from eugraph.server.desk.review import (
     EditionRow,
     Finding,
@@ -169,22 +171,27 @@ def _keep_private(answer: Response) -> Response:
 
 
 def _overview(source: Source, desk: Desk) -> str:
-    problem, files = "", []
+    problem, found = "", Found(())
     report, made = report_of(source.site, language()), editions_of(source.site)
     stale = _is_stale(desk, report, made)
     try:
-        files = sorted(desk.files())
+        found = desk.found()
     except ReleaseError as error:
         problem = str(error)
     try:
         corrections = written(desk.overrides)
     except DataError as error:
         corrections, problem = (), str(error)
+    left_out = {
+        **_left_out(source, desk, stale=stale),
+        **{each.name: each.reason for each in (*found.left_out, *found.passed_over)},
+    }
+    rows = rows_of(source, by_id(found), left_out, language())
     return _page(
         "desk.html",
         desk,
-        files=files[:_MOST_ROWS],
-        more=max(0, len(files) - _MOST_ROWS),
+        rows=rows[:_MOST_ROWS],
+        more=max(0, len(rows) - _MOST_ROWS),
         problem=problem,
         corrections=corrections,
         own=FILE,
@@ -194,7 +201,7 @@ def _overview(source: Source, desk: Desk) -> str:
         outcomes=_outcomes(desk),
         newest=made[0] if made else None,
         stale=stale,
-        left_out=_left_out(source, desk, stale=stale),
+        left_out=left_out,
         links=not report.refused,
     )
 
@@ -257,6 +264,7 @@ def _release(
         "desk_release.html",
         desk,
         name=name,
+        headline=headline_of(source, name, tongue),
         path=path,
         problem=problem,
         record=record,

@@ -13,6 +13,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from eugraph.facts.fact import Slot
+from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.server.desk.desk import Record
 from eugraph.triples.iris import concept_iri
 from eugraph.triples.terms import PROPERTIES
@@ -150,7 +151,7 @@ class Speaker:
             case {"organisation": organisation, "in": context}:
                 return f"{self.thing(organisation)} – {self.thing(context)}"
             case {"scheme": scheme}:
-                return str(scheme)
+                return self._scheme(str(scheme))
             case {"language": code}:
                 return self._wording.language_name(code)
             case "release":
@@ -168,6 +169,8 @@ class Speaker:
                 return str(text)
             case str() if value in self._things:
                 return self.thing(value)
+            case str() if value in load_knowledge().gazetteer.schemes:
+                return self._scheme(value)
             case str() if slot.endswith("country"):
                 return self._wording.country_name(value)
             case str() if "/" in value and slot in {
@@ -175,6 +178,12 @@ class Speaker:
             }:  # fmt: skip
                 return self.concept(*value.split("/", 1))
         return str(value)
+
+    def _scheme(self, key: str) -> str:
+        """Return what a programme is called, in the reader's language if it has a name there."""
+        known = load_knowledge().gazetteer.schemes.get(key)
+        names = known.names if known else {}
+        return next((names[code][0] for code in (self._language, "en") if names.get(code)), key)
 
     def written(self, value: Json) -> str:
         """Return a value as a correction writes it."""
