@@ -15,7 +15,7 @@ from rdflib import Graph
 
 from eugraph.errors import SiteError
 from eugraph.releases.sentences import sentence_around, sentences
-from eugraph.search import Index, lists, query_of, write_index
+from eugraph.search import KINDS, FullText, Index, lists, query_of, write_index
 from eugraph.search.lists import sort_key, term
 from eugraph.search.look_up import SORTS
 from eugraph.store import Store
@@ -41,7 +41,7 @@ DATA = """
 <place/ab> a dcterms:Location ; skos:prefLabel "Abava"@lv , "Yard"@en .
 <scheme/erasmus> a eug:FundingScheme ; skos:prefLabel "Erasmus+"@en .
 <discrepancy/a/1> a eug:Discrepancy ; oa:hasTarget <project/wave-2018> ; rdfs:comment "Skaits neatbilst."@lv , "The count differs."@en .
-country:LVA skos:prefLabel "Latvia"@en , "Latvija"@lv .
+country:LVA a dcterms:Location ; skos:notation "LV" ; skos:prefLabel "Latvia"@en , "Latvija"@lv .
 """
 TEXT = "Sākas projekts “Vilnis”.\r\nPartneri tiksies Ventspilī. Viņi runās par jūru.\n"
 
@@ -54,9 +54,14 @@ def store() -> Store:
 
 
 @pytest.fixture(scope="module")
-def index(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Index:
+def path(store: Store, tmp_path_factory: pytest.TempPathFactory) -> Path:
     path = tmp_path_factory.mktemp("index") / "search.db"
     write_index(path, store.select, {"a": TEXT})
+    return path
+
+
+@pytest.fixture(scope="module")
+def index(path: Path) -> Index:
     return Index(path)
 
 
@@ -161,24 +166,53 @@ def test_the_page_of_a_thing_finds_what_is_about_it(index: Index) -> None:
     assert index.related(ID + "org/nobody", language="en", most=5) == ()
 
 
-def test_full_text_folds_marks_and_knows_beginnings(index: Index) -> None:
+def test_full_text_folds_marks_and_knows_beginnings(path: Path) -> None:
     for words in ("rigas dom", "RĪGAS", "riga city", "rīgas pilsēta"):
-        assert index.search(words, language="en")[0].entry.iri == ID + "org/lv-riga", words
-    assert index.search("supoles juras", language="en")[0].entry.name == "WAVE"
-    (hit,) = index.search("ventspili", language="lv")
+        hits = FullText(path, words, language="en").hits("name")
+        assert hits[0].entry.iri == ID + "org/lv-riga", words
+    found = FullText(path, "supoles juras", language="en")
+    assert found.hits("name")[0].entry.name == "WAVE"
+    found = FullText(path, "ventspili", language="lv")
+    (hit,) = found.hits("text")
     assert (hit.kind, hit.entry.iri, hit.start) == (
         "text",
         ID + "release/a",
         TEXT.index("Partneri"),
     )
     assert hit.pieces == ("Partneri tiksies ", "Ventspilī", ".")
-    assert index.search("ventspili", language="lv", names=True) == ()
+    assert found.total("name") == 0
+
+
+def test_a_country_is_found_in_any_language_with_the_lists_it_narrows(path: Path) -> None:
+    for words in ("Latvia", "latvij", "Lettland", "Λετονία", "Letonia"):
+        (country,) = FullText(path, words, language="en").narrowed()
+        assert (country.iri, country.name, country.facet) == (COUNTRY + "LVA", "Latvia", "country")
+        told = {name: count for name, _, count in country.lists}
+        assert told == {"projects": 2, "organisations": 1, "programmes": 1, "releases": 1}, words
+    assert FullText(path, "Sweden", language="en").narrowed() == ()
+
+
+def test_what_is_said_of_a_discrepancy_is_no_name(path: Path) -> None:
+    found = FullText(path, "count differs", language="en")
+    assert (found.total("name"), found.total("remark")) == (0, 1)
+    assert found.hits("remark")[0].type == "discrepancy"
+
+
+def test_all_that_is_found_is_counted_and_read_by_pages(store: Store, tmp_path: Path) -> None:
+    path = tmp_path / "search.db"
+    write_index(path, store.select, {"a": "They met in Riga. " * 60})
+    found = FullText(path, "riga", language="en")
+    assert (found.total("text"), found.total("name")) == (60, 1)
+    starts = [hit.start for first in (0, 25, 50) for hit in found.hits("text", first=first)]
+    assert len(starts) == len(set(starts)) == 60
 
 
 @given(st.text(max_size=60))
-def test_any_words_may_be_searched_for(index: Index, words: str) -> None:
-    for hit in index.search(words, language="en"):
-        assert hit.entry.iri
+def test_any_words_may_be_searched_for(path: Path, words: str) -> None:
+    found = FullText(path, words, language="en")
+    for kind in KINDS:
+        assert all(hit.entry.iri for hit in found.hits(kind))
+    assert all(each.lists for each in found.narrowed())
 
 
 def test_an_index_that_is_gone_is_an_error_that_says_so(tmp_path: Path) -> None:
@@ -277,10 +311,25 @@ def test_names_are_found_in_either_script(tmp_path: Path, asked: str, found: str
     )
     path = tmp_path / "search.db"
     write_index(path, store.select, {"a": "Η συνάντηση στον Κορυδαλλό."})
-    hits = Index(path).search(asked, language="en", names=True)
+    hits = FullText(path, asked, language="en").hits("name")
     assert [hit.entry.name for hit in hits] == [found]
 
 
-@given(st.text(max_size=60))
-def test_whatever_is_searched_for_is_a_search(index: Index, text: str) -> None:
-    assert isinstance(index.search(text, language="en"), tuple)
+def test_a_word_that_only_begins_so_in_another_script_is_no_hit_where_there_are_others(
+    tmp_path: Path,
+) -> None:
+    told = "".join(
+        f"<{ID}place/p{number}> a <{PREFIXES['dcterms']}Location> ; "
+        f'<{PREFIXES["skos"]}prefLabel> "{name}" .\n'
+        for number, name in enumerate(("Graz", "Graziņi", "Европа за граждани", "Грац"))
+    )
+    graph = to_ntriples(Graph().parse(data=told, format="turtle"))
+    path = tmp_path / "search.db"
+    write_index(path, Store.in_memory({ID + "graph/a": graph}).select, {})
+
+    def names(words: str) -> set[str]:
+        return {hit.entry.name for hit in FullText(path, words, language="en").hits("name")}
+
+    assert names("Graz") == {"Graz", "Graziņi"}
+    assert names("grazhd") == {"Европа за граждани"}
+    assert names("grats") == {"Грац"}

@@ -72,7 +72,7 @@ REEF = """
 REFERENCE = """
 @base <https://w3id.org/eugraph/id/> .
 <org/lv-riga> a org:Organization ; skos:prefLabel "Rīgas dome"@lv , "Riga City Council"@en .
-country:LVA skos:prefLabel "Latvia"@en , "Latvija"@lv . country:EST skos:prefLabel "Estonia"@en .
+country:LVA a dcterms:Location ; skos:notation "LV" ; skos:prefLabel "Latvia"@en , "Latvija"@lv . country:EST skos:prefLabel "Estonia"@en .
 eug:acronym rdfs:label "acronym"@en , "akronīms"@lv .
 eug:statedPartnerCount rdfs:label "stated partner count"@en .
 """

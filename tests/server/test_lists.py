@@ -88,6 +88,25 @@ def test_search_shows_hits_and_suggests(client: FlaskClient) -> None:
     )
 
 
+def test_a_country_that_is_searched_for_leads_to_its_lists(client: FlaskClient) -> None:
+    page = client.get("/search?q=latv", headers=HTML).text.partition("<main")[2]
+    for address in re.findall(r'href="(/\w+\?country=country%3ALVA)"', page):
+        assert "/doc/" in client.get(address, headers=HTML).text, address
+    assert (
+        'href="/projects?country=country%3ALVA">Projects</a> <small class="count">1</small>' in page
+    )
+    (told,) = client.get("/search/suggestions?q=latvi").get_json()
+    assert (told["name"], told["href"]) == ("Latvia", "/projects?country=country%3ALVA")
+
+
+def test_what_was_found_of_one_kind_is_read_by_pages(client: FlaskClient) -> None:
+    page = client.get("/search?q=tide&kind=name", headers=HTML).text
+    assert "/doc/project/tide-2020" in page
+    assert client.get("/search?q=tide&kind=name&page=2", headers=HTML).status_code == 404
+    assert client.get("/search?q=tide&page=none", headers=HTML).status_code == 404
+    assert client.get("/search?q=tide&kind=other", headers=HTML).status_code == 400
+
+
 def test_the_language_that_was_chosen_is_kept(client: FlaskClient) -> None:
     page = client.get("/projects?lang=lv&year=2020", headers=HTML).text
     assert '<html lang="lv">' in page

@@ -9,19 +9,23 @@ the index, tell what a change reaches, and make the query behind a page, so
 that all give the same.
 """
 
+from eugraph.search.full_text import KINDS, FullText, Hit, Narrowed
 from eugraph.search.index import FILE, Change, derive_index, write_index
 from eugraph.search.lists import Facet, Listed, lists, query_of
-from eugraph.search.look_up import Choice, Entry, Hit, Index, Page, Related
+from eugraph.search.look_up import Choice, Entry, Index, Page, Related
 
 __all__ = [
     "FILE",
+    "KINDS",
     "Change",
     "Choice",
     "Entry",
     "Facet",
+    "FullText",
     "Hit",
     "Index",
     "Listed",
+    "Narrowed",
     "Page",
     "Related",
     "derive_index",

@@ -18,8 +18,9 @@ from pathlib import Path
 from typing import Final
 
 from eugraph.releases.sentences import sentences
+from eugraph.search.countries import country_names
 from eugraph.search.latin import latin
-from eugraph.search.lists import NAMES, Listed, lists, sort_key
+from eugraph.search.lists import NAMES, REMARK, Listed, lists, sort_key
 from eugraph.search.reach import Step, reached, steps_of
 from eugraph.vocabulary import IRI_BASE, PROLOGUE
 
@@ -71,6 +72,9 @@ _FORGET: Final = """
 
 _ALSO: Final = "?thing skos:altLabel ?named"
 """Names that are found, and not shown as what a thing is called."""
+
+_COUNTRIES: Final = "?thing a dcterms:Location ; skos:notation ?code"
+"""Countries with their codes (ISO 3166-1 alpha-2), which are found by their names everywhere."""
 
 
 Only = Collection[str] | None
@@ -142,7 +146,9 @@ def _steps_of(listed_name: str) -> tuple[Step, ...]:
 
 @cache
 def _steps_of_names() -> tuple[Step, ...]:
-    return tuple({step: None for pattern in (*NAMES, _ALSO) for step in steps_of(pattern)})
+    return tuple(
+        {step: None for pattern in (*NAMES, _ALSO, _COUNTRIES) for step in steps_of(pattern)}
+    )
 
 
 def _reached(steps: Iterable[Step], select: Select, change: Change) -> set[str]:
@@ -254,6 +260,9 @@ def _add_names(file: sqlite3.Connection, select: Select, only: Only) -> None:
             name = row["named"]
             tag = str(getattr(name, "language", None) or "")
             found.setdefault(str(row["thing"]), []).append((rank, tag, str(name)))
+    for row in _rows(select, "?thing ?code", _COUNTRIES, only):
+        called = country_names(str(row["code"])).items()
+        found.setdefault(str(row["thing"]), []).extend((len(NAMES) + 1, *each) for each in called)
     for iri, names in found.items():
         shown = [each for each in names if each[0] < len(NAMES)]
         for language in LANGUAGES if shown else ():
@@ -262,9 +271,23 @@ def _add_names(file: sqlite3.Connection, select: Select, only: Only) -> None:
                 "INSERT INTO names VALUES (?, ?, ?, ?, ?)",
                 (iri, language, name, tag, sort_key(name)),
             )
-        if file.execute("SELECT 1 FROM things WHERE iri = ?", (iri,)).fetchone():
-            each_once = dict.fromkeys((name, tag) for _, tag, name in sorted(names))
-            _say(file, ((name, iri, "name", tag, None) for name, tag in each_once))
+        ours = iri.startswith(f"{IRI_BASE}id/")
+        if not ours or file.execute("SELECT 1 FROM things WHERE iri = ?", (iri,)).fetchone():
+            each_once = {(name, tag): rank for rank, tag, name in sorted(names, reverse=True)}
+            _say(
+                file,
+                (
+                    (name, iri, _kind(rank, ours=ours), tag, None)
+                    for (name, tag), rank in sorted(each_once.items())
+                ),
+            )
+
+
+def _kind(rank: int, *, ours: bool) -> str:
+    """Return what a name is said as: of a thing, on a discrepancy, or of what narrows lists."""
+    if not ours:
+        return "value"
+    return "remark" if rank == NAMES.index(REMARK) else "name"
 
 
 def _strangeness(named: tuple[int, str, str], language: str) -> tuple[bool, bool, int, str, str]:

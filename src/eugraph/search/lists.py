@@ -13,13 +13,16 @@ from typing import Final
 from eugraph.shipped import shipped
 from eugraph.vocabulary import IRI_BASE, with_prefixes
 
+REMARK: Final = "?thing a eug:Discrepancy ; rdfs:comment ?named"
+"""What a discrepancy is called by: a sentence about it."""
+
 NAMES: Final = (
     "?thing skos:prefLabel ?named",
     "?thing rdfs:label ?named",
     "?thing eug:hasLanguageVersion/dcterms:title ?named",
     "?thing dcterms:title ?named FILTER NOT EXISTS { ?thing a eug:LanguageVersion }",
     "?thing eug:acronym ?named",
-    "?thing a eug:Discrepancy ; rdfs:comment ?named",
+    REMARK,
 )
 """What things are called by, the best first."""
 

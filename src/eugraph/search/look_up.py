@@ -1,30 +1,23 @@
-"""Asking the index of an edition: lists, facets, what is about a thing, full text."""
+"""Asking the index of an edition: lists, facets, what is about a thing."""
 
 from __future__ import annotations
 
 import json
-import re
-import sqlite3
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Final
+from typing import Final
 
-from eugraph.errors import SiteError
-from eugraph.search.latin import latin
 from eugraph.search.lists import Listed, lists
-from eugraph.search.opened import opened
+from eugraph.search.opened import Row, rows_of
 from eugraph.vocabulary import IRI_BASE
 
 SORTS: Final = ("name", "begin", "-begin")
 """How a list can be sorted: by name, the latest first, the earliest first."""
 
-_WORD: Final = re.compile(r"\w+")
-_MOST_WORDS: Final = 12
 _MOST_WHOLES: Final = 8
 _OURS: Final = f"{IRI_BASE}id/"
 _LAST: Final = "\U0010ffff"
-_MARKS: Final = ("\x02", "\x03")
 
 Narrowing = Sequence[tuple[str, str]]
 """Facets and the value that each is narrowed to; all of them hold at once."""
@@ -70,21 +63,6 @@ class Related:
     facet: str
     total: int
     entries: tuple[Entry, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Hit:
-    """What full text found: a thing, and where the words are in its name or in its text.
-
-    `pieces` is what was found in, cut at the words: every second piece is one
-    of them. `start` is where the sentence begins in the release's text.
-    """
-
-    entry: Entry
-    type: str
-    kind: str
-    pieces: tuple[str, ...]
-    start: int | None
 
 
 class Index:
@@ -258,36 +236,8 @@ class Index:
             waiting += new
         return tuple(found)
 
-    def search(
-        self, text: str, *, language: str, most: int = 50, names: bool = False
-    ) -> tuple[Hit, ...]:
-        """Return where the words of `text` are, names first, then sentences; the best first.
-
-        Case, marks and scripts do not matter; the last word may be the
-        beginning of one. With `names` only what things are called is looked through.
-        """
-        wanted = _match(text)
-        if not wanted:
-            return ()
-        rows = self._rows(
-            "SELECT w.iri, w.kind, highlight(words, 0, ?, ?), w.start, t.type, "
-            "coalesce(n.name, w.text), coalesce(n.tag, w.language), t.begin, t.end "
-            "FROM words AS w JOIN things AS t ON t.iri = w.iri "
-            "LEFT JOIN names AS n ON n.iri = w.iri AND n.language = ? "
-            "WHERE words MATCH ? AND (? OR w.kind = 'name') "
-            "ORDER BY w.kind = 'text', rank, w.iri LIMIT ?",
-            (*_MARKS, language, wanted, not names, most),
-        )
-        return _once(
-            Hit(Entry(iri, name, tag, begin, end), kind, what, _pieces(marked), start)
-            for iri, what, marked, start, kind, name, tag, begin, end in rows
-        )
-
-    def _rows(self, query: str, values: Sequence[object]) -> list[tuple[Any, ...]]:
-        try:
-            return opened(self._path).execute(query, tuple(values)).fetchall()
-        except (sqlite3.Error, OSError) as error:
-            raise SiteError(f"{self._path} cannot be read ({error}); build again.") from error
+    def _rows(self, query: str, values: Sequence[object]) -> list[Row]:
+        return rows_of(self._path, query, values)
 
 
 _ORDERS: Final = {"begin": "t.begin = '', t.begin DESC, ", "-begin": "t.begin = '', t.begin, "}
@@ -316,28 +266,3 @@ def _natural(listed: Listed) -> str:
 
 def _entry(row: Sequence[str]) -> Entry:
     return Entry(*row)
-
-
-def _match(text: str) -> str:
-    """Return what FTS5 is asked for: every word, as it is or in Latin, the last as a beginning."""
-    words = _WORD.findall(text)[:_MOST_WORDS]
-    forms = [list(dict.fromkeys(filter(None, (word, _plain(latin(word)))))) for word in words]
-    asked = ["(" + " OR ".join(f'"{form}"' for form in several) + ")" for several in forms[:-1]]
-    asked += ["(" + " OR ".join(f'"{form}"*' for form in several) + ")" for several in forms[-1:]]
-    return " AND ".join(asked)
-
-
-def _plain(text: str) -> str:
-    return " ".join(_WORD.findall(text))
-
-
-def _pieces(marked: str) -> tuple[str, ...]:
-    return tuple(re.split("[\x02\x03]", marked))
-
-
-def _once(hits: Iterable[Hit]) -> tuple[Hit, ...]:
-    """Return the hits without those that find a thing by a second name."""
-    found: dict[tuple[str, str, int | None], Hit] = {}
-    for hit in hits:
-        found.setdefault((hit.entry.iri, hit.kind, hit.start), hit)
-    return tuple(found.values())

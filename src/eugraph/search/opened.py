@@ -5,13 +5,27 @@ from __future__ import annotations
 import sqlite3
 import threading
 from collections import OrderedDict
+from collections.abc import Sequence
 from pathlib import Path
-from typing import Final
+from typing import Any, Final
+
+from eugraph.errors import SiteError
+
+Row = tuple[Any, ...]
+"""A row of an index, with the columns that it was asked for."""
 
 _MOST: Final = 2
 """How many a thread keeps: that of the edition that is served, and of the one before."""
 
 _Key = tuple[Path, int, int]
+
+
+def rows_of(path: Path, query: str, values: Sequence[object]) -> list[Row]:
+    """Return what an index answers; raises SiteError if there is none, or it cannot be read."""
+    try:
+        return opened(path).execute(query, tuple(values)).fetchall()
+    except (sqlite3.Error, OSError) as error:
+        raise SiteError(f"{path} cannot be read ({error}); build again.") from error
 
 
 def opened(path: Path) -> sqlite3.Connection:
