@@ -31,7 +31,9 @@ country:DEU skos:prefLabel "Germany"@en .
 <discrepancy/three> a eug:Discrepancy ; oa:hasTarget <project/b> ; eug:onProperty eug:objective ;
   eug:discrepancyType dtype:stated-in-one-language-only ; eug:resolutionStatus dres:open .
 <participation/b/x> a eug:Participation ; eug:participationIn <project/b> ; eug:participant <org/x> .
-<org/x> skos:prefLabel "X"@en .
+<org/x> a org:Organization ; skos:prefLabel "X"@en ; dcterms:spatial <place/lv-riga> .
+<place/lv-riga> a dcterms:Location ; skos:prefLabel "Riga"@en ; eug:locationCountry country:LVA .
+country:LVA a skos:Concept , dcterms:Location .
 """
 )
 
@@ -73,6 +75,15 @@ def test_names_stand_in_the_order_of_what_they_name(folder: Path) -> None:
     _, row = rows(folder, "projects")
     assert row["country_name_en"] == "Germany|Estonia|Latvia"
     assert row["country_name_lv"] == "|Igaunija|Latvija"
+
+
+def test_a_country_is_no_row_of_the_places(folder: Path) -> None:
+    (row,) = rows(folder, "places")
+    assert (row["place"][-7:], row["name_en"], row["country"][-3:]) == ("lv-riga", "Riga", "LVA")
+    assert (row["country_name_lv"], row["organisation"][-5:]) == ("Latvija", "org/x")
+    (organisation,) = rows(folder, "organisations")
+    assert organisation["takes_part_in"].endswith("project/b")
+    assert organisation["place_name_en"] == "Riga"
 
 
 @pytest.mark.parametrize("name", TABLES)

@@ -19,6 +19,7 @@ from __future__ import annotations
 import hashlib
 import json
 import re
+import shutil
 import sqlite3
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import closing
@@ -29,7 +30,7 @@ from typing import Final
 
 from eugraph.errors import SiteError
 from eugraph.triples.iris import ID, SHARED_GRAPHS
-from eugraph.triples.ntriples import split_ntriples
+from eugraph.triples.ntriples import difference
 from eugraph.vocabulary import EUG
 
 FILE: Final = "changes.db"
@@ -186,9 +187,11 @@ def write_changes(  # noqa: PLR0913  # all of it is needed, and named
     `about` asks the new edition.
     """
     if before is not None and before.exists():
-        path.write_bytes(before.read_bytes())
+        shutil.copyfile(before, path)
     file = _open(path, "mode=rwc")
     with closing(file), file:
+        # If this is broken off, the whole draft goes.
+        file.executescript("PRAGMA journal_mode = OFF; PRAGMA synchronous = OFF;")
         if before is None or not before.exists():
             file.executescript(_SCHEMA)
         file.execute("DELETE FROM changes")
@@ -244,7 +247,7 @@ def _touched(old: Mapping[str, str], new: Mapping[str, str], about: About) -> se
     """Return the paths of the things of which something may have changed."""
     touched = set()
     for graph in {*old, *new}:
-        lines = set(split_ntriples(old.get(graph, ""))) ^ set(split_ntriples(new.get(graph, "")))
+        lines = frozenset[str]().union(*difference(old.get(graph, ""), new.get(graph, "")))
         paths = {_path(line) for line in lines}
         parts = {path for path in paths if path.startswith("participation/")}
         told = (*lines, *(line for part in parts for line in about(ID + part)))

@@ -79,3 +79,17 @@ def test_a_new_release_is_decided_on(releases: Path, monkeypatch: pytest.MonkeyP
     _, decided = published(releases, monkeypatch)
 
     assert decided == 1
+
+
+def test_a_release_without_a_project_is_told_of_as_it_is_now(releases: Path) -> None:
+    site, four = releases.parent / "site", releases / "four.txt"
+    four.write_text("The town library is open again\nReaders may come from Monday on.\n", "utf-8")
+    build([releases], site)
+    before = current(site)
+    four.write_text("The town library is closed\nReaders may come from June on.\n", "utf-8")
+
+    built = build([releases], site)
+
+    assert built.edition
+    name = "https://w3id.org/eugraph/id/graph/four"
+    assert built.edition.graph(name) != before.graph(name)

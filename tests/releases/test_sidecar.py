@@ -128,6 +128,10 @@ def test_without_a_file_nothing_is_known(tmp_path: Path) -> None:
         ('source = "http://a/\\uE000"', "is no address"),
         ('source = "http://a/%zz"', "is no address"),
         ('source = "http://a/[x]#a#b"', "is no address"),
+        (f'publisher = "{"P" * 1001}"', "publisher: has 1,001 characters; it may have 1,000"),
+        (f'source = "https://a/{"b" * 2000}"', "source: has 2,010 characters"),
+        ('publisher = "A\\nB"', "publisher: 'A\\\\nB' has a control character"),
+        ('published = "' + "9" * 99 + '"', "published: '9{59}… is no date"),
         (b'publisher = "P\xe2"', "is not UTF-8"),
     ],
 )

@@ -108,6 +108,30 @@ def test_every_link_of_every_page_leads_somewhere(exported: Exported, base: str)
     assert len(seen) > 40
 
 
+def test_further_pages_of_a_list_have_addresses_that_a_plain_host_knows(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    for name in ("one", "two", "three"):
+        (tmp_path / f"{name}.txt").write_text(f"{TEXT}It was told by {name}.\n", encoding="utf-8")
+    assert build([tmp_path], tmp_path / "site").edition
+    monkeypatch.setattr("eugraph.server.lists._PER_PAGE", 1)
+
+    export_site(tmp_path / "site", tmp_path / "files", Settings(), silent)
+
+    pages = [tmp_path / f"files/releases/{each}index.html" for each in ("", "page/2/", "page/3/")]
+    told = [page.read_text(encoding="utf-8") for page in pages]
+    assert 'href="/releases/page/2/"' in told[0]
+    assert 'href="/releases/page/3/"' in told[1]
+    assert "page/" not in told[2].partition('rel="prev"')[2].partition("</nav>")[0].replace(
+        "/releases/page/2/", ""
+    )
+    shown = [
+        {name for name in ("one", "two", "three") if f"/release/{name}" in text} for text in told
+    ]
+    assert sorted(map(len, shown)) == [1, 1, 1]
+    assert set().union(*shown) == {"one", "two", "three"}
+
+
 def test_an_address_has_the_forms_it_has_on_the_server(exported: Exported, base: str) -> None:
     status, kind, page = get(f"{base}doc/project/greencor-2018")
     assert (status, kind) == (200, "text/html")

@@ -16,7 +16,7 @@ from werkzeug.test import create_environ
 
 from eugraph.errors import QueryLimitError
 from eugraph.server.query.examples import examples
-from eugraph.server.query.links import A_MINUTE, LONGEST, Kept, Links
+from eugraph.server.query.links import A_MINUTE, LONGEST, OF_ALL, Kept, Links
 from eugraph.server.query.terms import Term, read_terms, read_triple
 from eugraph.server.shortcut import MARK
 from eugraph.vocabulary import PROLOGUE
@@ -251,6 +251,16 @@ def test_links_are_bounded_in_length_and_in_a_minute(tmp_path: Path) -> None:
     with pytest.raises(QueryLimitError):
         links.keep(Kept("one more", "table"))
     assert links.keep(Kept("0", "table")), "one that is there already is told"
+    assert links.keep(Kept("of another", "table"), "192.0.2.1"), "others are not kept from theirs"
+
+
+def test_all_clients_together_get_a_bounded_number_of_links_in_a_minute(tmp_path: Path) -> None:
+    links = Links(tmp_path / "links", most=1000)
+    for number in range(OF_ALL):
+        links.keep(Kept(str(number), "table"), f"192.0.2.{number}")
+
+    with pytest.raises(QueryLimitError):
+        links.keep(Kept("one more", "table"), "198.51.100.1")
 
 
 def test_where_the_site_cannot_be_written_the_long_address_is_the_link(tmp_path: Path) -> None:

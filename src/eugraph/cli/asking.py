@@ -65,7 +65,18 @@ def query(sparql: str, site: Path, form: str | None, *, as_json: bool) -> None:
 )
 @click.option(
     "--table",
-    type=click.Choice(["projects", "participations", "events", "releases", "discrepancies"]),
+    type=click.Choice(
+        [
+            "projects",
+            "organisations",
+            "participations",
+            "programmes",
+            "events",
+            "places",
+            "releases",
+            "discrepancies",
+        ]
+    ),
     default="projects",
     show_default=True,
     help="Which table csv is.",

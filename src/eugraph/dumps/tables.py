@@ -23,7 +23,10 @@ from rdflib.term import Node
 from eugraph.shipped import shipped
 from eugraph.vocabulary import PROLOGUE
 
-TABLES: Final = ("projects", "participations", "events", "releases", "discrepancies")
+TABLES: Final = (
+    "projects", "organisations", "participations", "programmes", "events", "places", "releases",
+    "discrepancies",
+)  # fmt: skip
 
 CSV: Final = "text/csv"
 CSVW: Final = "application/csvm+json"
@@ -76,9 +79,8 @@ def write_table(name: str, ask: Ask, output: TextIO) -> list[Column]:
     A table that has no value for a column has the column all the same.
     """
     table = _tables()[name]
-    things = sorted(
-        str(row["thing"]) for row in ask(f"{PROLOGUE}SELECT ?thing {{ ?thing a {table['class']} }}")
-    )
+    wanted = f"?thing a {table['class']} {table.get('filter', '')}"
+    things = sorted(str(row["thing"]) for row in ask(f"{PROLOGUE}SELECT ?thing {{ {wanted} }}"))
     columns = [column for told in table["columns"] for column in _columns(table, told, ask)]
     rows = csv.writer(output, lineterminator="\n")
     rows.writerow([_key(name), *(column.name for column in columns)])

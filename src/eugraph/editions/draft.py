@@ -128,9 +128,10 @@ def inherit(draft: Edition, base: Edition, *names: str) -> None:
         link_file(base.folder / name, draft.folder / name)
 
 
-def keep_register(draft: Edition, register: Register) -> None:
-    """Write down the keys that were given to things up to `draft`."""
-    _write(draft.folder / "register.json", write_register(register))
+def keep_register(draft: Edition, register: Register | str) -> None:
+    """Write down the keys that were given to things up to `draft`, or what is written of them."""
+    written = register if isinstance(register, str) else write_register(register)
+    _write(draft.folder / "register.json", written)
 
 
 def keep_candidates(site: Path, proposed: Iterable[Candidate]) -> None:

@@ -111,8 +111,14 @@ class Edition:
 
         Raises DataError if the file is damaged.
         """
+        written = self.written_register
+        return read_register(written) if written else Register()
+
+    @property
+    def written_register(self) -> str:
+        """The register as it is written, empty if it kept none."""
         path = self.folder / "register.json"
-        return read_register(_read(path)) if path.exists() else Register()
+        return _read(path) if path.exists() else ""
 
     @property
     def changes(self) -> Path:

@@ -65,7 +65,7 @@ class Gathering:
         self.kind = kind
         self._decided = decided
         self._groups: dict[int, Group] = {}
-        self._at: dict[str, set[int]] = defaultdict(set)
+        self._at: dict[tuple[str, str], set[int]] = defaultdict(set)
         self._next = 0
 
     def group_with(self, entry: int) -> int:

@@ -9,13 +9,13 @@ same name.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from eugraph.identity.decisions import ThingOf
 from eugraph.identity.gathering import Gathering, Group
 from eugraph.identity.marks import Marks, Mention
-from eugraph.identity.register import Entry, Register
+from eugraph.identity.register import Entry
 from eugraph.identity.sameness import BY_A_PERSON, Kind, again, same
 
 _At = tuple[int, int]
@@ -35,25 +35,37 @@ _FOLDER: Mapping[Kind, str] = {
 class Known:
     """The entries of one kind, with the mentions of this edition that are met again.
 
-    `met` says which mention of the register each is. `homes` is the same, but
-    for those that can no longer be of their entry once groups are seeded.
+    `written` are the entries as they are in the register, `entries` the same
+    with other things under their present paths, `taken` the paths that were
+    ever given. `met` says which mention of the register each is. `homes` is the
+    same, but for those that can no longer be of their entry once groups are seeded.
     """
 
     kind: Kind
-    register: Register
+    written: tuple[Entry, ...]
+    taken: Collection[str]
     entries: tuple[Entry, ...]
     current: Mapping[ThingOf, Mention]
     met: Mapping[ThingOf, _At]
     homes: dict[ThingOf, _At]
 
     @classmethod
-    def of(cls, kind: Kind, register: Register, current: Mapping[ThingOf, Mention]) -> Known:
-        """Return what the register knows of the mentions of a kind."""
-        entries = register.of_kind(kind)
-        replaced = register.replaced
+    def of(
+        cls,
+        kind: Kind,
+        entries: tuple[Entry, ...],
+        current: Mapping[ThingOf, Mention],
+        *,
+        replaced: Mapping[str, str],
+        taken: Collection[str],
+    ) -> Known:
+        """Return what entries of the register know of the mentions of a kind.
+
+        `replaced` are all paths that were replaced, `taken` all that were given.
+        """
         renamed = tuple(_renamed(entry, replaced) for entry in entries)
         met = _met_again(kind, renamed, current)
-        return cls(kind, register, renamed, current, met, dict(met))
+        return cls(kind, entries, taken, renamed, current, met, dict(met))
 
     @property
     def strangers(self) -> Iterator[ThingOf]:
@@ -99,7 +111,7 @@ class Known:
         A mention is written down under the key it was given first.
         """
         minted = tuple(self._minted(gathering))
-        entries = (*self.register.of_kind(self.kind), *minted)
+        entries = (*self.written, *minted)
         homes: dict[_At, Mention] = {at: self.current[thing] for thing, at in self.homes.items()}
         fresh = defaultdict(list)
         for group in gathering.groups:
@@ -127,7 +139,7 @@ class Known:
 
     def _minted(self, gathering: Gathering) -> Iterator[Entry]:
         """Yield new entries; of those of one edition a project with a known start is the elder."""
-        taken = set(self.register.paths)
+        taken = set(self.taken)
         new = [(_base(self.kind, g), g) for g in gathering.groups if not g.entries]
         place = len(self.entries)
         for base, group in sorted(new, key=lambda each: (self._undated(each[1]), each[0])):

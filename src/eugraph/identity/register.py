@@ -72,7 +72,7 @@ class Register:
 
 def write_register(register: Register) -> str:
     """Return a register as JSON."""
-    lines = (json.dumps(_entry_data(entry), ensure_ascii=False) for entry in register.entries)
+    lines = (json.dumps(entry_data(entry), ensure_ascii=False) for entry in register.entries)
     return f'{{"format": {FORMAT}, "entries": [\n' + ",\n".join(lines) + "\n]}\n"
 
 
@@ -86,7 +86,7 @@ def read_register(text: str) -> Register:
         data = json.loads(text)
         if data["format"] != FORMAT:
             raise DataError(_FILE, f"its format is {data['format']!r}, not {FORMAT}")
-        register = Register(tuple(_entry(each) for each in data["entries"]))
+        register = Register(tuple(read_entry(each) for each in data["entries"]))
     except (ValueError, TypeError, KeyError, AttributeError) as error:
         raise DataError(
             _FILE, f"it is damaged ({type(error).__name__}: {error}); restore it from a copy"
@@ -96,7 +96,8 @@ def read_register(text: str) -> Register:
     return register
 
 
-def _entry_data(entry: Entry) -> dict[str, object]:
+def entry_data(entry: Entry) -> dict[str, object]:
+    """Return an entry as what JSON can hold."""
     told = {
         "replaced_by": entry.replaced_by,
         "rule": entry.rule,
@@ -117,7 +118,8 @@ def _mention_data(mention: Mention) -> dict[str, object]:
     return {"release": mention.release, "label": mention.label, **told}
 
 
-def _entry(data: Mapping[str, Any]) -> Entry:
+def read_entry(data: Mapping[str, Any]) -> Entry:
+    """Return the entry that `entry_data` wrote; raises TypeError or KeyError for anything else."""
     return Entry(
         kind=_text(data["kind"]),
         path=_text(data["path"]),

@@ -26,7 +26,7 @@ and organisations may, where the rules say they are one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
 from eugraph.facts.fact import (
@@ -112,10 +112,18 @@ def resolve(
     found: list[Identification] = []
     for kind in Kind:
         current = _mentions(kind, told, paths)
-        groups, resolved = _resolve_kind(kind, current, resolved, decided)
+        groups, entries = resolve_kind(
+            kind,
+            resolved.of_kind(kind),
+            current,
+            replaced=resolved.replaced,
+            taken=resolved.paths,
+            decided=decided,
+        )
+        resolved = resolved.with_entries(entries)
         for path, group in groups:
             paths |= dict.fromkeys(group.things, path)
-            found += _identify(kind, path, group, decided)
+            found += identify(kind, path, group, decided)
     resolved = _with_participations(resolved, ordered, paths)
     order = sorted(found, key=lambda each: (each.path, each.release_id))
     keys = {thing: path.partition("/")[2] for thing, path in paths.items()}
@@ -124,39 +132,50 @@ def resolve(
 
 _Mentioned = Callable[[Told, Paths], Iterator[tuple[Id, Mention]]]
 
-_MENTIONED: Mapping[Kind, _Mentioned] = {
+MENTIONED: Mapping[Kind, _Mentioned] = {
     Kind.PLACE: mentioned_places,
     Kind.ORGANISATION: mentioned_organisations,
     Kind.PROJECT: mentioned_projects,
     Kind.EVENT: mentioned_events,
     Kind.PART: mentioned_parts,
 }
+"""How the things of a kind are found in what a reading tells, when those before are resolved."""
 
 
 def _mentions(kind: Kind, told: Sequence[Told], paths: Paths) -> dict[ThingOf, Mention]:
     return {
         (each.release_id, thing): mention
         for each in told
-        for thing, mention in _MENTIONED[kind](each, paths)
+        for thing, mention in MENTIONED[kind](each, paths)
     }
 
 
-def _resolve_kind(
-    kind: Kind, current: Mapping[ThingOf, Mention], register: Register, decided: Decided
-) -> tuple[list[tuple[str, Group]], Register]:
-    """Return the things of one kind by their paths, and the register that knows them."""
+def resolve_kind(  # noqa: PLR0913  # each is something else to go by
+    kind: Kind,
+    entries: tuple[Entry, ...],
+    current: Mapping[ThingOf, Mention],
+    *,
+    replaced: Mapping[str, str],
+    taken: Collection[str],
+    decided: Decided,
+) -> tuple[list[tuple[str, Group]], tuple[Entry, ...]]:
+    """Return the things of one kind by their paths, and the entries that know them.
+
+    `entries` are those of the kind, or some that no rule joins with the
+    others; new ones follow them. `replaced` and `taken` are the paths, of all
+    kinds, that were replaced and that were ever given.
+    """
     gathering = Gathering(kind, decided)
-    known = Known.of(kind, register, current)
+    known = Known.of(kind, entries, current, replaced=replaced, taken=taken)
     known.seed(gathering)
     for thing in known.strangers:
         group = Group()
         group.add(current[thing], thing)
         gathering.settle(gathering.put(group))
-    entries = known.remembered(gathering)
+    fresh = known.remembered(gathering)
     groups = _joined_by_persons(list(gathering.groups), decided)
-    entries = with_replacements(entries, groups)
-    named = [(entries[group.entries[0]].path, group) for group in groups if group.things]
-    return named, register.with_entries(entries)
+    fresh = with_replacements(fresh, groups)
+    return [(fresh[group.entries[0]].path, group) for group in groups if group.things], fresh
 
 
 def _joined_by_persons(groups: list[Group], decided: Decided) -> list[Group]:
@@ -173,7 +192,7 @@ def _joined_by_persons(groups: list[Group], decided: Decided) -> list[Group]:
     return groups
 
 
-def _identify(kind: Kind, path: str, group: Group, decided: Decided) -> Iterator[Identification]:
+def identify(kind: Kind, path: str, group: Group, decided: Decided) -> Iterator[Identification]:
     """Yield why each release but the first is one that speaks of a thing."""
     told: dict[str, tuple[ThingOf, Mention]] = {}
     for thing in sorted(group.things, key=_order):
@@ -214,29 +233,35 @@ def _with_participations(
     register: Register, readings: Iterable[Reading], paths: Mapping[ThingOf, str]
 ) -> Register:
     """Return the register with what organisations take part in; its keys are made of theirs."""
-    current = {
-        (
-            paths[reading.release_id, subject.context],
-            paths[reading.release_id, subject.organisation],
-        )
-        for reading in readings
-        for fact in reading.facts
-        if isinstance(subject := fact.statement.subject, Participation)
-    }
-    register = register.with_entries(_participation(*pair) for pair in sorted(current))
-    replaced = register.replaced
-    moved = []
-    for entry in register.of_kind("participation"):
-        context, organisation = (replaced.get(path, path) for path in entry.of)
-        heir = _participation(context, organisation)
-        gone = heir.path == entry.path or heir.path not in register.paths
-        moved.append(replace(entry, replaced_by=None if gone else heir.path))
+    current = {pair for reading in readings for pair in participations(reading, paths)}
+    register = register.with_entries(participation(*pair) for pair in sorted(current))
+    replaced, given = register.replaced, register.paths
+    moved = (moved_participation(e, replaced, given) for e in register.of_kind("participation"))
     return register.with_entries(moved)
 
 
-def _participation(context: str, organisation: str) -> Entry:
+def participations(reading: Reading, paths: Paths) -> Iterator[tuple[str, str]]:
+    """Yield the paths of what organisations take part in, and theirs, as a reading has it."""
+    for fact in reading.facts:
+        subject = fact.statement.subject
+        if isinstance(subject, Participation):
+            parts = (subject.context, subject.organisation)
+            context, organisation = (paths[reading.release_id, part] for part in parts)
+            yield context, organisation
+
+
+def participation(context: str, organisation: str) -> Entry:
+    """Return the entry of a participation, whose key is made of theirs."""
     keys = (path.partition("/")[2] for path in (context, organisation))
     return Entry("participation", f"participation/{'/'.join(keys)}", of=(context, organisation))
+
+
+def moved_participation(entry: Entry, replaced: Mapping[str, str], given: Collection[str]) -> Entry:
+    """Return the entry of a participation, replaced if there is another of the same things now."""
+    context, organisation = (replaced.get(path, path) for path in entry.of)
+    heir = participation(context, organisation)
+    gone = heir.path == entry.path or heir.path not in given
+    return replace(entry, replaced_by=None if gone else heir.path)
 
 
 def _order(thing: ThingOf) -> tuple[str, str]:

@@ -73,17 +73,19 @@ def again(kind: Kind, old: Marks, new: Marks) -> bool:
     return bool(old.names & new.names)
 
 
-def handles(kind: Kind, marks: Marks) -> Iterator[str]:
-    """Yield words of which two things must have one in common for any rule to join them."""
-    match kind:
-        case Kind.PLACE | Kind.ORGANISATION:
-            yield from (f"name {name}" for name in marks.names)
-            yield from (f"known {key}" for key in marks.known)
-            yield from (f"place {path}" for path in marks.places)
-        case Kind.PROJECT:
-            yield from marks.names
-        case Kind.EVENT | Kind.PART:
-            yield from marks.wholes
+HANDLES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.PLACE: ("names", "known", "places"),
+    Kind.ORGANISATION: ("names", "known", "places"),
+    Kind.PROJECT: ("names",),
+    Kind.EVENT: ("wholes",),
+    Kind.PART: ("wholes",),
+}
+"""The marks of which two things of a kind must have one in common for any rule to join them."""
+
+
+def handles(kind: Kind, marks: Marks) -> Iterator[tuple[str, str]]:
+    """Yield what two things must have one of in common for any rule to join them."""
+    return ((name, mark) for name in HANDLES[kind] for mark in getattr(marks, name))
 
 
 def _known(one: Marks, other: Marks) -> bool:

@@ -19,7 +19,7 @@ from eugraph.editions import GRAPH_BASE
 from eugraph.pipeline.describing import Described
 from eugraph.pipeline.workings import Worked, Workings
 from eugraph.triples.iris import REFERENCE_GRAPH
-from eugraph.triples.ntriples import from_ntriples, reachable, split_ntriples
+from eugraph.triples.ntriples import difference, from_ntriples, reachable, split_ntriples
 from eugraph.validation import (
     Ask,
     Finding,
@@ -151,8 +151,9 @@ def touched_nodes(old: str, new: str) -> frozenset[str]:
     return frozenset(reached)
 
 
-def _differing(old: str, new: str) -> set[str]:
-    return set(split_ntriples(old)) ^ set(split_ntriples(new))
+def _differing(old: str, new: str) -> frozenset[str]:
+    gone, came = difference(old, new)
+    return gone | came
 
 
 def _changed(each: Described, before: Mapping[str, Worked], touched: frozenset[str]) -> bool:

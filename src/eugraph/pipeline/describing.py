@@ -18,7 +18,7 @@ from rdflib.namespace import SKOS
 
 from eugraph.facts.fact import Reading
 from eugraph.facts.gazetteer.known import Gazetteer
-from eugraph.identity.resolve import Keys
+from eugraph.identity.resolve import Keys, thing_kind
 from eugraph.pipeline.reading import Progress, ReadRelease
 from eugraph.pipeline.workings import Names, Outline, Recalled, Worked
 from eugraph.reconciliation.candidate import Candidate
@@ -27,7 +27,7 @@ from eugraph.triples.identification import describe_identity
 from eugraph.triples.iris import ID, IDENTITY_GRAPH, LINKS_GRAPH, REFERENCE_GRAPH
 from eugraph.triples.links import describe_links
 from eugraph.triples.ntriples import Triple, ntriples_line, split_ntriples, to_ntriples
-from eugraph.triples.reference import describe_reference
+from eugraph.triples.reference import common_keys, describe_reference
 
 Full = Callable[[str], ReadRelease]
 """Returns a release and all it says, by its id."""
@@ -66,16 +66,19 @@ def describe_releases(  # noqa: PLR0913  # each is something else to ask
 ) -> tuple[Described, ...]:
     """Return the graphs of all releases, ordered by id, their labels agreed on.
 
-    Where `keys` know nothing of a release, it is as before.
+    Where `keys` know nothing of a release that did not change, it is as before.
     """
     known = {release for release, _ in keys.of}
     described = []
     for done, outline in enumerate(sorted(outlines, key=lambda each: each.id), start=1):
         worked = before[0].get(outline.id)
-        if worked and outline.id not in known:
+        if worked and outline is worked.outline and outline.id not in known:
             described.append(Described(outline.id, worked.names, None))
             continue
-        own = {thing.id.name: keys.key(outline.id, thing.id) for thing in outline.bare.things}
+        own = {
+            thing.id.name: f"{thing_kind(thing)}/{keys.key(outline.id, thing.id)}"
+            for thing in outline.bare.things
+        }
         digest = _digest(outline, own)
         if worked and worked.names.digest == digest:
             described.append(Described(outline.id, worked.names, None))
@@ -96,8 +99,8 @@ def describe_shared(
     }
 
 
-def _digest(outline: Outline, keys: Mapping[str, str]) -> str:
-    return hashlib.sha256(repr((outline.key, [*keys.items()])).encode()).hexdigest()
+def _digest(outline: Outline, paths: Mapping[str, str]) -> str:
+    return hashlib.sha256(repr((outline.key, [*paths.items()])).encode()).hexdigest()
 
 
 def _describe(
@@ -112,7 +115,8 @@ def _describe(
     named = {str(node) for triple in graph for node in triple if isinstance(node, URIRef)}
     inner = f"/{read.release.id}"
     shared = frozenset(iri for iri in named if not (iri.startswith(ID) and inner in iri))
-    names = Names(digest, own, partial(_same, (tuple(labels), shared)))
+    common = common_keys(read.reading, gazetteer)
+    names = Names(digest, own, common, partial(_same, (tuple(labels), shared)))
     return Described(read.release.id, names, to_ntriples(graph))
 
 

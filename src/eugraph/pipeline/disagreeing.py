@@ -1,49 +1,62 @@
 """What releases disagree on, told anew only of the projects that a changed release speaks of.
 
-Where things keep their keys (`eugraph.pipeline.settled`) no other project can
-be told of otherwise than before. What persons explained is worked out over all
-projects, as long as there is any.
+No other project can be told of otherwise than before. What persons explained
+is worked out over all projects, as long as there is any.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection
 from dataclasses import replace
 from typing import Final
 
 from rdflib.namespace import PROV
 
 from eugraph.editions import GRAPH_BASE
-from eugraph.facts.fact import Project
+from eugraph.facts.fact import Id, Project
 from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.identity.disagreements import explained, find_disagreements, is_of_several
 from eugraph.identity.resolve import Keys
 from eugraph.pipeline.material import Base, Material
-from eugraph.pipeline.settled import known_keys
-from eugraph.pipeline.workings import Outline
 from eugraph.triples.between_releases import describe_between
 from eugraph.triples.iris import ID, QUALITY_GRAPH
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
 from eugraph.vocabulary import EUG
 
 _NAME: Final = str(QUALITY_GRAPH).removeprefix(GRAPH_BASE)
+_PROJECT: Final = "project/"
 _START: Final = f"<{ID}discrepancy/{_NAME}/"
 
 
 def describe_disagreements(
-    base: Base, material: Material, keys: Keys | None, gazetteer: Gazetteer
+    base: Base,
+    material: Material,
+    keys: Keys,
+    concerned: Collection[str] | None,
+    gazetteer: Gazetteer,
 ) -> tuple[str, Material]:
     """Return the quality graph as sorted N-Triples, and what became of the corrections of it.
 
-    `keys` are those of all releases, None where they are those of `base`.
+    `keys` are those of the `concerned` releases, of which things may have
+    others than before, or of all releases (None); the rest are those of `base`.
     """
     corrections = [each for each in material.reader.inputs.corrections if is_of_several(each)]
-    known, before = base.workings.releases, base.graph(_NAME)
+    before, known = base.graph(_NAME), base.workings.releases
     outlines, among, kept = material.outlines, None, ""
-    if keys is None and not corrections and str(PROV.wasAttributedTo) not in before:
-        among = _projects(outlines, base)
-        outlines, kept = _speaking(outlines, among, base), before
-    key_of = keys.key if keys else known_keys(known[each.id] for each in outlines).key
+    if concerned is not None and not corrections and str(PROV.wasAttributedTo) not in before:
+        among = _projects(base, material, keys, concerned)
+        paths = {_PROJECT + key for key in among}
+        outlines = tuple(
+            each
+            for each in outlines
+            if each.id in concerned or not paths.isdisjoint(known[each.id].names.paths.values())
+        )
+        kept = before
+
+    def key_of(release: str, thing: Id) -> str:
+        key = keys.of.get((release, thing))
+        return known[release].names.paths[thing.name].removeprefix(_PROJECT) if key is None else key
+
     found = find_disagreements((each.bare for each in outlines), key_of, among)
     texts = {each.id: each.sha256 for each in outlines}
     found, told = explained(found, corrections, texts)
@@ -59,26 +72,23 @@ def count_disagreements(graph: str) -> int:
     return graph.count(f" <{EUG.Discrepancy}> .")
 
 
-def _projects(outlines: Iterable[Outline], base: Base) -> frozenset[str]:
-    """Return the keys of the projects that changed releases speak of."""
+def _projects(
+    base: Base, material: Material, keys: Keys, concerned: Collection[str]
+) -> frozenset[str]:
+    """Return the keys of the projects that concerned releases speak of, or those gone spoke of."""
     known = base.workings.releases
-    return frozenset(
-        known[each.id].names.keys[thing.id.name]
-        for each in outlines
-        if each is not known[each.id].outline
-        for thing in each.bare.things
+    here = {outline.id for outline in material.outlines}
+    before = known.keys() & {*concerned, *(known.keys() - here)}
+    was = {path for name in before for path in known[name].names.paths.values()}
+    now = {
+        keys.key(outline.id, thing.id)
+        for outline in material.outlines
+        if outline.id in concerned
+        for thing in outline.bare.things
         if isinstance(thing, Project)
-    )
-
-
-def _speaking(
-    outlines: Iterable[Outline], projects: Collection[str], base: Base
-) -> tuple[Outline, ...]:
-    """Return the releases that may speak of one of these projects."""
-    known = base.workings.releases
-    wanted = frozenset(projects)
-    return tuple(
-        each for each in outlines if not wanted.isdisjoint(known[each.id].names.keys.values())
+    }
+    return frozenset(
+        now | {path.removeprefix(_PROJECT) for path in was if path.startswith(_PROJECT)}
     )
 
 

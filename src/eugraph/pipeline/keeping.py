@@ -31,11 +31,13 @@ class Graphs:
     """All graphs of an edition.
 
     `described` are those of its releases, `told` the texts of those they share,
-    as far as they may differ from before.
+    as far as they may differ from before. `contested` tells whether two things
+    would be the same as one elsewhere.
     """
 
     described: tuple[Described, ...]
     told: Mapping[str, str]
+    contested: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -122,6 +124,7 @@ def keep_workings(
         together=checked.together,
         findings=checked.verdict.findings,
         decided=bool(material.made),
+        contested=graphs.contested,
     )
     write_workings(draft.folder / FILE, workings, material.reader.inputs.made_by)
 

@@ -40,9 +40,11 @@ from eugraph.pipeline.keeping import (
 )
 from eugraph.pipeline.material import Base, Material, base_of, gather
 from eugraph.pipeline.reading import Progress
+from eugraph.pipeline.renewing import renewed
 from eugraph.pipeline.settled import settled_keys
 from eugraph.store import Store
 from eugraph.triples.iris import QUALITY_GRAPH, REFERENCE_GRAPH
+from eugraph.triples.links import are_contested
 from eugraph.triples.ntriples import to_ntriples
 
 _REFERENCE = str(REFERENCE_GRAPH).removeprefix(GRAPH_BASE)
@@ -110,10 +112,14 @@ def _describe(
     Returns with it what became of the corrections of what releases disagree on.
     """
     gazetteer = load_knowledge().gazetteer
-    keys = settled = settled_keys(base, material, gazetteer)
+    settled = settled_keys(base, material, gazetteer)
+    shared = None if settled is not None else renewed(base, material, gazetteer)
+    keys = settled if shared is None else shared.keys
+    contested, whole = base.workings.contested, keys is None
     if keys is None:
         bare = [each.bare for each in material.outlines]
         keys = resolve(bare, last_register(site), material.made)
+        contested = are_contested(bare, keys, gazetteer)
     progress("describing", 0, len(material.outlines))
     described = describe_releases(
         material.outlines,
@@ -123,17 +129,19 @@ def _describe(
         gazetteer=gazetteer,
         progress=progress,
     )
-    quality, material = describe_disagreements(
-        base, material, keys if settled is None else None, gazetteer
-    )
-    told = {str(QUALITY_GRAPH): quality}
+    concerned = None if whole else {*material.changed(base), *(name for name, _ in keys.of)}
+    quality, material = describe_disagreements(base, material, keys, concerned, gazetteer)
+    told: dict[str, str] = {str(QUALITY_GRAPH): quality}
     if settled is not None and base.edition:
         inherit(draft, base.edition, "register.json")
-        return Graphs(described, told), material
+        return Graphs(described, told, contested), material
+    if shared is not None:
+        keep_register(draft, shared.register)
+        return Graphs(described, {**told, **shared.told}, contested), material
     keep_register(draft, keys.register)
-    shared = describe_shared(bare, keys, gazetteer, candidates(site))
-    told |= {iri: to_ntriples(graph) for iri, graph in shared.items()}
-    return Graphs(described, told), material
+    graphs = describe_shared(bare, keys, gazetteer, candidates(site))
+    told |= {iri: to_ntriples(graph) for iri, graph in graphs.items()}
+    return Graphs(described, told, contested), material
 
 
 def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Parts:

@@ -8,7 +8,7 @@ where nobody decided anything.
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 
@@ -62,6 +62,13 @@ class Material:
     corrected: tuple[Corrected, ...]
     made: tuple[Decision, ...] = ()
     at_hand: Mapping[str, ReadRelease] = field(default_factory=dict)
+
+    def changed(self, base: Base) -> Iterator[str]:
+        """Yield the releases that are not as in `base`, new ones among them."""
+        known = base.workings.releases
+        for each in self.outlines:
+            if each.id not in known or each is not known[each.id].outline:
+                yield each.id
 
     def full(self, release: str) -> ReadRelease:
         """Return a release and all it says; raises `ReleaseError` if its file has gone since."""

@@ -9,7 +9,7 @@ on the same gives the same (`eugraph.identity.resolve`).
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Mapping
 
 from eugraph.facts.fact import Id, Reading
 from eugraph.facts.gazetteer.known import Gazetteer
@@ -36,7 +36,7 @@ def settled_keys(base: Base, material: Material, gazetteer: Gazetteer) -> Keys |
         if outline is not before.outline:
             if not _is_seen_as(before, outline.bare, gazetteer):
                 return None
-            keys |= known_keys([before]).of
+            keys |= _keys(before).of
     return Keys(keys)
 
 
@@ -52,7 +52,7 @@ def _is_about_the_same(base: Base, material: Material) -> bool:
 
 def _is_seen_as(before: Worked, reading: Reading, gazetteer: Gazetteer) -> bool:
     """Tell whether a reading gives the others what the one before it gave."""
-    keys = known_keys([before])
+    keys = _keys(before)
     own = {thing: key for (_, thing), key in keys.of.items()}
     if {thing.id for thing in reading.things} != own.keys():
         return False
@@ -67,12 +67,10 @@ def _is_seen_as(before: Worked, reading: Reading, gazetteer: Gazetteer) -> bool:
     return old == new
 
 
-def known_keys(releases: Iterable[Worked]) -> Keys:
-    """Return the keys of the things of `releases` as the edition before has them."""
-    return Keys(
-        {
-            (each.outline.id, Id(name)): key
-            for each in releases
-            for name, key in each.names.keys.items()
-        }
-    )
+def _keys(worked: Worked) -> Keys:
+    return keys_of(worked.outline.id, worked.names.paths)
+
+
+def keys_of(release: str, paths: Mapping[str, str]) -> Keys:
+    """Return the keys of the things of a release, of which these are the paths."""
+    return Keys({(release, Id(name)): path.partition("/")[2] for name, path in paths.items()})

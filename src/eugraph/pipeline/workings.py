@@ -30,7 +30,7 @@ from eugraph.pipeline.results import finding_data, read_finding, read_result, re
 from eugraph.validation import Finding, Result
 
 FILE: Final = "workings.jsonl"
-FORMAT: Final = 5
+FORMAT: Final = 6
 
 _MOST: Final = 2
 """So many times the values that an edition from nothing had, and all are written anew."""
@@ -68,12 +68,14 @@ class Outline:
 class Names:
     """What a release and its graph name, looked into only if somebody asks.
 
-    `digest` is that of all its graph was made of, `keys` are those of its
-    things by their ids; `recall` returns the rest.
+    `digest` is that of all its graph was made of, `paths` are those of its
+    things by their ids (`project-1`: `project/wir-2017`), `common` the keys of
+    what it shares with all (`eugraph.triples.reference`); `recall` returns the rest.
     """
 
     digest: str
-    keys: Mapping[str, str]
+    paths: Mapping[str, str]
+    common: frozenset[str]
     recall: Callable[[], Recalled] = field(repr=False, compare=False)
 
     @cached_property
@@ -111,7 +113,8 @@ class Workings:
 
     `shared` is what the checks of the reference data gave, `together` those of
     all releases together; `findings` are all results of the edition in words.
-    `decided` tells whether persons decided which things are one. `values` are
+    `decided` tells whether persons decided which things are one, `contested`
+    whether two things would be the same as one elsewhere. `values` are
     the things and facts as they are written, `first` how many there were when
     all were written anew.
     """
@@ -121,6 +124,7 @@ class Workings:
     together: tuple[Result, ...] = ()
     findings: tuple[Finding, ...] = ()
     decided: bool = False
+    contested: bool = False
     values: Sequence[bytes] = ()
     first: int = 0
 
@@ -144,6 +148,7 @@ def write_workings(path: Path, workings: Workings, made_by: str) -> None:
         "sha256": hashlib.sha256(body).hexdigest(),
         "releases": len(lines),
         "decided": workings.decided,
+        "contested": workings.contested,
         "first": workings.first if workings.values else len(values),
     }
     with path.open("wb") as file:
@@ -174,6 +179,7 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
             tuple([read_result(each) for each in together]),
             tuple([read_finding(each) for each in findings]),
             header["decided"],
+            header["contested"],
             values.lines,
             header["first"],
         )
@@ -218,7 +224,8 @@ def _written(worked: Worked, values: dict[bytes, int]) -> bytes:
     parts = (
         [
             outline.id, outline.key, outline.sha256, outline.facts, outline.discrepancies,
-            corrected, names.digest, names.keys, [*map(result_data, worked.results)],
+            corrected, names.digest, names.paths, sorted(names.common),
+            [*map(result_data, worked.results)],
         ],
         [names.labels, " ".join(sorted(names.nodes))],
         [[number(each) for each in part] for part in (outline.bare.things, outline.bare.facts)],
@@ -228,7 +235,8 @@ def _written(worked: Worked, values: dict[bytes, int]) -> bytes:
 
 def _worked(line: bytes, values: _Values, known: Mapping[tuple[str, int], Correction]) -> Worked:
     told, named, bare = line.split(b"\t")
-    name, key, sha256, facts, discrepancies, corrected, digest, keys, results = json.loads(told)
+    name, key, sha256, facts, discrepancies, corrected, *rest = json.loads(told)
+    digest, paths, common, results = rest
     if all((file, number) in known for file, number, *_ in corrected):
         outcomes = tuple(
             Corrected(known[file, number], Outcome(outcome), reason)
@@ -240,7 +248,7 @@ def _worked(line: bytes, values: _Values, known: Mapping[tuple[str, int], Correc
         Outline(
             name, key, sha256, partial(values.reading, name, bare), facts, discrepancies, outcomes
         ),
-        Names(digest, keys, partial(_recalled, named)),
+        Names(digest, paths, frozenset(common), partial(_recalled, named)),
         tuple([read_result(each) for each in results]),
         line,
     )

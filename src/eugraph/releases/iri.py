@@ -8,6 +8,7 @@ is looked at here.
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -22,11 +23,16 @@ _AUTHORITY: Final = (
     rf"(?:\[[0-9A-Fa-f:.]+\]|(?:[\w\-.~!$&'()*+,;={_UCSCHAR}]|%[0-9A-Fa-f]{{2}})+)"
     r"(?::[0-9]*)?"
 )
-_WEB_IRI: Final = re.compile(
-    rf"https?://{_AUTHORITY}(?:/(?:{_PCHAR})*)*"
-    rf"(?:\?(?:{_PCHAR}|[/?{_IPRIVATE}])*)?(?:\#(?:{_PCHAR}|[/?])*)?",
-    re.ASCII | re.IGNORECASE,
-)
+
+
+@cache
+def _web_iri() -> re.Pattern[str]:
+    """Return the form of an IRI of the web; to make it takes longer than most builds need it."""
+    return re.compile(
+        rf"https?://{_AUTHORITY}(?:/(?:{_PCHAR})*)*"
+        rf"(?:\?(?:{_PCHAR}|[/?{_IPRIVATE}])*)?(?:\#(?:{_PCHAR}|[/?])*)?",
+        re.ASCII | re.IGNORECASE,
+    )
 
 
 def is_web_iri(text: str) -> bool:
@@ -35,7 +41,7 @@ def is_web_iri(text: str) -> bool:
     Stricter than the RFC: only `http` and `https` are let through, only IPv6
     addresses stand in brackets, and a port is one that there can be.
     """
-    if not _WEB_IRI.fullmatch(text):
+    if not _web_iri().fullmatch(text):
         return False
     try:
         return urlsplit(text).port != 0

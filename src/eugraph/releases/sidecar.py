@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import unicodedata
 from collections.abc import Callable, Mapping
 from contextlib import suppress
 from datetime import UTC, date, datetime
@@ -141,9 +142,9 @@ def _value(path: Path, key: str, entries: Mapping[str, object]) -> str:
 
 def web_address(value: object) -> str:
     """Return `value` as the address of a page; raises `ValueError` if it is none."""
-    text = words(value)
+    text = words(value, most=LONGEST_ADDRESS)
     if not is_web_iri(text):
-        raise ValueError(f"{text!r} is no address of a page (https://…)")
+        raise ValueError(f"{_brief(text)} is no address of a page (https://…)")
     return text
 
 
@@ -161,19 +162,43 @@ def publication_date(value: object) -> str:
             pass
         else:
             return value
-    raise ValueError(f'{value!r} is no date; write 2018-04-25 or "2018-04"')
+    raise ValueError(f'{_brief(value)} is no date; write 2018-04-25 or "2018-04"')
 
 
-def words(value: object) -> str:
-    """Return `value` as words without white space around them; raises `ValueError` for none."""
+LONGEST: Final = 1_000
+"""Characters of the longest name that is taken: it stands on every page of its release."""
+LONGEST_ADDRESS: Final = 2_000
+"""Characters of the longest address that is taken, as many as browsers and harvesters do."""
+
+
+def words(value: object, *, most: int = LONGEST) -> str:
+    """Return `value` as words without white space around them; raises `ValueError` for none.
+
+    That is one line of at most so many characters.
+    """
     if not isinstance(value, str) or not value.strip():
-        raise ValueError(f"{value!r} is no text; write it between quotation marks")
-    return value.strip()
+        raise ValueError(f"{_brief(value)} is no text; write it between quotation marks")
+    text = value.strip()
+    if len(text) > most:
+        raise ValueError(f"has {len(text):,} characters; it may have {most:,}: shorten it")
+    if any(unicodedata.category(letter) in _NO_LETTERS for letter in text):
+        raise ValueError(f"{_brief(text)} has a control character; write it in one line of text")
+    return text
+
+
+_NO_LETTERS: Final = frozenset({"Cc", "Cs", "Zl", "Zp"})
+_BRIEF: Final = 60
+
+
+def _brief(value: object) -> str:
+    """Return a value as it is shown to a person: enough of it to be found."""
+    told = repr(value)
+    return told if len(told) <= _BRIEF else f"{told[:_BRIEF]}…"
 
 
 def _digest(value: object) -> str:
     if not isinstance(value, str) or not _SHA_256.fullmatch(value):
-        raise ValueError(f"{value!r} is no SHA-256 digest (64 hexadecimal digits)")
+        raise ValueError(f"{_brief(value)} is no SHA-256 digest (64 hexadecimal digits)")
     return value
 
 

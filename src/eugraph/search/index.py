@@ -117,7 +117,7 @@ def derive_index(path: Path, base: Path, select: Select, change: Change) -> None
     """
     shutil.copyfile(base, path)
     with _opened(path) as file:
-        touched = {name: _reached(_steps_of(name), select, change) for name in lists()}
+        touched = {name: _listable(name, select, change) for name in lists()}
         named = _reached(_steps_of_names(), select, change).union(*touched.values())
         _forget(file, touched, named, {*change.texts, *change.without})
         ((last,),) = file.execute("SELECT coalesce(max(number), 0) FROM said")
@@ -149,6 +149,13 @@ def _steps_of_names() -> tuple[Step, ...]:
     return tuple(
         {step: None for pattern in (*NAMES, _ALSO, _COUNTRIES) for step in steps_of(pattern)}
     )
+
+
+def _listable(listed_name: str, select: Select, change: Change) -> set[str]:
+    """Return the things of a list that may have other rows now: what it can list, by its IRI."""
+    start = f"{IRI_BASE}id/{lists()[listed_name].type}/"
+    found = _reached(_steps_of(listed_name), select, change)
+    return {iri for iri in found if iri.startswith(start)}
 
 
 def _reached(steps: Iterable[Step], select: Select, change: Change) -> set[str]:

@@ -7,12 +7,14 @@ everything that was published, and goes on with what its pages link to.
 `/doc/project/x` becomes `doc/project/x/index.html`, `/doc/project/x.ttl` a file
 of that name; an address that leads to another becomes a page that leads there.
 What needs a server (queries, search) is a page that says so. A plain host does
-not look at what follows `?`: of lists it has the first page.
+not look at what follows `?`: the further pages of a list, `projects?page=2`, are
+at `projects/page/2/`, and its pages lead there; narrowed, a list is the whole.
 """
 
 from __future__ import annotations
 
 import json
+import re
 import shutil
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
@@ -52,6 +54,10 @@ LIVE: Final = ("sparql", "search", "oai", "api", "query", "healthz", "readyz", "
 
 _PAGE: Final = "text/html"
 _BLOCK: Final = 1 << 16
+
+_PAGED: Final = re.compile(r"/page/([0-9]+)/$")
+"""What further pages of a list are called, for `?page=`."""
+_PAGING: Final = re.compile(rb"(href=\"[^\"?#]*)\?page=([0-9]+)(?=\")")
 
 Progress = Callable[[str, int, int], None]
 """Told of each step: its name, how much is done, how much is known of."""
@@ -162,7 +168,7 @@ class _Crawl:
     def _ask(self, path: str, *, named: bool) -> None:
         with self.app.test_client() as client:
             answer = client.get(
-                "/" + path,
+                "/" + _PAGED.sub(r"?page=\1", path),
                 base_url=self.base,
                 headers={"Accept": f"{_PAGE}, */*;q=0.1", "Accept-Encoding": "identity"},
                 buffered=False,
@@ -186,6 +192,8 @@ class _Crawl:
             blocks: Iterable[bytes] = answer.iter_encoded()
             if kind in {_PAGE, "text/css", "application/xml", "text/xml"}:
                 body = answer.get_data()
+                if kind == _PAGE:
+                    body = _PAGING.sub(rb"\1/page/\2/", body)
                 links += links_in(body, kind)
                 blocks = [body]
             for link in links:

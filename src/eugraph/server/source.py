@@ -18,6 +18,7 @@ from eugraph.catalogue import Publication, schema_org, script_text
 from eugraph.changes import Changes
 from eugraph.editions import Edition, current, dumped
 from eugraph.errors import QueryError, SiteError
+from eugraph.identity.ledger import Ledger
 from eugraph.server.answers import Answers
 from eugraph.server.budgets import Budgets
 from eugraph.server.metrics import Metrics
@@ -176,4 +177,5 @@ def _described(
 
 @lru_cache(maxsize=4)
 def _keys(edition: Edition) -> Mapping[str, str | None]:
-    return {entry.path: entry.replaced_by for entry in edition.register.entries}
+    written = edition.written_register
+    return Ledger(written).heirs if written else {}

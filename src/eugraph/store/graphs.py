@@ -12,6 +12,7 @@ import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator
+from typing import Final
 
 _BLANK_NODE = re.compile(r"^_:|^<[^>]*> <[^>]*> _:", re.MULTILINE)
 
@@ -26,17 +27,34 @@ def merged(graphs: Iterable[str]) -> Iterator[str]:
     return (line for line, _ in itertools.groupby(lines))
 
 
+def check(text: str, lines: Iterable[str]) -> None:
+    """Raise ValueError as `merged` does for one graph, of which only these lines may be blank."""
+    if any(map(_BLANK_NODE.search, lines)):
+        raise ValueError(_BLANK)
+    *whole, rest = text.split("\n")
+    if rest:
+        raise ValueError(_WITHIN.format(rest))
+    late = next((two for one, two in itertools.pairwise(whole) if two < one), None)
+    if late is not None:
+        raise ValueError(_LATE.format(late))
+
+
+_BLANK: Final = "A published graph has no blank nodes; give each node an IRI."
+_WITHIN: Final = "The N-Triples end within a line: {!r}."
+_LATE: Final = "The N-Triples are not sorted: {!r} comes too late."
+
+
 def _lines(text: str) -> Iterator[str]:
     if _BLANK_NODE.search(text):
-        raise ValueError("A published graph has no blank nodes; give each node an IRI.")
+        raise ValueError(_BLANK)
     previous, start = "", 0
     while start < len(text):  # no copy of the text: all graphs are read at once
         end = text.find("\n", start) + 1
         line = text[start:end]
         if not end:
-            raise ValueError(f"The N-Triples end within a line: {text[start:]!r}.")
+            raise ValueError(_WITHIN.format(text[start:]))
         if line < previous:
-            raise ValueError(f"The N-Triples are not sorted: {line.strip()!r} comes too late.")
+            raise ValueError(_LATE.format(line.strip()))
         previous, start = line, end
         yield line
 

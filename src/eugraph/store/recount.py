@@ -59,11 +59,13 @@ def recount(before: Statistics, base: Store, store: Store, delta: Delta) -> Stat
 
 
 def _labelled(store: Store, path: str, before: Labels, touched: Collection[ox.Triple]) -> Labels:
-    """Return the concepts that `path` leads to with their labels: as before, if none is touched."""
-    subjects = {_iri(triple.subject) for triple in touched}
-    if subjects.isdisjoint(before) and not _names(touched, path):
+    """Return the concepts that `path` leads to with their labels: as before, but those touched."""
+    again = {_iri(triple.subject) for triple in touched} & before.keys()
+    again |= {_iri(each.object) for each in touched if _names([each], path)} - {""}
+    if not again:
         return before
-    return labelled(store, path)
+    kept = {concept: labels for concept, labels in before.items() if concept not in again}
+    return dict(sorted({**kept, **labelled(store, path, among=again)}.items()))
 
 
 def _names(triples: Iterable[ox.Triple], path: str) -> bool:

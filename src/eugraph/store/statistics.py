@@ -6,7 +6,7 @@ every triple, which no request should have to wait for.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
@@ -96,11 +96,18 @@ def _key(row: dict[str, str]) -> str:
     return row.get("key", "")
 
 
-def labelled(store: Store, path: str) -> dict[str, dict[str, str]]:
-    """Return the concepts that `path` leads to, each with its labels by language."""
+def labelled(store: Store, path: str, among: Iterable[str] = ()) -> dict[str, dict[str, str]]:
+    """Return the concepts that `path` leads to, each with its labels by language; or some `among`.
+
+    That they are led to is asked of these one by one: of a country there may be many thousands.
+    """
+    keys = " ".join(f"<{iri}>" for iri in among)
+    leading = f"?subject {path} ?key FILTER(isIRI(?key))"
+    if keys:
+        leading = f"VALUES ?key {{ {keys} }} FILTER EXISTS {{ ?subject {path} ?key }}"
     query = f"""
         SELECT DISTINCT ?key ?label {{
-          {{ SELECT DISTINCT ?key {{ ?subject {path} ?key FILTER(isIRI(?key)) }} }}
+          {{ SELECT DISTINCT ?key {{ {leading} }} }}
           OPTIONAL {{ ?key skos:prefLabel|rdfs:label ?label }} }}"""
     found: dict[str, dict[str, str]] = {}
     for row in store.select(PROLOGUE + query):

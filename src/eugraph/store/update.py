@@ -12,7 +12,8 @@ from dataclasses import dataclass
 
 import pyoxigraph as ox
 
-from eugraph.store.graphs import merged
+from eugraph.store.graphs import check
+from eugraph.triples.ntriples import difference
 
 Ends = Mapping[str, Collection[tuple[str, str]]]
 """Subjects and objects of triples by predicate; what is no IRI is empty."""
@@ -58,13 +59,15 @@ def update(store: ox.Store, old: Mapping[str, str], new: Mapping[str, str]) -> D
     came: set[ox.Triple] = set()
     for name in sorted({*old, *new}):
         graph = ox.NamedNode(name)
-        was, now = (set(merged([graphs.get(name, "")])) for graphs in (old, new))
-        before, after = _triples(was - now), _triples(now - was)
+        text = new.get(name, "")
+        lost, found = difference(old.get(name, ""), text)
+        check(text, found)
+        before, after = _triples(lost), _triples(found)
         ours, theirs = before - after, after - before
         for triple in ours:
             store.remove(_in(triple, graph))
         store.extend([_in(triple, graph) for triple in theirs])
-        if not now:
+        if not text:
             store.remove_graph(graph)
         left.update(ours)
         came.update(theirs)
@@ -95,7 +98,7 @@ def _triples(lines: Iterable[str]) -> set[ox.Triple]:
     """Return the triples of N-Triples as a store has them: numbers that are equal are one."""
     store = ox.Store()
     try:
-        store.load("".join(lines), ox.RdfFormat.N_TRIPLES)
+        store.load("\n".join(lines), ox.RdfFormat.N_TRIPLES)
     except SyntaxError as error:
         raise ValueError(f"A graph is not N-Triples: {error}") from error
     return {quad.triple for quad in store}

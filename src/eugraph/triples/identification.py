@@ -9,6 +9,7 @@ it rests on, and the person, if one decided it. An IRI that was given up is
 from __future__ import annotations
 
 from collections.abc import Iterator
+from itertools import chain, starmap
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import DCTERMS, OWL, PROV, RDF, XSD
@@ -19,21 +20,36 @@ from eugraph.triples.ntriples import Triple
 from eugraph.triples.provenance import describe_attribution
 from eugraph.vocabulary import EUG
 
+_IDENTITY = f"{iris.ID}identity/"
+
 
 def describe_identity(keys: Keys) -> Graph:
     """Return the identity graph of an edition."""
     graph = Graph(identifier=iris.IDENTITY_GRAPH)
-    for identification in keys.identifications:
-        for triple in _describe(identification):
-            graph.add(triple)
-    for old, new in keys.register.replaced.items():
-        node = URIRef(iris.ID + old)
-        graph.add((node, OWL.deprecated, Literal("true", datatype=XSD.boolean)))
-        graph.add((node, DCTERMS.isReplacedBy, URIRef(iris.ID + new)))
+    for triple in chain(
+        *map(describe_identification, keys.identifications),
+        *starmap(describe_replaced, keys.register.replaced.items()),
+    ):
+        graph.add(triple)
     return graph
 
 
-def _describe(found: Identification) -> Iterator[Triple]:
+def describe_replaced(old: str, new: str) -> Iterator[Triple]:
+    """Yield that one path was given up for another."""
+    node = URIRef(iris.ID + old)
+    yield node, OWL.deprecated, Literal("true", datatype=XSD.boolean)
+    yield node, DCTERMS.isReplacedBy, URIRef(iris.ID + new)
+
+
+def identified_path(line: str) -> str:
+    """Return the path of the thing that a line of the identity graph tells of, empty if of none."""
+    node = line[1 : line.index(">")]
+    path = node.removeprefix(_IDENTITY)
+    return "" if path == node else path.rpartition("/")[0]
+
+
+def describe_identification(found: Identification) -> Iterator[Triple]:
+    """Yield why a release speaks of a thing that another speaks of, too."""
     node = iris.thing_iri("identity", f"{found.path}/{found.release_id}")
     yield node, RDF.type, EUG.Identification
     yield node, DCTERMS.subject, URIRef(iris.ID + found.path)

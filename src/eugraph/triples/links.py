@@ -30,8 +30,8 @@ from eugraph.identity.register import Register
 from eugraph.identity.resolve import Keys
 from eugraph.reconciliation.candidate import Candidate
 from eugraph.triples import iris
-from eugraph.triples.ntriples import Triple
-from eugraph.triples.reference import countries_named, country_node, schemes_named
+from eugraph.triples.ntriples import Triple, from_ntriples, to_ntriples
+from eugraph.triples.reference import common_keys, country_node
 from eugraph.vocabulary import EUG
 
 WIKIDATA = "http://www.wikidata.org/entity/"
@@ -42,6 +42,10 @@ _TARGETS = {
     "eu-programme": (iris.PROGRAMME_TABLE, iris.PROGRAMME_TABLE.rstrip("/")),
 }
 """The datasets that are linked to, by name: what their IRIs begin with, and the dataset."""
+
+
+_LINKING = tuple(map(str, (OWL.sameAs, SKOS.exactMatch, RDFS.seeAlso)))
+"""The predicates of links."""
 
 
 def describe_links(
@@ -71,6 +75,13 @@ def describe_links(
 
 def links_of(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
     """Yield the links of what a reading names, whatever others name."""
+    yield from links_of_things(reading, keys, gazetteer)
+    for key in sorted(common_keys(reading, gazetteer)):
+        yield from links_of_common(key, gazetteer)
+
+
+def links_of_things(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
+    """Yield the links of the places and organisations of a reading."""
     for place in things(reading, Place):
         node = iris.thing_iri("place", keys.key(reading.release_id, place.id))
         yield from _place_links(node, gazetteer.place(place.known))
@@ -79,13 +90,38 @@ def links_of(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Tri
         if known and known.wikidata:
             node = iris.thing_iri("org", keys.key(reading.release_id, organisation.id))
             yield node, OWL.sameAs, URIRef(WIKIDATA + known.wikidata)
-    for scheme in schemes_named(reading, gazetteer):
-        if scheme.authority:
-            node = iris.thing_iri("scheme", scheme.key)
-            yield node, SKOS.exactMatch, URIRef(scheme.authority)
-    for code in countries_named(reading, gazetteer):
-        if wikidata := gazetteer.countries[code].wikidata:
-            yield country_node(code, gazetteer), RDFS.seeAlso, URIRef(WIKIDATA + wikidata)
+
+
+def links_of_common(key: str, gazetteer: Gazetteer) -> Iterator[Triple]:
+    """Yield the links of a scheme or a country by its key (`eugraph.triples.reference`)."""
+    kind, _, name = key.partition("/")
+    if kind == "scheme" and (authority := gazetteer.schemes[name].authority):
+        yield iris.thing_iri(kind, name), SKOS.exactMatch, URIRef(authority)
+    if kind == "country" and (wikidata := gazetteer.countries[name].wikidata):
+        yield country_node(name, gazetteer), RDFS.seeAlso, URIRef(WIKIDATA + wikidata)
+
+
+def are_contested(readings: Iterable[Reading], keys: Keys, gazetteer: Gazetteer) -> bool:
+    """Tell whether two things of ours would be the same as one elsewhere."""
+    taken: dict[Node, Node] = {}
+    return any(
+        taken.setdefault(there, node) != node
+        for reading in readings
+        for node, _, there in links_of_things(reading, keys, gazetteer)
+    )
+
+
+def linked_again(lines: Iterable[str]) -> str:
+    """Return a links graph without proposals of which these are the links, as N-Triples."""
+    graph = from_ntriples("".join(f"{line}\n" for line in sorted(lines)), str(iris.LINKS_GRAPH))
+    for triple in list(_linksets(graph)):
+        graph.add(triple)
+    return to_ntriples(graph)
+
+
+def is_link(line: str) -> bool:
+    """Tell whether a line of a links graph without proposals is a link, and not about linksets."""
+    return line.split(" ", 2)[1][1:-1] in _LINKING
 
 
 def _place_links(node: URIRef, known: KnownPlace | None) -> Iterator[Triple]:
@@ -98,7 +134,7 @@ def _place_links(node: URIRef, known: KnownPlace | None) -> Iterator[Triple]:
 def _linksets(graph: Graph) -> Iterator[Triple]:
     """Yield the description of the links of a graph: one linkset for each target and predicate."""
     for name, (space, dataset) in _TARGETS.items():
-        for predicate in (OWL.sameAs, SKOS.exactMatch, RDFS.seeAlso):
+        for predicate in map(URIRef, _LINKING):
             links = [o for o in graph.objects(None, predicate) if str(o).startswith(space)]
             if not links:
                 continue

@@ -11,6 +11,7 @@ from __future__ import annotations
 import re
 from bisect import bisect_left
 from collections.abc import Iterable
+from functools import lru_cache
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.namespace import XSD
@@ -95,6 +96,16 @@ def split_ntriples(text: str) -> list[str]:
     unescaped inside literals.
     """
     return text.removesuffix("\n").split("\n") if text else []
+
+
+@lru_cache(maxsize=8)
+def difference(old: str, new: str) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the lines that only the first of two graphs has, and those that only the second has.
+
+    It is remembered for a while: every step from a graph to what is served asks for it.
+    """
+    was, now = (frozenset(split_ntriples(text)) for text in (old, new))
+    return was - now, now - was
 
 
 def ntriples_line(triple: Triple) -> str:

@@ -9,7 +9,7 @@ from the reference graph what one release needs to stand alone.
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator
-from typing import TypeGuard, TypeVar
+from typing import Final, TypeGuard, TypeVar
 
 from babel import Locale
 from rdflib import BNode, Graph, Literal, URIRef
@@ -105,21 +105,38 @@ def _is_text(node: Node) -> TypeGuard[Literal]:
 def shared_things(
     reading: Reading, keys: Keys, gazetteer: Gazetteer, told: set[str]
 ) -> Iterator[Triple]:
-    """Yield what a reading shares; a scheme or a country that is `told` of is the same anywhere."""
+    """Yield what a reading shares; what all share (`common_keys`) that is `told` of is left out."""
+    yield from named_things(reading, keys, gazetteer)
+    for key in sorted(common_keys(reading, gazetteer) - told):
+        told.add(key)
+        yield from describe_common(key, gazetteer)
+
+
+def named_things(reading: Reading, keys: Keys, gazetteer: Gazetteer) -> Iterator[Triple]:
+    """Yield the places and organisations of a reading, as it names them."""
     for place in _of(reading, Place):
         yield from _describe_place(place, keys.key(reading.release_id, place.id), gazetteer)
     unpublished = rejected_things(reading)
     for organisation in _of(reading, Organisation):
         if organisation.id not in unpublished:
             yield from _describe_organisation(organisation, reading, keys, gazetteer)
-    for scheme in schemes_named(reading, gazetteer):
-        if scheme.key not in told:
-            told.add(scheme.key)
-            yield from _describe_scheme(scheme)
-    for code in countries_named(reading, gazetteer):
-        if code not in told:
-            told.add(code)
-            yield from _describe_country(code, gazetteer)
+
+
+def common_keys(reading: Reading, gazetteer: Gazetteer) -> frozenset[str]:
+    """Return what a reading names that is the same in all: `scheme/KEY`s and `country/CODE`s."""
+    schemes = (f"{_SCHEME}{scheme.key}" for scheme in schemes_named(reading, gazetteer))
+    return frozenset((*schemes, *(f"{_COUNTRY}{c}" for c in countries_named(reading, gazetteer))))
+
+
+def describe_common(key: str, gazetteer: Gazetteer) -> Iterator[Triple]:
+    """Yield a scheme or a country by its key, the same whoever names it."""
+    if key.startswith(_SCHEME):
+        return _describe_scheme(gazetteer.schemes[key.removeprefix(_SCHEME)])
+    return _describe_country(key.removeprefix(_COUNTRY), gazetteer)
+
+
+_SCHEME: Final = "scheme/"
+_COUNTRY: Final = "country/"
 
 
 def _describe_place(place: Place, key: str, gazetteer: Gazetteer) -> Iterator[Triple]:

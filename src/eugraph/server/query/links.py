@@ -2,7 +2,8 @@
 
 A link's name follows from what it stands for, so the same query gets the same
 link, whoever asks. There are at most so many: the one that was not opened for
-the longest makes room. A minute brings a limited number of new ones.
+the longest makes room. In a minute a client gets a limited number of new ones,
+so that no client keeps the others from any; and all together some times that.
 """
 
 from __future__ import annotations
@@ -24,9 +25,13 @@ from eugraph.errors import QueryLimitError
 LONGEST: Final = 10_000
 """Characters that a query may have to get a link."""
 
-A_MINUTE: Final = 60
-"""New links that a minute may bring."""
+A_MINUTE: Final = 20
+"""New links that a minute may bring to one client."""
 
+OF_ALL: Final = 10 * A_MINUTE
+"""New links that a minute may bring to all clients together."""
+
+_MINUTE: Final = 60.0
 _NAME: Final = re.compile(r"[a-z2-7]{13}")
 
 
@@ -46,13 +51,13 @@ class Links:
         self._folder = folder
         self._most = most
         self._lock = threading.Lock()
-        self._new: list[float] = []
+        self._new: list[tuple[float, str | None]] = []
 
-    def keep(self, kept: Kept) -> str | None:
+    def keep(self, kept: Kept, client: str | None = None) -> str | None:
         """Return the name of the link to `kept`, None where the site cannot be written.
 
-        Raises QueryLimitError for a query that is too long, or too many links
-        at a time.
+        The `client` is who asks, None on this machine. Raises QueryLimitError
+        for a query that is too long, or too many links at a time.
         """
         if len(kept.query) > LONGEST:
             raise QueryLimitError(
@@ -68,7 +73,7 @@ class Links:
         with self._lock:
             if (self._folder / name).exists():
                 return name
-            self._count_new()
+            self._count_new(client)
             try:
                 self._write(name, text)
             except OSError:
@@ -88,12 +93,13 @@ class Links:
             os.utime(path)
         return kept
 
-    def _count_new(self) -> None:
+    def _count_new(self, client: str | None) -> None:
         now = time.monotonic()
-        self._new = [moment for moment in self._new if now - moment < A_MINUTE]
-        if len(self._new) >= A_MINUTE:
+        self._new = [each for each in self._new if now - each[0] < _MINUTE]
+        own = sum(1 for _, other in self._new if other == client)
+        if own >= A_MINUTE or len(self._new) >= OF_ALL:
             raise QueryLimitError("Too many new links at a time; try in a minute.", "query_queue")
-        self._new.append(now)
+        self._new.append((now, client))
 
     def _write(self, name: str, text: str) -> None:
         self._folder.mkdir(exist_ok=True)

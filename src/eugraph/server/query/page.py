@@ -22,6 +22,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.errors import MalformedQueryError, QueryError
+from eugraph.server.asking import Caller
 from eugraph.server.interface import language, wording
 from eugraph.server.negotiation import negotiate
 from eugraph.server.problems import status_of
@@ -86,7 +87,7 @@ def query_blueprint(source: Source) -> Blueprint:
         asked = _asked(source)
         if not asked.query.strip():
             raise BadRequest("There is no query to make a link to.")
-        name = links.keep(asked)
+        name = links.keep(asked, Caller.of(request.environ, source.settings).client)
         long = "query?" + urlencode({"query": asked.query, "view": asked.view})
         path = source.prefix + (f"q/{name}" if name else long)
         if negotiate(request.headers.get("Accept"), ["application/json", "text/html"]) != (
