@@ -17,6 +17,7 @@ from eugraph.search import Choice, Index, Listed, Page, lists, query_of
 from eugraph.search.look_up import SORTS
 from eugraph.server.addresses import compact, expand
 from eugraph.server.interface import language, says
+from eugraph.server.overview.disputed import Disputed, disputed_days
 from eugraph.server.representations import choose, conditional
 from eugraph.server.source import Source
 from eugraph.server.things.page import speech_for
@@ -86,11 +87,11 @@ def lists_blueprint(source: Source) -> Blueprint:
         index = Index(edition.search)
         match media_type:
             case "text/csv":
-                body = _csv(view, index, language())
+                body = _csv(view, index, disputed_days(source, edition), language())
             case "application/ld+json":
                 body = _json_ld(view, index, source, edition)
             case _:
-                body = _html(view, index, source)
+                body = _html(view, index, source, edition)
         answer = conditional(body, media_type)
         answer.headers["Link"] = _alternates(source.prefix + name, view, but=media_type)
         return answer
@@ -132,7 +133,7 @@ def _view(listed: Listed) -> View:
     return View(listed, tuple(dict.fromkeys(chosen)), sort, page, wide)
 
 
-def _html(view: View, index: Index, source: Source) -> bytes:
+def _html(view: View, index: Index, source: Source, edition: Edition) -> bytes:
     tongue = language()
     first = (view.page - 1) * _PER_PAGE
     page = index.page(
@@ -152,6 +153,7 @@ def _html(view: View, index: Index, source: Source) -> bytes:
         pages=-(-page.total // _PER_PAGE),
         choices=_shortened(choices, view),
         values=_spoken(values, speech),
+        disputed=disputed_days(source, edition),
         speech=speech,
         label=lambda facet: _label(speech, view.listed, facet),
         named=lambda value: _named(speech, value),
@@ -211,8 +213,11 @@ def _spoken(
     }
 
 
-def _csv(view: View, index: Index, tongue: str) -> bytes:
-    """Return every row of a view: what it is, its days, what the shown facets call it."""
+def _csv(view: View, index: Index, disputed: Mapping[str, Disputed], tongue: str) -> bytes:
+    """Return every row of a view: what it is, its days, what the shown facets call it.
+
+    Where releases disagree on a day, every day that they give is there.
+    """
     page = _all(view, index, tongue)
     values = index.values(view.listed, (each.iri for each in page.entries), language=tongue)
     values = _spoken(values, speech_for(index, (), tongue))
@@ -224,7 +229,9 @@ def _csv(view: View, index: Index, tongue: str) -> bytes:
     for each in page.entries:
         mine = values.get(each.iri, {})
         told = ["; ".join(mine.get(facet, ())) for facet in facets]
-        writer.writerow([each.iri, each.name, *([each.begin, each.end] if days else []), *told])
+        at_odds = disputed.get(each.iri, {})
+        term = ["; ".join(at_odds.get(day) or (getattr(each, day),)) for day in days]
+        writer.writerow([each.iri, each.name, *term, *told])
     return output.getvalue().encode()
 
 

@@ -21,6 +21,7 @@ from eugraph.server.desk.review import (
 from eugraph.server.differences import number_before
 from eugraph.server.interface import language
 from eugraph.server.overview import overview_sections
+from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
@@ -53,6 +54,7 @@ def pages_blueprint(source: Source) -> Blueprint:
             totals=[(n, index.page(lists()[n], language=tongue, most=0).total) for n in _COUNTED],
             projects=newest["projects"].entries,
             releases=newest["releases"].entries,
+            disputed=disputed_days(source, edition),
             picture=_picture(source, edition, tongue),
             speech=speech_for(index, set(), tongue),
             triples=edition.statistics.triples,

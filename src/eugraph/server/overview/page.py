@@ -8,6 +8,7 @@ from flask import Blueprint, Response, render_template
 
 from eugraph.editions import Edition
 from eugraph.server.interface import language
+from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.overview.rows import query_of, rows_about, rows_of, value
 from eugraph.server.overview.sections import (
     MOST_ROWS,
@@ -54,6 +55,6 @@ def overview_sections(source: Source, edition: Edition, tongue: str) -> tuple[Se
     teller = Teller.of(source, edition, things, tongue)
     return (
         map_section(teller, countries, pairs, query_of("countries")),
-        timeline_section(teller, projects, events, inferred, query_of("projects")),
+        timeline_section(teller, projects, events, inferred, disputed_days(source, edition)),
         network_section(teller, countries, pairs, query_of("cooperation")),
     )

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 
@@ -12,6 +12,7 @@ from eugraph.editions import Edition
 from eugraph.server.drawings.europe import Area, Spot, draw_map
 from eugraph.server.drawings.geography import place
 from eugraph.server.drawings.timeline import Span, draw_timeline
+from eugraph.server.overview.disputed import Disputed, disputed_days
 from eugraph.server.overview.rows import Row, country_code, day, value
 from eugraph.server.overview.teller import Teller
 from eugraph.server.overview.time import inferred_in, mark_of, span_of
@@ -36,7 +37,8 @@ def project_drawings(source: Source, edition: Edition, iri: str, tongue: str) ->
     rows = [row for row in source.rows(edition, _query() % {"iri": iri}) if row]
     named = {value(row, name) for row in rows for name in ("event", "status", "country", "place")}
     teller = Teller.of(source, edition, named - {""} | {iri}, tongue)
-    return Drawings(_time(teller, iri, rows), _map(teller, rows))
+    disputed = disputed_days(source, edition)
+    return Drawings(_time(teller, iri, rows, disputed), _map(teller, rows))
 
 
 def _map(teller: Teller, rows: Iterable[Row]) -> Markup:
@@ -59,13 +61,15 @@ def _map(teller: Teller, rows: Iterable[Row]) -> Markup:
     return draw_map(areas, (), spots, title=teller.say("overview.project-map"), close=True)
 
 
-def _time(teller: Teller, iri: str, rows: Sequence[Row]) -> Markup:
+def _time(
+    teller: Teller, iri: str, rows: Sequence[Row], disputed: Mapping[str, Disputed]
+) -> Markup:
     inferred = inferred_in(rows)
     events = [row for row in rows if "event" in row]
     events.sort(key=lambda row: (value(row, "start"), value(row, "event")))
     of_project = {"project": {"type": "uri", "value": iri}}
     spans = [
-        span_of(teller, {**of_project, **row}, (), inferred)
+        span_of(teller, {**of_project, **row}, (), inferred, disputed)
         for row in rows
         if "event" not in row and (day(row, "start") or day(row, "end"))
     ]

@@ -7,7 +7,8 @@ from typing import Final
 
 from eugraph.editions import Edition
 from eugraph.server.drawings.timeline import Mark, Span, draw_timeline
-from eugraph.server.overview.rows import Row, day, rows_about, value
+from eugraph.server.overview.disputed import Disputed, told_disputed
+from eugraph.server.overview.rows import Row, day, query_of, rows_about, value
 from eugraph.server.overview.sections import MOST_ROWS, Section
 from eugraph.server.overview.teller import Cell, Teller
 from eugraph.server.source import Source
@@ -42,7 +43,7 @@ def timeline_section(
     projects: Sequence[Row],
     events: Sequence[Row],
     inferred: Inferred,
-    query: str,
+    disputed: Mapping[str, Disputed],
 ) -> Section:
     """Return the timeline of projects, with their events on it."""
     say = teller.say
@@ -51,9 +52,16 @@ def timeline_section(
         if mark := mark_of(teller, row, inferred):
             marks.setdefault(value(row, "project"), []).append(mark)
     shown = drawn(projects)
-    spans = [span_of(teller, row, marks.get(value(row, "project"), ()), inferred) for row in shown]
+    spans = [
+        span_of(teller, row, marks.get(value(row, "project"), ()), inferred, disputed)
+        for row in shown
+    ]
     rows = tuple(
-        (teller.cell(value(row, "project")), Cell(value(row, "start")), Cell(value(row, "end")))
+        (
+            teller.cell(value(row, "project")),
+            _days(teller, row, "begin", disputed),
+            _days(teller, row, "end", disputed),
+        )
         for row in projects[:MOST_ROWS]
     )
     left = len(projects) - len(shown)
@@ -63,10 +71,17 @@ def timeline_section(
         draw_timeline(spans, title=say("overview.timeline-told")),
         (say("overview.project-name"), say("overview.start"), say("overview.end")),
         rows,
-        query,
+        query_of("projects"),
         say("overview.not-drawn", count=left) if left else "",
         len(projects) - len(rows),
     )
+
+
+def _days(teller: Teller, row: Row, side: str, disputed: Mapping[str, Disputed]) -> Cell:
+    """Return the first or the last day of a project; every one that releases give for it."""
+    at_odds = disputed.get(value(row, "project"), {}).get(side)
+    given = at_odds or (value(row, "start" if side == "begin" else side),)
+    return Cell(f" {teller.say('time.or')} ".join(given))
 
 
 def drawn(projects: Sequence[Row]) -> list[Row]:
@@ -74,10 +89,19 @@ def drawn(projects: Sequence[Row]) -> list[Row]:
     return [row for row in projects if day(row, "start") or day(row, "end")][:MOST_SPANS]
 
 
-def span_of(teller: Teller, row: Row, marks: Sequence[Mark], inferred: Inferred) -> Span:
+def span_of(
+    teller: Teller,
+    row: Row,
+    marks: Sequence[Mark],
+    inferred: Inferred,
+    disputed: Mapping[str, Disputed],
+) -> Span:
     """Return a project as a line of a timeline."""
     iri = value(row, "project")
     told, is_inferred = _told(teller, row, inferred.get(iri, frozenset()))
+    if at_odds := disputed.get(iri):
+        days_told = told_disputed(value(row, "start"), value(row, "end"), at_odds, teller.language)
+        told = f"{days_told} ({teller.say('time.disputed')})"
     return Span(
         teller.name(iri),
         teller.href(iri),

@@ -15,6 +15,7 @@ from eugraph.search import Index, Related
 from eugraph.server.addresses import compact, leads
 from eugraph.server.interface import language, wording
 from eugraph.server.overview import Drawings, project_drawings
+from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
 from eugraph.server.source import Source
 from eugraph.server.things.around import (
@@ -82,6 +83,7 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         parts=arranger.parts(),
         conflicts=arranger.conflicts(),
         related=related(index, iri, type_, tongue),
+        disputed=disputed_days(source, edition),
         countries=countries,
         releases=(
             releases_around(source, edition, iri, tongue, most=MOST_RELATED)

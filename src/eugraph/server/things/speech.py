@@ -11,6 +11,7 @@ from rdflib import XSD
 from eugraph.releases.licence import licence_at
 from eugraph.search import Entry
 from eugraph.server.interface import Say, says
+from eugraph.server.overview.disputed import Disputed, told_disputed
 from eugraph.server.source import Cell
 from eugraph.triples import days
 from eugraph.triples.wording import locale
@@ -126,6 +127,10 @@ class Speech:
     def when(self, entry: Entry) -> str:
         """Return the days of a thing in words: those it lasts, of a release the one it is from."""
         return days_of(entry, self.language)
+
+    def term(self, entry: Entry, disputed: Disputed) -> str:
+        """Return the days of a project in words, all that releases give where they disagree."""
+        return told_disputed(entry.begin, entry.end, disputed, self.language)
 
 
 def days_of(entry: Entry, language: str) -> str:
