@@ -113,7 +113,7 @@ def test_of_many_projects_the_latest_are_drawn_and_the_page_says_what_it_leaves_
         for number in range(MOST_ROWS + 7)
     ]
     teller = Teller("en", {}, lambda iri: iri)
-    section = timeline_section(teller, rows, [], {}, "SELECT …")
+    section = timeline_section(teller, rows, [], {}, {})
 
     assert len(section.rows) == MOST_ROWS
     assert section.rest == 7

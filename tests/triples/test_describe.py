@@ -12,11 +12,12 @@ from tests.triples.conftest import COUNCIL, RIGA, words
 from tests.triples.conftest import EVENT as EVENT_ID
 from tests.triples.conftest import PROJECT as PROJECT_ID
 
-from eugraph.facts.fact import Discrepancy, Reading, Scheme, Slot, Statement, Value
+from eugraph.facts.fact import Country, Discrepancy, Reading, Scheme, Slot, Statement, Value
 from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.releases.release import Release
 from eugraph.triples.describe import describe
+from eugraph.triples.implied import with_countries
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.triples.reference import describe_reference, extract
 from eugraph.triples.terms import PROPERTIES
@@ -56,9 +57,32 @@ def test_every_assertion_carries_status_certainty_and_evidence(graph: Graph) -> 
     pattern = "?a a eug:Assertion ; eug:assertionStatus ?s ; eug:certainty ?c ; eug:hasEvidence ?e"
     assertions = set(graph.subjects(RDF.type, EUG.Assertion))
 
-    assert len(assertions) == 14
+    assert len(assertions) == 15
     complete = {a for (a,) in solutions(graph, "DISTINCT ?a", pattern)}
-    assert complete == {str(node) for node in assertions}
+    followed = {a for (a,) in solutions(graph, "?a", "?a rdf:predicate eug:organisationCountry")}
+    assert complete | followed == {str(node) for node in assertions}
+
+
+def test_the_country_of_an_organisation_follows_from_its_place(graph: Graph) -> None:
+    said = """?a rdf:predicate eug:organisationCountry ; rdf:object ?country ;
+        eug:assertionStatus astat:inferred ; prov:wasDerivedFrom/eug:hasEvidence ?words ;
+        eug:inferenceRule <https://w3id.org/eugraph/vocab/inference-rule/country-of-its-place> ."""
+    ((country,),) = set(solutions(graph, "DISTINCT ?country", said))
+
+    assert country.endswith("/LVA")
+    assert len(list(graph.triples((None, EUG.organisationCountry, None)))) == 1
+
+
+def test_a_country_that_is_told_is_not_inferred(reading: Reading) -> None:
+    gazetteer = load_knowledge().gazetteer
+
+    named = next(f for f in reading.facts if f.statement.slot is Slot.ROLE)
+    told = replace(named, statement=Statement(COUNCIL, Slot.ORGANISATION_COUNTRY, Country("LV")))
+
+    with_it = replace(reading, facts=(*reading.facts, told))
+
+    assert with_countries(with_it, gazetteer) == with_it
+    assert len(with_countries(reading, gazetteer).facts) == len(reading.facts) + 1
 
 
 def test_a_fact_rests_on_the_first_words_of_each_language_version(

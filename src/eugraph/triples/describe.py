@@ -36,6 +36,7 @@ from eugraph.identity.resolve import Keys
 from eugraph.releases.release import Release
 from eugraph.triples.dates import describe_bounds, describe_dates
 from eugraph.triples.disagreements import describe_discrepancy
+from eugraph.triples.implied import with_countries
 from eugraph.triples.iris import graph_iri
 from eugraph.triples.names import Naming, describe_labels
 from eugraph.triples.ntriples import Triple
@@ -54,6 +55,7 @@ def describe(release: Release, reading: Reading, keys: Keys, gazetteer: Gazettee
     same graph.
     """
     graph = Graph(identifier=graph_iri(release.id))
+    reading = with_countries(reading, gazetteer)
     for triple in _triples(release, reading, Terms.of(reading, keys, gazetteer)):
         graph.add(triple)
     return graph

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 import pytest
 
-from eugraph.facts.fact import Country, Discrepancy, Reading, Status
+from eugraph.facts.fact import Country, Discrepancy, Reading, Slot, Status
 
 LEAD_LV = "Rīgas pilsētas dome kopā ar Kavalas pašvaldību Grieķijā (vadošais partneris) īsteno projektu ABCDE."
 LEAD_EN = "Riga City Council in cooperation with Kavala municipality in Greece (lead partner) implements project ABCDE."
@@ -91,6 +91,24 @@ def test_a_title_that_is_the_name_of_a_strand_is_disputed(
     (found,) = told(reading)["name-role-conflict"]
     (title,) = [f for f in reading.facts if f.statement == found.concerns[0]]
     assert title.status is Status.DISPUTED
+
+
+@pytest.mark.parametrize(
+    ("title", "programme"),
+    [
+        ("Network of towns 0", "Erasmus+"),
+        ("Network of towns 0", "Europe for Citizens"),
+    ],
+)
+def test_a_title_is_no_name_of_another_programme_nor_one_with_a_number_more(
+    reading_of: Callable[..., Reading], title: str, programme: str
+) -> None:
+    text = f"The project “{title}” (ABCDE) is financed by the {programme} programme."
+    reading = reading_of([("en", text)])
+
+    (fact,) = [f for f in reading.facts if f.statement.slot is Slot.TITLE]
+    assert fact.status is Status.STATED
+    assert "name-role-conflict" not in told(reading)
 
 
 def test_a_date_without_a_year_is_resolved_where_a_year_is_inferred(

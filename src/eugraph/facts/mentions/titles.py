@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
 from eugraph.facts.gazetteer.knowledge import Knowledge
+from eugraph.facts.gazetteer.known import Names
 from eugraph.facts.language.words import SHORTEST_NAME, stems
 from eugraph.releases.language import letters, likelihoods
 
@@ -22,6 +24,8 @@ _TELLING = -0.25
 
 _ENGLISH = "en"
 _LONG = 20
+
+_NUMBER = re.compile(r"[0-9]+")
 
 _SAME = 0.8
 """The part of a title's words that a scheme's name must share to be it."""
@@ -60,25 +64,38 @@ def _is_english(title: str, passage_language: str) -> bool:
     return bool(found) and found.get(_ENGLISH, -100.0) - unlikely > _CLEARLY_ENGLISH
 
 
-def scheme_named(title: str, language: str, knowledge: Knowledge) -> str | None:
+def scheme_named(
+    title: str, language: str, knowledge: Knowledge, programmes: Collection[str] | None = None
+) -> str | None:
     """Return the key of the funding scheme whose name `title` gives, in any inflection, or None.
 
+    Only schemes of `programmes`, by their keys, are looked at, if these are given:
+    elsewhere the words are anybody's. A number that the name lacks makes it another name.
     Words are compared by stem, and a word may differ by a letter, so that
     `Demokrātiskās iesaistīšanās … veicināšana` is the strand of nearly that name.
     """
     words = stems(title, knowledge.lexicon(language).stemmer)
     if len(words) < SHORTEST_NAME:
         return None
+    numbers, schemes = set(_NUMBER.findall(title)), knowledge.gazetteer.schemes
     initials = [word[:1] for word in words]
     shares = (
         (_shared(words, name.words), -name.rank, name.key)
         for length, names in knowledge.scheme_stems(language).items()
         if _as_long(len(words), length)
         for name in names
-        if sum(map(name.initials.__contains__, initials)) / max(length, len(words)) >= _SAME
+        if (programmes is None or knowledge.gazetteer.programme(name.key).key in programmes)
+        and numbers <= _numbers(schemes[name.key].names)
+        and sum(map(name.initials.__contains__, initials)) / max(length, len(words)) >= _SAME
     )
     best, _, key = max(shares, default=(0.0, 0, None))
     return key if best >= _SAME else None
+
+
+def _numbers(names: Names) -> set[str]:
+    return {
+        number for listed in names.values() for each in listed for number in _NUMBER.findall(each)
+    }
 
 
 def _as_long(length: int, other: int) -> bool:

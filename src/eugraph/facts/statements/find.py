@@ -19,8 +19,10 @@ from eugraph.facts.fact import (
     Organisation,
     Participation,
     Project,
+    Scheme,
     Slot,
     Statement,
+    Subject,
     Text,
     Thing,
 )
@@ -36,6 +38,9 @@ from eugraph.releases.release import Release
 MOST_FACTS = 1_000
 """Facts that a release may state. Real ones state some dozens; a page with more is a list or an
 attack, and the gate, which looks at each of them with what it touches, would take minutes."""
+
+_NO_ACCIDENT = 5
+"""From how many words on a title that is the name of a funding scheme is so by no accident."""
 
 
 class Findings(Struct, frozen=True):
@@ -84,14 +89,26 @@ def _refuse_too_many(release: Release, facts: Iterable[Fact]) -> None:
 
 
 def _scheme_titles(surveyed: Survey, facts: Iterable[Fact]) -> dict[Statement, str]:
+    """Return the titles that are the name of a part of the programme which funds the project.
+
+    Where none is named, only a name that is too long for an accident is one.
+    """
     knowledge = surveyed.document.knowledge
+    stated = dict.fromkeys(fact.statement for fact in facts)
+    funding: dict[Subject, set[str]] = {}
+    for each in stated:
+        if each.slot is Slot.FUNDED_UNDER and isinstance(each.value, Scheme):
+            programme = knowledge.gazetteer.programme(each.value.key).key
+            funding.setdefault(each.subject, set()).add(programme)
     found = {}
-    for fact in facts:
-        value = fact.statement.value
-        if fact.statement.slot is Slot.TITLE and isinstance(value, Text):
-            key = scheme_named(value.text, value.language, knowledge)
-            if key is not None:
-                found[fact.statement] = key
+    for each in stated:
+        title, programmes = each.value, funding.get(each.subject)
+        if each.slot is not Slot.TITLE or not isinstance(title, Text):
+            continue
+        if programmes is None and len(title.text.split()) < _NO_ACCIDENT:
+            continue
+        if key := scheme_named(title.text, title.language, knowledge, programmes):
+            found[each] = key
     return found
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
+from eugraph.server.interface import says
 from eugraph.server.source import Cell
 from eugraph.server.things.evidence import Text, Words, words_at
 from eugraph.server.things.speech import Speech
@@ -230,17 +231,23 @@ class Arranger:
         status = told.value(assertion, STATUS)
         rule = told.value(assertion, RULE)
         certainty = told.value(assertion, CERTAINTY)
+        not_taken = self._not_taken(rule) if self._state(assertion) == "candidate" else ""
         return Reading(
             assertion,
             status.rpartition("/")[2],
             speech.name(status) if status else "",
             speech.name(certainty) if certainty else "",
-            speech.name(rule) if rule else "",
-            speech.definition(rule) if rule else "",
+            speech.name(rule) if rule and not not_taken else "",
+            not_taken or (speech.definition(rule) if rule else ""),
             speech.best(told.of(assertion).get(COMMENT, [])),
             tuple(self._words(assertion)),
             tuple(self._premises(assertion)),
         )
+
+    def _not_taken(self, rule: str) -> str:
+        """Return why a possible year is not the one that is told: another, by this rule, is."""
+        known = f"candidate.{rule.rpartition('/')[2]}"
+        return self._speech.say(known) if says(self._speech.language, known) else ""
 
     def _words(self, assertion: str) -> Iterator[Words]:
         found = []
@@ -254,10 +261,17 @@ class Arranger:
     def _premises(self, assertion: str) -> Iterator[Premise]:
         for premise in self._told.values(assertion, PREMISE):
             if self._told.of(premise):
-                about = self._told.value(premise, SUBJECT)
-                name = self._speech.name(self._told.value(premise, PREDICATE))
-                told = f"{self._speech.name(about)}: {name} {self._value_text(premise)}"
-                yield Premise(told, about)
+                yield self._premise(premise)
+
+    def _premise(self, premise: str) -> Premise:
+        told, speech = self._told, self._speech
+        about, value = told.value(premise, SUBJECT), self._value_text(premise)
+        if whole := told.value(about, _CONTEXT):
+            who = told.value(about, _PARTICIPANT)
+            names = {"who": speech.name(who), "whole": speech.name(whole)}
+            return Premise(speech.say("thing.premise-part", part=value, **names), whole)
+        name = speech.name(told.value(premise, PREDICATE))
+        return Premise(f"{speech.name(about)}: {name} {value}", about)
 
     def _value_text(self, assertion: str) -> str:
         cells = self._told.of(assertion).get(OBJECT, [])

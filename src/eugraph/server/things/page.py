@@ -91,7 +91,7 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
             else ()
         ),
         releases_query=query_around(iri) if type_ in TYPES else "",
-        way=tuple(_way(told, speech, iri)) or _whole(index, told, iri, tongue),
+        ways=tuple(_ways(told, speech, iri)) or tuple(_whole(index, told, iri, tongue)),
         within=_within(index, told, iri, tongue),
         drawings=(
             project_drawings(source, edition, iri, tongue) if type_ == "project" else Drawings()
@@ -167,22 +167,38 @@ def _titles(told: Told, speech: Speech) -> tuple[tuple[str, str], ...]:
     return tuple((c["value"], c.get("xml:lang", "")) for c in cells if c["value"] != name)
 
 
-def _way(told: Told, speech: Speech, iri: str) -> Iterator[Step]:
-    """Yield the funding schemes of a project, or above a scheme, the widest first."""
-    schemes = told.values(iri, str(EUG.fundedUnder)) or told.values(iri, str(EUG.subSchemeOf))
-    for scheme in sorted(schemes, key=lambda each: (each.count("/"), len(each))):
-        yield Step(scheme, speech.name(scheme))
+def _ways(told: Told, speech: Speech, iri: str) -> Iterator[tuple[Step, ...]]:
+    """Yield the ways down to a project's funding schemes, or above a scheme, the widest first.
+
+    There is one for each scheme that is not on the way to another.
+    """
+    funding = told.values(iri, str(EUG.fundedUnder))
+    ends = funding or told.values(iri, str(EUG.subSchemeOf))
+    above = {end: _above(told, end) for end in ends}
+    passed = {scheme for schemes in above.values() for scheme in schemes}
+    ways = [(*reversed(above[end]), end) for end in ends if end not in passed]
+    for way in sorted(ways, key=lambda way: [speech.name(scheme) for scheme in way]):
+        yield tuple(Step(scheme, speech.name(scheme)) for scheme in way)
 
 
-def _whole(index: Index, told: Told, iri: str, tongue: str) -> tuple[Step, ...]:
-    """Return what an event is part of: its project, and the events in between, the widest first."""
+def _above(told: Told, scheme: str) -> list[str]:
+    """Return what a funding scheme is part of, the nearest first."""
+    found: list[str] = []
+    while (scheme := told.value(scheme, str(EUG.subSchemeOf))) and scheme not in found:
+        found.append(scheme)
+    return found
+
+
+def _whole(index: Index, told: Told, iri: str, tongue: str) -> Iterator[tuple[Step, ...]]:
+    """Yield what an event is part of: its project, and the events in between, the widest first."""
     if _EVENT not in told.values(iri, TYPE):
-        return ()
+        return
     wholes = index.wholes(iri)
     projects = index.projects_of([iri, *wholes])
     above = [*dict.fromkeys(projects.values()), *reversed(wholes)]
     names = index.names(above, language=tongue)
-    return tuple(Step(each, names[each][0]) for each in above if each in names)
+    if way := tuple(Step(each, names[each][0]) for each in above if each in names):
+        yield way
 
 
 def _within(index: Index, told: Told, iri: str, tongue: str) -> str:
