@@ -12,13 +12,16 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from typing import Generic, NamedTuple, TypeVar
+from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
 
 from eugraph.facts.language.words import AS_WRITTEN, Kind, Stemmer, Word, remember, split_words
 
 V = TypeVar("V")
+
+_FEW = 100
+"""A table of so few first words is asked for each word; of a larger one it is remembered."""
 
 
 @dataclass(slots=True)
@@ -41,6 +44,9 @@ class _Begun(NamedTuple, Generic[V]):
     alone: tuple[V, ...]
     longer: Sequence[_Node[V]]
     keys: frozenset[str]
+
+
+_NOTHING: _Begun[Any] = _Begun((), (), frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,12 +74,16 @@ class PhraseTable(Generic[V]):
     def find(self, words: Sequence[Word]) -> list[Found[V]]:
         """Return every phrase that begins at a word, longest first; they may overlap."""
         found: list[Found[V]] = []
-        beginning, known, last = self.root.next.keys(), self.begun, len(words) - 1
+        known, last, beginning = self.begun, len(words) - 1, self.root.next.keys()
+        few = len(beginning) <= _FEW
         for first, word in enumerate(words):
-            if beginning.isdisjoint(word.keys):
+            if few and beginning.isdisjoint(word.keys):
                 continue
-            alone, longer, keys = known.get(word.text) or self._met(word)
-            if first < last and not keys.isdisjoint(words[first + 1].keys):
+            begun = known.get(word.text) or self._met(word)
+            if begun is _NOTHING:
+                continue
+            alone, longer, keys = begun
+            if longer and first < last and not keys.isdisjoint(words[first + 1].keys):
                 found += _longer(longer, words, first)
             for value in alone:
                 found.append(Found(first, first + 1, value))
@@ -82,6 +92,9 @@ class PhraseTable(Generic[V]):
     def _met(self, word: Word) -> _Begun[V]:
         """Return what a word begins that is met for the first time."""
         nodes = _step((self.root,), word)
+        if not nodes:
+            remember(self.begun, word.text, _NOTHING)
+            return _NOTHING
         longer = [node for node in nodes if node.next]
         begun = _Begun(
             tuple(value for node in nodes for value in node.values),
