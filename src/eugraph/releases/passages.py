@@ -234,5 +234,5 @@ def _carrying(told: Sequence[str], seen: Sequence[Mapping[str, float]]) -> tuple
 def _is_running(words: str) -> bool:
     """Tell whether `words` are sentences rather than names: most of them not capitalised."""
     initials = [word[0] for word in words.split() if word[0].isalpha()]
-    small = sum(not initial.isupper() for initial in initials)
+    small = len(initials) - sum(map(str.isupper, initials))
     return len(initials) >= _RUNNING_WORDS and small >= _SMALL_INITIALS * len(initials)

@@ -28,4 +28,6 @@ class Case(Struct, frozen=True):
 
 def languages_of(fact: Fact) -> tuple[str, ...]:
     """Return the language versions that state a fact, in the order of the text."""
-    return tuple(dict.fromkeys(piece.language for piece in fact.evidence))
+    if len(fact.evidence) == 1:
+        return (fact.evidence[0].language,)
+    return tuple(dict.fromkeys([piece.language for piece in fact.evidence]))

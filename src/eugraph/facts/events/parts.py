@@ -66,7 +66,9 @@ def find_parts(document: Document, events: Sequence[EventGroup]) -> tuple[PartRe
     telling = Telling.of(events, document.passages)
     for marked, sentence in document.sentences():
         at = marked.number, sentence.index
-        if at in own or marked.heading or marked.within(sentence.first, sentence.last, *_ELSEWHERE):
+        if "part" not in sentence.kinds or at in own or marked.heading:
+            continue
+        if marked.within(sentence.first, sentence.last, *_ELSEWHERE):
             continue
         if any(aim.kind != "conclusion" for aim in find_aims(marked, sentence)):
             continue

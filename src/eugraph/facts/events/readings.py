@@ -30,6 +30,7 @@ _STAY = range(2, 32)
 BARE = frozenset({"event", "gathering", "mobility"})
 """Nouns that say no more than that there was an event."""
 
+_EVENTFUL = ("event", "stay")
 _SEVERAL = range(2, 100)
 _ORDINAL_REACH = 4
 _OPENING = 3
@@ -79,6 +80,9 @@ def _readings(
     document: Document, scopes: Scopes, named: Named, marked: Marked, sentence: Sentence
 ) -> Iterator[EventReading]:
     """Yield the readings of a sentence: one, or one for each clause with an event of its own."""
+    dated = marked.dates_within(sentence.first, sentence.last)
+    if not dated and sentence.kinds.isdisjoint(_EVENTFUL):
+        return
     organisations = named.get((marked.number, sentence.index), ())
     for clause in _dated_clauses(document, marked, sentence, organisations):
         yield from _reading(document, scopes, organisations, marked, clause)

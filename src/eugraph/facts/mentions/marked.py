@@ -101,6 +101,8 @@ class Marked:
 
     def of(self, *kinds: str) -> Sequence[Mention]:
         """Return the mentions of these kinds, in the order of the text."""
+        if len(kinds) == 1:
+            return self.index.by_kind.get(kinds[0], [])
         return self.within(0, len(self.words), *kinds)
 
     def within(self, first: int, last: int, *kinds: str) -> list[Mention]:
@@ -122,13 +124,13 @@ class Marked:
 
     def at(self, first: int, *kinds: str) -> Mention | None:
         """Return the longest mention of the first of these kinds that begins with a word."""
-        beginning = self.index.begin.get(first)
-        if not beginning:
-            return None
-        found = [mention for mention in beginning if mention.kind in kinds]
-        if len(found) > 1:
-            return min(found, key=lambda mention: kinds.index(mention.kind))
-        return found[0] if found else None
+        best = None
+        for mention in self.index.begin.get(first, ()):
+            if mention.kind in kinds and (
+                best is None or kinds.index(mention.kind) < kinds.index(best.kind)
+            ):
+                best = mention
+        return best
 
     def before(self, last: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that ends before the word `last`, if one touches it."""
@@ -149,6 +151,8 @@ class Marked:
 
     def dates_within(self, first: int, last: int) -> list[DateMention]:
         """Return the dates whose words lie in `first:last`."""
+        if not self.dates:
+            return []
         start = bisect_left(self.dates, first, key=_first_word)
         found = []
         for mention in islice(self.dates, start, None):

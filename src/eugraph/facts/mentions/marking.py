@@ -181,7 +181,7 @@ def _shorts(
     In a compound it is the description of the noun: `CareBridge-Projekt`.
     """
     loud = [at for at in odd if words[at].capitals > 1 and words[at].kind is Kind.WORD]
-    if not loud or _shouting(words):
+    if not loud or _shouting(words, odd):
         return
     taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
     prefixed = set(_prefixed(words, loud, taken, knowledge))
@@ -199,11 +199,12 @@ def _shorts(
         yield Mention("short", text, at, last, word.start, words[last - 1].end)
 
 
-def _shouting(words: Sequence[Word]) -> bool:
+def _shouting(words: Sequence[Word], odd: Sequence[int]) -> bool:
     """Return whether most words are in capitals; two words say nothing."""
-    letters = sum(word.kind is Kind.WORD for word in words)
-    loud = [word for word in words if word.capitals and word.kind is Kind.WORD]
-    return letters > 2 and sum(word.text.isupper() for word in loud) * 2 > letters  # noqa: PLR2004
+    letters = len(words) - len([at for at in odd if words[at].kind is not Kind.WORD])
+    begun = [word for word in words if word.capitals and word.kind is Kind.WORD]
+    loud = [word for word in begun if word.text.isupper()]
+    return letters > 2 and len(loud) * 2 > letters  # noqa: PLR2004
 
 
 def _prefixed(

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.organisations.extents import ends_name
 from eugraph.facts.organisations.items import Item, close_of, read_item
@@ -87,11 +88,12 @@ def _steps(marked: Marked, first: int, limit: int) -> Iterator[int]:
     at = first
     while at < limit:
         yield at
-        quoted = marked.at(at, "quoted")
+        word = marked.words[at]
+        quoted = marked.at(at, "quoted") if word.kind is Kind.MARK else None
         if quoted is not None:
             at = quoted.last
         else:
-            at = close_of(marked, at, limit) if marked.words[at].text == "(" else at + 1
+            at = close_of(marked, at, limit) if word.text == "(" else at + 1
 
 
 def _chunks(marked: Marked, first: int, limit: int) -> Iterator[tuple[int, int]]:

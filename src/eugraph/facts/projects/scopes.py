@@ -193,7 +193,7 @@ def _is_one_sheet(namings: Sequence[Naming]) -> bool:
 
 def _plain(name: str) -> str:
     """Return a name without case, marks and blanks: `Smart Youth` is `SmartYouth`."""
-    return "".join(letter for letter in fold(name) if letter.isalnum())
+    return "".join(filter(str.isalnum, fold(name)))
 
 
 def _acronym(namings: Sequence[Naming]) -> str | None:

@@ -51,9 +51,10 @@ class TermReading(Struct, frozen=True):
 
 def find_term(marked: Marked, sentence: Sentence) -> Iterator[TermReading]:
     """Yield what `sentence` says of the term of the project it is about."""
-    if marked.within(sentence.first, sentence.last, "deadline"):
+    dates = marked.dates_within(sentence.first, sentence.last)
+    if not dates or marked.within(sentence.first, sentence.last, "deadline"):
         return
-    for mention in marked.dates_within(sentence.first, sentence.last):
+    for mention in dates:
         if (mention.begin.year or 0) < _EARLIEST:
             continue
         if mention.finish is not None and (mention.days or 0) >= DAYS:

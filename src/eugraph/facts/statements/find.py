@@ -6,7 +6,7 @@ facts, each with its own evidence, and `eugraph.facts.reconcile` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 
 from msgspec import Struct
 
@@ -81,7 +81,9 @@ def find_facts(release: Release, knowledge: Knowledge | None = None) -> Findings
     return Findings(surveyed, _things(surveyed, facts), tuple(facts), named_like)
 
 
-def _refuse_too_many(release: Release, facts: Iterable[Fact]) -> None:
+def _refuse_too_many(release: Release, facts: Sequence[Fact]) -> None:
+    if len(facts) <= MOST_FACTS:
+        return
     number = len({fact.statement for fact in facts})
     if number > MOST_FACTS:
         reason = f"states {number:,} facts; a release may state {MOST_FACTS:,}: split it"
@@ -121,9 +123,12 @@ def _things(surveyed: Survey, facts: Iterable[Fact]) -> tuple[Thing, ...]:
     used: set[Id] = set()
     for fact in facts:
         subject, value = fact.statement.subject, fact.statement.value
-        used |= {thing for thing in (subject, value) if isinstance(thing, Id)}
-        if isinstance(subject, Participation):
+        if isinstance(subject, Id):
+            used.add(subject)
+        elif isinstance(subject, Participation):
             used |= {subject.organisation, subject.context}
+        if isinstance(value, Id):
+            used.add(value)
     things: list[Thing] = [Project(project_id(p.number)) for p in surveyed.scopes.projects]
     things += event_things(surveyed)
     things += [o for o in surveyed.entities.organisations if o.id in used]
