@@ -211,3 +211,17 @@ def test_several_processes_find_what_one_finds(bridge: Graph) -> None:
 
     assert len(one) > len(graphs)
     assert Counter(one) == Counter(two)
+
+
+def test_a_whole_release_is_no_reason_to_quote_what_it_says(
+    bridge: Graph, judge: Callable[[Graph], Verdict]
+) -> None:
+    """The date of issue is missing once, and no sentence bears on it, nor on one language alone."""
+    bridge.update(BASE + "DELETE WHERE { <release/bridge> eug:notBefore ?day }")
+    bridge.update(BASE + "DELETE WHERE { <release/bridge> eug:notAfter ?day }")
+    bridge.update(BASE + "DELETE WHERE { <release/bridge> eug:hasLanguageVersion ?version }")
+
+    found = [each for each in judge(bridge).findings if each.shape in {"R07", "R08"}]
+
+    assert [each.shape for each in found] == ["R07", "R08"]
+    assert all(not each.quotes for each in found)

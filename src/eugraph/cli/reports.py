@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import groupby
 from typing import Final
 
 from rich.console import Group, RenderableType
-from rich.padding import Padding
 from rich.text import Text as Styled
 
 from eugraph.cli.tables import has_project, shorten
@@ -23,6 +21,8 @@ _STYLES = {Severity.VIOLATION: "bold red", Severity.WARNING: "yellow", Severity.
 _LONGEST = 140
 _LONGEST_SENTENCE = 300
 _MOST_QUOTES = 3
+_MOST_ALIKE = 3
+"""How many warnings or notes of one kind are shown."""
 
 
 def built_view(built: Built) -> RenderableType:
@@ -42,6 +42,7 @@ def built_view(built: Built) -> RenderableType:
         told = ", ".join(_counted(number, name) for name, number in counts.items())
         parts.append(Styled(f"published edition {built.edition.number}: {told}", "green"))
         parts.append(Styled(f"the gate: {summary(built.verdict)}"))
+        parts += _kinds(built.verdict)
     return Group(*parts)
 
 
@@ -88,6 +89,18 @@ def corrected_lines(corrected: Iterable[Corrected]) -> Iterator[str]:
             yield f"{each.outcome}  {said.name} ({said.action}): {each.reason}"
 
 
+def _kinds(verdict: Verdict) -> Iterator[Styled]:
+    """Yield a line for each kind of warning: how many there are, and what the first says."""
+    warnings = [each for each in verdict.findings if each.severity is Severity.WARNING]
+    counts = Counter(each.shape for each in warnings)
+    first = {each.shape: each.messages["en"] for each in reversed(warnings)}
+    for shape, count in sorted(counts.items(), key=lambda kind: (kind[1], kind[0])):
+        such = "" if count == 1 else "  such as: "
+        yield Styled(f"  {count:>5} × {shape}{such or '  '}{first[shape]}", "yellow")
+    if warnings:
+        yield Styled("  `eugraph validate` and the desk show the words and what to do", "dim")
+
+
 def summary(verdict: Verdict, language: str = "en") -> str:
     """Return how many findings there are of each severity, in words."""
     counts = Counter(finding.severity for finding in verdict.findings)
@@ -106,15 +119,15 @@ def _word(name: str, language: str, **words: object) -> str:
 
 
 def verdict_view(verdict: Verdict, language: str = "en") -> RenderableType:
-    """Return the gate's findings by release, each with the words it is about and what to do."""
-    parts: list[RenderableType] = []
-    ordered = sorted(verdict.findings, key=lambda finding: finding.releases or ("~",))
-    for releases, group in groupby(ordered, key=lambda finding: finding.releases):
-        parts.append(Styled(", ".join(releases) or _word("all-releases", language), "bold"))
-        parts += [
-            Padding(_finding(finding, language), (0, 0, 0, 2))
-            for finding in _worst_first(list(group))
-        ]
+    """Return what the gate found, worst first: findings of one kind together, with their number.
+
+    Of violations each is shown with the words it is about; of warnings and
+    notes that are many, the first few. What to do is told once.
+    """
+    groups: dict[tuple[Severity, str], list[Finding]] = {}
+    for finding in _worst_first(verdict.findings):
+        groups.setdefault((finding.severity, finding.shape), []).append(finding)
+    parts: list[RenderableType] = [_group(group, language) for group in groups.values()]
     parts.append(Styled(summary(verdict, language), "green" if verdict.conforms else "bold red"))
     return Group(*parts)
 
@@ -124,21 +137,38 @@ def _worst_first(findings: Sequence[Finding]) -> list[Finding]:
     return sorted(findings, key=lambda finding: (order.index(finding.severity), finding.shape))
 
 
-def _finding(finding: Finding, language: str) -> RenderableType:
-    severity = _word(finding.severity, language) if language != "en" else finding.severity
+def _group(findings: Sequence[Finding], language: str) -> RenderableType:
+    first = findings[0]
+    severity = _word(first.severity, language) if language != "en" else first.severity
+    alike = len({finding.messages[language] for finding in findings}) == 1
     line = Styled.assemble(
-        (f"{severity}  ", _STYLES[finding.severity]),
-        (f"{finding.shape}  ", "dim"),
-        finding.messages[language],
-        (f"  {finding.about[language]}", "blue"),
+        (f"{severity}  ", _STYLES[first.severity]),
+        (f"{first.shape}  ", "dim"),
+        first.messages[language] if alike else "",
+        (f"  × {len(findings)}" if len(findings) > 1 else "", "bold"),
     )
-    for quote in finding.quotes[:_MOST_QUOTES]:
+    violated = first.severity is Severity.VIOLATION
+    shown = findings if violated else findings[:_MOST_ALIKE]
+    for finding in shown:
+        if not alike:
+            line.append(f"\n  {finding.messages[language]}")
+        line.append_text(_one(finding, language, _MOST_QUOTES if len(findings) == 1 else 1))
+    if len(findings) > len(shown):
+        line.append(f"\n  {_word('more', language, number=len(findings) - len(shown))}", "dim")
+    if first.severity is not Severity.INFO or len(findings) > 1:
+        line.append(f"\n  → {first.advice[language]}", "dim")
+    return line
+
+
+def _one(finding: Finding, language: str, quotes: int) -> Styled:
+    """Return what a finding is about, where, and in which words."""
+    where = ", ".join(finding.releases) or _word("all-releases", language)
+    line = Styled.assemble((f"\n  {finding.about[language]}", "blue"), (f"  [{where}]", "dim"))
+    for quote in finding.quotes[:quotes]:
         line.append_text(_quoted(quote))
-    if len(finding.quotes) > _MOST_QUOTES:
-        more = _word("more-places", language, number=len(finding.quotes) - _MOST_QUOTES)
+    if quotes > 1 and len(finding.quotes) > quotes:
+        more = _word("more-places", language, number=len(finding.quotes) - quotes)
         line.append(f"\n    {more}", "dim")
-    if finding.severity is not Severity.INFO:
-        line.append(f"\n    {finding.advice[language]}", "dim")
     return line
 
 

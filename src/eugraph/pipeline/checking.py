@@ -31,6 +31,10 @@ from eugraph.validation import (
     load_shapes,
     reached,
 )
+from eugraph.vocabulary import IRI_BASE
+
+_RELEASES = f"{IRI_BASE}id/release/"
+"""How the IRIs of releases begin, and below each those of its language versions."""
 
 Texts = Callable[[str], str]
 """Returns the graph, or the text, of a release by its id."""
@@ -41,7 +45,8 @@ class Change:
     """What an edition tells otherwise than the one before it.
 
     `touched` are the nodes of which it tells something else, `named` those
-    that a line which differs names, in whichever graph.
+    that a line which differs names, in whichever graph, and the releases whose
+    language versions it names: they go by their headlines.
     """
 
     touched: frozenset[str]
@@ -51,8 +56,9 @@ class Change:
     def of(cls, touched: frozenset[str], graphs: Iterable[tuple[str, str]]) -> Self:
         """Return the change of `graphs`, each as it was and as it is, to `touched` nodes."""
         lines = (line for old, new in graphs for line in _differing(old, new))
-        ends = (node for line in lines for node in (_subject(line), _object(line)))
-        return cls(touched, frozenset(ends))
+        ends = {node for line in lines for node in (_subject(line), _object(line))}
+        releases = {node.rpartition("/")[0] for node in ends if node.startswith(_RELEASES)}
+        return cls(touched, frozenset(ends | releases))
 
 
 def check_all(
@@ -73,8 +79,9 @@ def check_all(
 
 
 def _is_named(finding: Finding, change: Change) -> bool:
-    """Tell whether other graphs than before may name what a finding is about."""
-    return any(str(node) in change.named for node in (finding.focus, finding.value))
+    """Tell whether other graphs than before may name what a finding is about, or speaks of."""
+    spoken_of = (finding.focus, finding.value, *(node for _, node in finding.bindings))
+    return any(str(node) in change.named for node in spoken_of)
 
 
 def check_changed(  # noqa: PLR0913  # each is something else to ask

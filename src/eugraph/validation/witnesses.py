@@ -34,6 +34,9 @@ _SAYS = (
 _RESTS_ON = """SELECT * WHERE { %s %s eug:hasEvidence ?evidence .
     ?evidence dcterms:language ?language ; oa:hasSelector ?selector . ?selector oa:exact ?quote }"""
 _LABELS = "SELECT ?label WHERE { <%s> skos:prefLabel|rdfs:label ?label }"
+_NOTES = "SELECT ?label WHERE { <%s> rdfs:comment ?label }"
+_KIND = "SELECT ?kind WHERE { <%s> eug:discrepancyType ?kind }"
+_HEADLINES = "SELECT ?label WHERE { <%s> eug:hasLanguageVersion/dcterms:title ?label }"
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { <%s> ?predicate ?object } }"
 
 _SAID = {EUG.notBefore: EUG.statedDate, EUG.notAfter: EUG.statedDate, EUG.edtf: EUG.statedDate}
@@ -102,14 +105,26 @@ class Witnesses:
                 told = (self._words(node, language) for node in (each.predicate, each.object))
                 return f"{self._words(each.subject, language)} – {': '.join(told)}"
         name = self._words(focus, language)
-        return name if name == brief(focus) else f"{name} ({brief(focus)})"
+        kinds = [self._words(kind, language) for kind in _kinds(focus, self._ask)]
+        return name if name == brief(focus) else f"{name} ({(*kinds, brief(focus))[0]})"
 
     def _words(self, node: Node, language: str) -> str:
         if not isinstance(node, URIRef):
             return str(node)
+        if kind_of(node) == "assertion":
+            return self._said(node, language)
         if node not in self._known_labels:
             self._known_labels[node] = _labels(node, self._ask)
-        return self._known_labels[node].get(language, brief(node))
+        known = self._known_labels[node]
+        return known.get(language) or next(iter(known.values()), brief(node))
+
+    def _said(self, assertion: URIRef, language: str) -> str:
+        """Return what an assertion says: of what, and which words or value."""
+        for row in self._ask(PROLOGUE + _SAYS % ("", f"<{assertion}>")):
+            return (
+                f"{self._words(row['subject'], language)} – {self._words(row['object'], language)}"
+            )
+        return brief(assertion)
 
     def _releases(
         self, result: Result, relevant: list[_Bearing], about: list[_Bearing]
@@ -156,7 +171,7 @@ def _ways(focus: Node) -> Iterator[tuple[str, str]]:
     """
     if not isinstance(focus, URIRef):
         return
-    kind = focus.removeprefix(IRI_BASE + "id/").partition("/")[0]
+    kind = kind_of(focus)
     if kind == "assertion":
         yield "", f"<{focus}>"
     elif kind == "discrepancy":
@@ -187,9 +202,8 @@ def _quote(row: Mapping[str, Node]) -> Quote:
 
 
 def _relevant(result: Result, shape: Shape, about: list[_Bearing]) -> list[_Bearing]:
-    if _IN_RELEASE.match(
-        str(result.focus)
-    ):  # the focus is itself an assertion, a quote or the like
+    # The focus is itself an assertion, a quote or the like; what a whole release says is too much.
+    if _IN_RELEASE.match(str(result.focus)) and kind_of(result.focus) != "release":
         return about
     named = {result.path} if result.path else shape.mentions
     predicates = {_SAID.get(node, node) for node in named} | named
@@ -211,8 +225,21 @@ def _place(quote: Quote) -> tuple[str, int, str]:
     return quote.release, int(start) if start.isdecimal() else 0, quote.evidence
 
 
+def kind_of(node: Node) -> str:
+    """Return the type that stands in the IRI of a thing of ours."""
+    return str(node).removeprefix(IRI_BASE + "id/").partition("/")[0]
+
+
+def _kinds(focus: Node, ask: Ask) -> Iterator[Node]:
+    """Yield the type of a discrepancy."""
+    if kind_of(focus) == "discrepancy":
+        yield from (row["kind"] for row in ask(PROLOGUE + _KIND % focus))
+
+
 def _labels(node: URIRef, ask: Ask) -> Mapping[str, str]:
-    labels = (row["label"] for row in ask(PROLOGUE + _LABELS % node))
+    """Return what a node is called, by language: a discrepancy by what it says of itself."""
+    query = {"discrepancy": _NOTES, "release": _HEADLINES}.get(kind_of(node), _LABELS)
+    labels = sorted((row["label"] for row in ask(PROLOGUE + query % node)), key=str)
     return {
         label.language: str(label)
         for label in labels
