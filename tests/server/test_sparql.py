@@ -23,6 +23,7 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
+PROBLEM = "application/problem+json"
 SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
 
@@ -45,6 +46,9 @@ CASES = [
     Case("GET as CSV", 200, "text/csv", query={"query": SELECT}, accept="text/csv"),
     Case("GET as TSV", 200, "text/tab-separated-values", query={"query": SELECT, "format": "tsv"}),
     Case("an unknown format leaves the header", 200, XML, query={"query": ASK, "format": "?"}, accept=XML),
+    Case("an unknown format and nothing else", 406, PROBLEM, query={"query": ASK, "format": "xls"}),
+    Case("an unknown format and any type", 406, PROBLEM, query={"query": ASK, "format": "xls"}, accept="*/*;q=0.5"),
+    Case("a format of graphs for rows leaves the header", 200, XML, query={"query": ASK, "format": "ttl"}, accept=XML),
     Case("a form", 200, JSON, "POST", body=b"query=ASK%20%7B%7D", content_type=FORM),
     Case("a form with charset", 200, JSON, "POST", body=b"query=ASK+%7B%7D", content_type=FORM + "; charset=UTF-8"),
     Case("the query itself", 200, JSON, "POST", body=b"ASK {}", content_type=DIRECT),
@@ -178,6 +182,12 @@ def test_the_time_can_be_lowered_and_its_end_is_told_as_such(client: FlaskClient
     answer = client.get("/sparql", query_string={"query": endless, "timeout": "0.3"})
     assert answer.status_code == 504
     assert json.loads(answer.data)["limit"] == "query_seconds"
+
+
+def test_an_unknown_format_is_told_with_those_that_there_are(client: FlaskClient) -> None:
+    answer = client.get("/sparql", query_string={"query": ASK, "format": "xls"})
+    assert answer.json is not None
+    assert "There is no format xls; there are csv, html, json," in answer.json["detail"]
 
 
 def test_an_answer_over_its_rows_breaks_off_and_does_not_end_well(client: FlaskClient) -> None:

@@ -13,7 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from eugraph.errors import MalformedQueryError, QueryError, QueryLimitError, RefusedQueryError
+from eugraph.errors import (
+    MalformedQueryError,
+    QueryLimitError,
+    RefusedQueryError,
+    SiteError,
+)
 from eugraph.workers import Limits, Pool, Question, started
 
 from .conftest import ROWS, publish_rows
@@ -98,6 +103,17 @@ def test_errors_come_through_as_they_were_raised(pool: Pool) -> None:
     with pytest.raises(QueryLimitError) as limit:
         ask(pool, "ASK " + "{" * 5000 + "}" * 5000)
     assert limit.value.limit == "query_depth"
+
+
+def test_a_damaged_store_is_told_as_one_and_not_as_the_querys_fault(tmp_path: Path) -> None:
+    edition = publish_rows(tmp_path, 10)
+    for file in (edition.folder / "store").glob("*.sst"):
+        file.write_bytes(b"")
+    with started(tmp_path, Limits(seconds=20, workers=1)) as pool:
+        for _ in range(2):
+            with pytest.raises(SiteError, match="no readable store"):
+                ask(pool, COUNT, seconds=20)
+        assert not pool.kills
 
 
 def test_a_query_ends_at_its_deadline_and_the_next_is_answered(pool: Pool) -> None:
@@ -205,7 +221,7 @@ def test_a_worker_follows_a_new_edition(tmp_path: Path) -> None:
         publish_rows(tmp_path, 2)
         assert ask(pool, COUNT, edition=2) == "n 2"
         assert ask(pool, COUNT, edition=1) == "n 1"
-        with pytest.raises(QueryError):
+        with pytest.raises(SiteError):
             ask(pool, COUNT, edition=3)
 
 

@@ -20,7 +20,6 @@ from werkzeug.exceptions import HTTPException, NotAcceptable, TooManyRequests
 from eugraph.errors import (
     EugraphError,
     MalformedQueryError,
-    QueryError,
     QueryLimitError,
     RefusedQueryError,
 )
@@ -193,7 +192,7 @@ class Bill:
             for block in reply:
                 self._size += len(block)
                 yield block
-        except QueryError as error:
+        except EugraphError as error:
             self.settle(_outcome(error))
             raise
         self.settle("answered")

@@ -22,7 +22,7 @@ from waitress.channel import ClientDisconnected, HTTPChannel
 from waitress.server import BaseWSGIServer
 from waitress.task import Task, WSGITask
 
-from eugraph.errors import QueryError
+from eugraph.errors import EugraphError
 from eugraph.server.asking import ASKED, Asked
 from eugraph.server.direct import HEAD, Direct, Found
 from eugraph.server.parsing import Refusal, Request
@@ -72,7 +72,7 @@ class _Task(WSGITask):
         self._state = self.channel.known.state()
         try:
             super().execute()
-        except QueryError as error:
+        except EugraphError as error:
             raise ClientDisconnected from error
 
     def write(self, data: bytes) -> None:

@@ -11,6 +11,8 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from functools import lru_cache
 from typing import Final, NamedTuple
 
+from werkzeug.exceptions import NotAcceptable
+
 ALIASES: Final[Mapping[str, str]] = {
     "application/json": "application/sparql-results+json",
     "application/xml": "application/sparql-results+xml",
@@ -97,6 +99,20 @@ def of_format(name: str | None, offered: Collection[str]) -> str | None:
     """Return the media type that a `format` parameter means, None if it means none of `offered`."""
     media_type = _FORMATS.get((name or "").lower(), name)
     return media_type if media_type in offered else None
+
+
+def check_format(name: str | None, accept: str | None, offered: Iterable[str]) -> None:
+    """Raise NotAcceptable if `name` is the only wish of the client, and no format at all.
+
+    A header that names a type is worth more than a parameter that means nothing:
+    some clients send one for another service along.
+    """
+    if not name or name.lower() in _FORMATS or name in offered:
+        return
+    if any("*" not in (each.type, each.subtype) for each in _ranges(accept or "")):
+        return
+    named = ", ".join(sorted(_FORMATS))
+    raise NotAcceptable(f"There is no format {name[:40]}; there are {named}.")
 
 
 def _ranges(accept: str) -> list[_Accepted]:

@@ -16,7 +16,13 @@ from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, RequestURIToo
 
 from eugraph.editions import Edition
 from eugraph.errors import MalformedQueryError, RefusedQueryError
-from eugraph.server.negotiation import ALIASES, GRAPH_ALIASES, negotiate, of_format
+from eugraph.server.negotiation import (
+    ALIASES,
+    GRAPH_ALIASES,
+    check_format,
+    negotiate,
+    of_format,
+)
 from eugraph.server.publication import created
 from eugraph.store import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS
 from eugraph.workers import Question
@@ -51,7 +57,12 @@ class Call:
         return not may_change or not _EACH_TIME_ANOTHER.search(upper)
 
     def media_types(self, accept: str | None) -> tuple[str | None, str | None]:
-        """Return the best media type for rows and for triples, None where none is accepted."""
+        """Return the best media type for rows and for triples, None where none is accepted.
+
+        Raises NotAcceptable for a `format` that there is not.
+        """
+        if self.format is not None:
+            check_format(self.format, accept, {*_RESULTS, *_GRAPHS})
         return (
             of_format(self.format, _RESULTS) or negotiate(accept, _RESULTS, ALIASES),
             of_format(self.format, _GRAPHS) or negotiate(accept, _GRAPHS, GRAPH_ALIASES),

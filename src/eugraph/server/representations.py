@@ -10,7 +10,13 @@ from typing import Final
 from flask import Response, g, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
-from eugraph.server.negotiation import EXTENSIONS, GRAPH_ALIASES, negotiate, of_format
+from eugraph.server.negotiation import (
+    EXTENSIONS,
+    GRAPH_ALIASES,
+    check_format,
+    negotiate,
+    of_format,
+)
 from eugraph.store import GRAPH_FORMATS, QUAD_FORMATS, serialize
 
 Page = Callable[[], str]
@@ -50,10 +56,12 @@ def choose(offered: list[str], aliases: Mapping[str, str], extension: str = "") 
     """
     if extension and of_format(extension, offered) is None:
         raise NotFound(f"There is no .{extension} of this; it is offered as {', '.join(offered)}.")
+    name, accept = request.args.get("format"), request.headers.get("Accept")
+    check_format(name, accept, offered)
     media_type = (
         of_format(extension, offered)
-        or of_format(request.args.get("format"), offered)
-        or negotiate(request.headers.get("Accept"), offered, aliases)
+        or of_format(name, offered)
+        or negotiate(accept, offered, aliases)
     )
     if media_type is None:
         raise NotAcceptable(f"This is offered as {', '.join(offered)}.")

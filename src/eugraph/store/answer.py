@@ -12,8 +12,9 @@ from typing import IO, Final
 import pyoxigraph as ox
 
 from eugraph.errors import QueryLimitError
+from eugraph.store.diagnosis import unanswerable
 from eugraph.store.document import DOCUMENT, write_document
-from eugraph.store.rows import RowMarks, json_marks, tsv_marks, xml_marks
+from eugraph.store.rows import JsonMarks, RowMarks, tsv_marks, xml_marks
 from eugraph.store.xml import Output, suited
 
 RESULT_FORMATS: Final[Mapping[str, ox.QueryResultsFormat]] = {
@@ -47,7 +48,7 @@ _BLOCK: Final = 1 << 15
 
 # How many marks a result of no rows has, and what counts them.
 _MARKS: Final[Mapping[str, tuple[int, Callable[[], RowMarks]]]] = {
-    "application/sparql-results+json": (-1, json_marks),
+    "application/sparql-results+json": (-1, JsonMarks),
     "application/sparql-results+xml": (0, xml_marks),
     "text/tab-separated-values": (1, tsv_marks),
 }
@@ -78,9 +79,15 @@ class Answer:
     def serialize(self, media_type: str, output: Output, *, rows: int | None = None) -> None:
         """Write the answer to `output` as `media_type`, with at most `rows` solutions or triples.
 
-        Raises QueryLimitError when there are more. What `output.write` raises
-        ends the evaluation and passes through.
+        Raises QueryLimitError when there are more, SiteError if the store cannot
+        be read on. What `output.write` raises ends the evaluation and passes through.
         """
+        try:
+            self._serialize(media_type, output, rows)
+        except RuntimeError as error:
+            raise unanswerable(error, "", "") from error
+
+    def _serialize(self, media_type: str, output: Output, rows: int | None) -> None:
         output = suited(output, media_type)
         file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
         if not isinstance(self._results, ox.QuerySolutions | ox.QueryBoolean):

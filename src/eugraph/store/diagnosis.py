@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from typing import Final
 
-from eugraph.errors import MalformedQueryError, QueryError
+from eugraph.errors import MalformedQueryError, QueryError, SiteError
+from eugraph.store.mistakes import mistake_in, place
 from eugraph.store.outline import calls, undeclared
 from eugraph.vocabulary import PREFIXES
 
@@ -13,6 +14,7 @@ _CHARACTERS = re.compile(r"\['(?:\\.[^']*|[^'])'[^\]]*\]|\[_\]")
 _SENTENCE = re.compile(r"[A-Z][A-Za-z]+ [a-z]|.* [a-z]+ ")
 _POSITION = re.compile(r"error at (\d+):(\d+): (.*)", re.DOTALL)
 _FUNCTION = re.compile(r"The custom function <(.*)> (is not supported|requires .*)", re.DOTALL)
+_OF_THE_STORE = re.compile(r"Corruption|IO error|RocksDB|(?:^|\s)/\w|storage", re.IGNORECASE)
 _ARGUMENTS = re.compile(r"requires between (\d+) and (\d+) arguments?, but (\d+)")
 
 CASTS: Final = (
@@ -28,27 +30,42 @@ def malformed(error: SyntaxError, text: str) -> MalformedQueryError:
 
     Of a prefix that is not declared the parser says something else.
     """
+    found = _POSITION.match(str(error))
+    sentence = _sentence(found.group(3)) if found else ""
     unknown = undeclared(text)
     if unknown is not None:
         prefix, start = unknown
+        if prefix in {"http:", "https:"}:
+            return _at(text, start, "an address stands in < >")
         known = PREFIXES.get(prefix[:-1])
         begin = f"PREFIX {prefix} <{known}>" if known else f"PREFIX {prefix} and its IRI"
         return _at(text, start, f"the prefix {prefix} is not declared; begin with {begin}")
-    found = _POSITION.match(str(error))
+    mistake = None if sentence else mistake_in(text)
+    if mistake is not None:
+        return _at(text, mistake.start, mistake.told)
     if found is None:
         return MalformedQueryError(f"The query is not SPARQL 1.1: {error}")
-    line, column, reason = found.groups()
-    told = _reason(reason)
+    line, column, _ = found.groups()
+    told = sentence or "the query is not SPARQL 1.1 here, or shortly before"
     return MalformedQueryError(f"Line {line}, column {column}: {told}.", int(line), int(column))
 
 
-def unanswerable(error: Exception, text: str, base: str) -> QueryError:
+def formless(error: MalformedQueryError, text: str) -> MalformedQueryError:
+    """Return what is wrong with `text`, which is no query: the likely mistake, else `error`."""
+    mistake = mistake_in(text)
+    return _at(text, mistake.start, mistake.told) if mistake else error
+
+
+def unanswerable(error: Exception, text: str, base: str) -> QueryError | SiteError:
     """Return why the engine does not evaluate the well-formed query `text`.
 
-    What it calls and there is not is the query's fault; anything else is not.
+    What it calls and there is not is the query's fault. A store that cannot be
+    read is the publisher's: what is told of that names files.
     """
     found = _FUNCTION.search(str(error))
     if found is None:
+        if isinstance(error, OSError) or _OF_THE_STORE.search(str(error)):
+            return SiteError(f"The store of the edition cannot be read ({error}); build again.")
         return QueryError(f"The query cannot be evaluated: {error}")
     iri, reason = found.groups()
     start = next((start for called, start in calls(text, base) if called == iri), None)
@@ -69,14 +86,13 @@ def _called(iri: str, reason: str) -> str:
 
 
 def _at(text: str, start: int, told: str) -> MalformedQueryError:
-    line = text.count("\n", 0, start) + 1
-    column = start - text.rfind("\n", 0, start)
-    return MalformedQueryError(f"Line {line}, column {column}: {told}.", line, column)
+    line, column = place(text, start)
+    end = "" if told.endswith("?") else "."
+    return MalformedQueryError(f"Line {line}, column {column}: {told}{end}", line, column)
 
 
-def _reason(reason: str) -> str:
-    """Return the engine's reason, less the classes of characters that it lists besides."""
+def _sentence(reason: str) -> str:
+    """Return what the engine says in sentences, less the signs and words that it lists besides."""
     words = _CHARACTERS.sub("", re.sub(r"\s+", " ", reason)).removeprefix("expected ")
     expected = [word for word in words.removeprefix("one of ").split(", ") if word.strip(" ,")]
-    sentences = [word for word in expected if _SENTENCE.match(word)]
-    return "; ".join(sentences) or f"expected {' or '.join(expected) or 'something else'}"
+    return "; ".join(word for word in expected if _SENTENCE.match(word))

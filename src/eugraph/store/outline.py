@@ -122,7 +122,7 @@ def outline(text: str, *, base: str, depth: int) -> Outline:
     signs nest deeper than `depth`.
     """
     if not _is_plain(text, depth):
-        tokens = _tokens(text)
+        tokens = tokens_of(text)
         _check_depth(tokens, text, depth)
         _check_service(tokens)
         return _outline(tokens, base)
@@ -139,10 +139,10 @@ def _declared_at(text: str) -> str:
 @lru_cache(maxsize=256)
 def _plain_outline(declared: str, base: str) -> Outline:
     """Return the outline of a plain query that begins so, as many do."""
-    return _outline(_tokens(declared), base)
+    return _outline(tokens_of(declared), base)
 
 
-def _outline(tokens: list[_Token], base: str) -> Outline:
+def _outline(tokens: list[Token], base: str) -> Outline:
     form = next((token for token in tokens if _is_form(token)), None)
     before = tokens if form is None else tokens[: tokens.index(form)]
     update = next((t for t in before if t.kind == "word" and t.upper in _UPDATES), None)
@@ -159,7 +159,7 @@ def _outline(tokens: list[_Token], base: str) -> Outline:
 
 def mentions(text: str, base: str) -> Iterator[Mention]:
     """Yield the IRIs and literals that the pattern of a well-formed query names, in its order."""
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     start = next(
         i for i, t in enumerate(tokens) if t.kind == "word" and t.upper in Form.__members__
     )
@@ -182,7 +182,7 @@ def mentions(text: str, base: str) -> Iterator[Mention]:
 
 def calls(text: str, base: str) -> Iterator[tuple[str, int]]:
     """Yield the IRIs before a `(`, as those of functions are, and where in `text` each begins."""
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     base, prefixes = _prologue(tokens, base)
     for token, follower in pairwise(tokens):
         if token.kind in _IRIS and follower.text == "(":
@@ -191,7 +191,7 @@ def calls(text: str, base: str) -> Iterator[tuple[str, int]]:
 
 def undeclared(text: str) -> tuple[str, int] | None:
     """Return the first prefix in `text` that nothing declares, and where it is used."""
-    tokens = _tokens(text)
+    tokens = tokens_of(text)
     _, prefixes = _prologue(tokens, "")
     for token in tokens:
         prefix = token.text.partition(":")[0]
@@ -213,17 +213,17 @@ def _is_plain(text: str, depth: int) -> bool:
     return "SERVICE" not in upper and "FROM" not in upper
 
 
-def _beginning(text: str) -> Iterator[_Token]:
+def _beginning(text: str) -> Iterator[Token]:
     """Yield the tokens up to the query form."""
     for match in _TOKEN.finditer(text):
         if match.lastgroup:
-            token = _Token(match.lastgroup, match.group(), match.start())
+            token = Token(match.lastgroup, match.group(), match.start())
             yield token
             if _is_form(token):
                 return
 
 
-def _is_form(token: _Token) -> bool:
+def _is_form(token: Token) -> bool:
     return token.kind == "word" and token.upper in Form.__members__
 
 
@@ -236,32 +236,36 @@ def _unquoted(literal: str) -> str:
     )
 
 
-def _tokens(text: str) -> list[_Token]:
+def tokens_of(text: str) -> list[Token]:
+    """Return the tokens of `text`, without spaces and comments; what is none is one sign each."""
     return [
-        _Token(match.lastgroup, match.group(), match.start())
+        Token(match.lastgroup, match.group(), match.start())
         for match in _TOKEN.finditer(text)
         if match.lastgroup
     ]
 
 
-class _Token(NamedTuple):
+class Token(NamedTuple):
+    """A token of SPARQL: what kind it is of, as in the pattern above, and where it begins."""
+
     kind: str
     text: str
     start: int
 
     @property
     def upper(self) -> str:
+        """The text in capitals, as keywords are compared."""
         return self.text.upper()
 
 
-_END = _Token("", "", 0)
+_END = Token("", "", 0)
 _IRIS = frozenset(["iri", "name"])
 _ESCAPE = re.compile(r"\\(u[0-9A-Fa-f]{4}|U[0-9A-Fa-f]{8}|.)", re.DOTALL)
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:")
 _ESCAPED = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 
 
-def _check_depth(tokens: list[_Token], text: str, limit: int) -> None:
+def _check_depth(tokens: list[Token], text: str, limit: int) -> None:
     """Refuse deep nesting: of brackets, and of signs such as `!` and `-`, which nest as well."""
     open_brackets: list[str] = []
     signs = 0
@@ -278,14 +282,14 @@ def _check_depth(tokens: list[_Token], text: str, limit: int) -> None:
             )
 
 
-def _hidden(token: _Token) -> int:
+def _hidden(token: Token) -> int:
     """Return how deep an IRI nests should the engine read it as an operator and an expression."""
     if token.kind != "iri" or _WEB.match(token.text):
         return 0
     return sum(map(token.text.count, "([!-+^"))
 
 
-def _check_service(tokens: list[_Token]) -> None:
+def _check_service(tokens: list[Token]) -> None:
     """Refuse SERVICE wherever the engine might see it; better one innocent query too many.
 
     A name with the word in it before a `{` may be the keyword and a name glued
@@ -311,7 +315,7 @@ def _check_service(tokens: list[_Token]) -> None:
             raise RefusedQueryError("This service asks no other service: SERVICE is switched off.")
 
 
-def _prologue(tokens: list[_Token], base: str) -> tuple[str, dict[str, str]]:
+def _prologue(tokens: list[Token], base: str) -> tuple[str, dict[str, str]]:
     """Return the base and the prefixes as the last declaration leaves them."""
     prefixes: dict[str, str] = {}
     for keyword, first, second in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
@@ -327,7 +331,7 @@ def _resolve(base: str, iri: str) -> str:
     return iri if _SCHEME.match(iri) else urljoin(base, iri) + ("#" if iri.endswith("#") else "")
 
 
-def _from_clauses(tokens: list[_Token]) -> Iterator[tuple[bool, _Token]]:
+def _from_clauses(tokens: list[Token]) -> Iterator[tuple[bool, Token]]:
     """Yield the graph of each FROM clause, and whether it is FROM NAMED."""
     for keyword, first, second in zip(tokens, tokens[1:], [*tokens[2:], None], strict=False):
         if keyword.kind == "word" and keyword.upper == "FROM":
@@ -335,7 +339,7 @@ def _from_clauses(tokens: list[_Token]) -> Iterator[tuple[bool, _Token]]:
             yield named, second if named and second else first
 
 
-def _expand(token: _Token, base: str, prefixes: Mapping[str, str]) -> str:
+def _expand(token: Token, base: str, prefixes: Mapping[str, str]) -> str:
     if token.kind == "iri":
         return _resolve(base, token.text[1:-1])
     prefix, _, local = token.text.partition(":")

@@ -13,22 +13,47 @@ RowMarks = Callable[[bytes], int]
 """Takes the next bytes of a result and returns how many row marks they hold."""
 
 
-def json_marks() -> RowMarks:
-    """Count `},{`, which parts one solution from the next: one less than rows.
+_MARK = b'"}},{"'
 
-    A text that holds it is taken for one that parts rows, so that there may be
-    fewer than are counted, never more. To tell the two apart takes twelve
-    times as long, a third of what it takes to evaluate the rows.
+
+class JsonMarks:
+    """Counts `},{`, which parts one solution from the next: one less than rows.
+
+    Texts may hold it, too, but with a `"` on either side only if it is all of
+    a text, as texts escape their own. A block that has others is
+    looked at text by text, which takes some ten times as long.
     """
-    tail = b""
 
-    def count(block: bytes) -> int:
-        nonlocal tail
-        across = (tail + block[:2]).count(b"},{")
-        tail = block[-2:] if len(block) > 1 else (tail + block)[-2:]
-        return across + block.count(b"},{")
+    def __init__(self) -> None:
+        """Begin outside of texts."""
+        self._kept = b""
+        self._in_text = False
 
-    return count
+    def __call__(self, block: bytes) -> int:
+        """Return how many marks `block` adds."""
+        data = self._kept + block
+        end = data.rfind(b'"') + 1
+        return self._to_a_quote(data[:end]) + self._without_quotes(data[end:])
+
+    def _to_a_quote(self, data: bytes) -> int:
+        if b"\\" in data:
+            data = data.replace(b"\\\\", b"").replace(b'\\"', b"")
+        marks = data.count(b"},{")
+        if marks and marks == data.count(_MARK) and b":" + _MARK not in data:
+            self._in_text = data.count(b'"', data.rfind(_MARK) + 1) % 2 == 1
+            return marks
+        if marks:
+            pieces = data.split(b'"')
+            marks = sum(piece.count(b"},{") for piece in pieces[int(self._in_text) :: 2])
+        self._in_text ^= data.count(b'"') % 2 == 1
+        return marks
+
+    def _without_quotes(self, data: bytes) -> int:
+        if self._in_text:
+            self._kept = b"\\" * ((len(data) - len(data.rstrip(b"\\"))) % 2)
+            return 0
+        self._kept = data[-2:]
+        return data.count(b"},{")
 
 
 def xml_marks() -> RowMarks:

@@ -18,7 +18,7 @@ from eugraph.errors import (
 )
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.describe import Names
-from eugraph.store.diagnosis import malformed, unanswerable
+from eugraph.store.diagnosis import formless, malformed, unanswerable
 from eugraph.store.hint import Hint, hints
 from eugraph.store.load import load
 from eugraph.store.outline import Form, Outline, outline
@@ -89,7 +89,7 @@ class Store:
         """
         try:
             return cls(ox.Store.read_only(str(path)))
-        except OSError as error:
+        except (OSError, RuntimeError, ValueError) as error:
             raise SiteError(f"{path} holds no readable store ({error}); build again.") from error
 
     def query(
@@ -105,9 +105,13 @@ class Store:
 
         `default_graphs` and `named_graphs` replace the dataset, FROM clauses
         included (SPARQL 1.1 Protocol, section 2.1.4). Raises
-        MalformedQueryError, RefusedQueryError or QueryLimitError.
+        MalformedQueryError, RefusedQueryError or QueryLimitError; SiteError if
+        the store cannot be read.
         """
-        plan = outline(text, base=base, depth=depth)
+        try:
+            plan = outline(text, base=base, depth=depth)
+        except MalformedQueryError as error:
+            raise formless(error, text) from None
         chosen = [*default_graphs, *named_graphs]
         _check_addresses(chosen or plan.graphs)
         try:

@@ -198,10 +198,7 @@ class Line:
     def _too_slow(self) -> QueryLimitError:
         self._ended = "left" if self._gone() else "query_seconds"
         self._burden.forget(self._pid)
-        return QueryLimitError(
-            f"The query took longer than {self._seconds:.3g} seconds and was stopped.",
-            "query_seconds",
-        )
+        return too_slow(self._seconds)
 
     def _next(self) -> tuple[Kind, bytes]:
         """Return the next frame; raise TimeoutError at the deadline or when the client has gone."""
@@ -231,3 +228,10 @@ class Line:
             self._nice = nice
             be_nice(self._pid, nice)
         self._burden.weigh(self._pid)
+
+
+def too_slow(seconds: float) -> QueryLimitError:
+    """Return the error of a question that was not answered within `seconds`."""
+    return QueryLimitError(
+        f"The query took longer than {seconds:.3g} seconds and was stopped.", "query_seconds"
+    )

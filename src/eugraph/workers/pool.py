@@ -14,7 +14,7 @@ from typing import Final
 from eugraph.errors import QueryLimitError
 from eugraph.workers.burden import Burden
 from eugraph.workers.limits import Limits
-from eugraph.workers.line import Line, LostWorkerError, Reply
+from eugraph.workers.line import Line, LostWorkerError, Reply, too_slow
 from eugraph.workers.turns import Gone, Turns, busy
 from eugraph.workers.wire import Question
 
@@ -92,7 +92,7 @@ class Pool:
             reply = self._ask_quickly(question, until, gone)
             if reply is not None:
                 return reply
-            self._turns.take(quick=False, until=until, gone=gone)
+            return self._ask_again(question, until, gone, since)
         return self._ask(question, until, gone, since=since, quick=False)
 
     def _ask_quickly(self, question: Question, until: float, gone: Gone) -> Reply | None:
@@ -111,6 +111,16 @@ class Pool:
             if reply is not None:
                 reply.close()
         return None
+
+    def _ask_again(self, question: Question, until: float, gone: Gone, since: float) -> Reply:
+        """Put a question that was begun already into the line for those that take long."""
+        try:
+            self._turns.take(quick=False, until=until, gone=gone)
+            return self._ask(question, until, gone, since=since, quick=False)
+        except QueryLimitError as error:
+            if error.limit != "query_queue" or time.monotonic() < until:
+                raise
+        raise too_slow(until - since)
 
     def _ask(
         self, question: Question, until: float, gone: Gone, *, since: float, quick: bool

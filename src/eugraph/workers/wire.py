@@ -23,6 +23,7 @@ from eugraph.errors import (
     QueryError,
     QueryLimitError,
     RefusedQueryError,
+    SiteError,
 )
 from eugraph.store import Hint
 
@@ -42,7 +43,7 @@ class Kind(bytes, Enum):
     QUESTION = b"Q"  # a question: how it is asked as JSON, a line end, its text
     BLOCK = b"B"  # a piece of the answer
     END = b"E"  # the last piece; with it the answer is complete
-    ERROR = b"X"  # a QueryError as JSON
+    ERROR = b"X"  # a QueryError or SiteError as JSON
 
 
 _KINDS: Final = {kind.value: kind for kind in Kind}
@@ -182,7 +183,7 @@ class Frames:
         return size
 
 
-def encode_error(error: QueryError) -> bytes:
+def encode_error(error: QueryError | SiteError) -> bytes:
     """Return `error` as bytes."""
     fields: dict[str, object] = {"type": type(error).__name__, "message": str(error)}
     if isinstance(error, MalformedQueryError):
@@ -192,7 +193,7 @@ def encode_error(error: QueryError) -> bytes:
     return json.dumps(fields).encode()
 
 
-def decode_error(content: bytes) -> QueryError:
+def decode_error(content: bytes) -> QueryError | SiteError:
     """Return the error that `encode_error` wrote."""
     match json.loads(content):
         case {"type": "MalformedQueryError", "message": text, "line": line, "column": column}:
@@ -201,6 +202,8 @@ def decode_error(content: bytes) -> QueryError:
             return QueryLimitError(text, limit)
         case {"type": "RefusedQueryError", "message": text}:
             return RefusedQueryError(text)
+        case {"type": "SiteError", "message": text}:
+            return SiteError(text)
         case {"message": text}:
             return QueryError(text)
     raise ValueError(f"No error: {content!r}")

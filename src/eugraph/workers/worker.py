@@ -93,7 +93,7 @@ class _Stores:
 
     def open_current(self) -> None:
         """Open the current edition early, so that the first question need not wait."""
-        with suppress(OSError, SiteError):
+        with suppress(OSError, SiteError, ValueError):
             self.of((self._site / "current").readlink().name)
 
     def of(self, name: str) -> Store:
@@ -108,12 +108,16 @@ def _serve(frames: Frames, output: _Output, stores: _Stores, limits: Limits) -> 
     _, content = frames.next()
     try:
         _answer(Question.decoded(content), output, stores, limits)
-    except QueryError as error:
+    except (QueryError, SiteError) as error:
         output.fail(error)
     except MemoryError:
         output.fail(out_of_memory(limits))
-    except (SiteError, RuntimeError, ValueError) as error:
-        output.fail(QueryError(f"The query cannot be evaluated: {error}"))
+    except (RuntimeError, ValueError) as error:
+        output.fail(SiteError(f"A query could not be evaluated: {error}"))
+    except OSError as error:
+        if isinstance(error, ConnectionError):  # the asker has hung up
+            raise
+        output.fail(SiteError(f"The store of the edition cannot be read: {error}"))
     else:
         output.end()
 
@@ -176,7 +180,7 @@ class _Output:
         self._send(Kind.END)
         self._stop_timer()
 
-    def fail(self, error: QueryError) -> None:
+    def fail(self, error: QueryError | SiteError) -> None:
         """Tell `error` in place of what is not sent yet."""
         self._connection.sendall(frame(Kind.ERROR, encode_error(error)))
         self._stop_timer()
