@@ -5,11 +5,15 @@ from __future__ import annotations
 import io
 import json
 import random
+from collections import Counter
+from collections.abc import Mapping, Sequence
 
 import pytest
-from rdflib import Graph
+from rdflib import Dataset, URIRef
 
 from eugraph.store import Store
+
+pytestmark = pytest.mark.filterwarnings("ignore:Dataset:DeprecationWarning")
 
 P = "https://x.eu/p#"
 QUERIES = [
@@ -18,6 +22,10 @@ QUERIES = [
     f"SELECT (COUNT(?o) AS ?n) {{ ?s <{P}with> ?o }}",
     f"SELECT (COUNT(DISTINCT ?s) AS ?n) {{ ?s <{P}with>/<{P}in> ?c }}",
     f"SELECT (SUM(?v) AS ?n) {{ ?s <{P}count> ?v }}",
+    "SELECT (COUNT(DISTINCT ?p) AS ?n) { ?s ?p ?o }",
+    f"SELECT ?o (COUNT(*) AS ?n) {{ ?s <{P}with> ?o }} GROUP BY ?o",
+    f"SELECT ?s (COUNT(DISTINCT ?c) AS ?n) {{ ?s <{P}with>/<{P}in> ?c }} GROUP BY ?s",
+    f"SELECT ?s (COUNT(?o) AS ?n) {{ ?s <{P}in> ?o }} GROUP BY ?s HAVING (COUNT(?o) > 1)",
 ]
 
 
@@ -34,21 +42,75 @@ def told_by_releases(seed: int) -> dict[str, str]:
     return {f"https://x.eu/g{n}": "".join(sorted(draw.sample(facts, 30))) for n in range(5)}
 
 
-def counted(store: Store, query: str) -> int:
+def solutions(
+    store: Store, query: str, default: Sequence[str] = (), named: Sequence[str] = ()
+) -> Counter[tuple[str, ...]]:
+    """Return the rows of an answer, each with how often it is there."""
     output = io.BytesIO()
-    store.query(query).serialize("application/sparql-results+json", output)
-    (row,) = json.loads(output.getvalue())["results"]["bindings"]
-    return int(row["n"]["value"])
+    answer = store.query(query, default_graphs=default, named_graphs=named)
+    answer.serialize("application/sparql-results+json", output)
+    told = json.loads(output.getvalue())
+    names, rows = told["head"]["vars"], told["results"]["bindings"]
+    return Counter(tuple(row[name]["value"] for name in names) for row in rows)
+
+
+def by_rdflib(dataset: Dataset, query: str) -> Counter[tuple[str, ...]]:
+    return Counter(tuple(map(str, row)) for row in dataset.query(query))  # type: ignore[arg-type]
+
+
+def chosen(graphs: Mapping[str, str], default: Sequence[str], named: Sequence[str] = ()) -> Dataset:
+    """Return rdflib's dataset of some graphs merged, and some by their names."""
+    dataset = Dataset()
+    for iri in default:
+        dataset.default_graph.parse(data=graphs[iri], format="nt")
+    for iri in named:
+        dataset.graph(URIRef(iri)).parse(data=graphs[iri], format="nt")
+    return dataset
 
 
 @pytest.mark.parametrize("seed", range(3))
-def test_what_several_releases_tell_counts_as_rdflib_counts_it(seed: int) -> None:
+@pytest.mark.parametrize("query", QUERIES)
+def test_what_several_releases_tell_counts_as_rdflib_counts_it(seed: int, query: str) -> None:
     graphs = told_by_releases(seed)
-    merged = Graph()
-    for text in graphs.values():
-        merged.parse(data=text, format="nt")
-    assert sum(text.count("\n") for text in graphs.values()) > len(merged)
+    merged = chosen(graphs, list(graphs))
+    assert sum(text.count("\n") for text in graphs.values()) > len(merged.default_graph)
+    expected = by_rdflib(merged, query)
+    assert expected
+    assert solutions(Store.in_memory(graphs), query) == expected
+
+
+@pytest.mark.parametrize("seed", range(2))
+@pytest.mark.parametrize("query", QUERIES)
+@pytest.mark.parametrize("default", ["0", "01", "00", "1024", "01234"])
+def test_graphs_that_a_query_chooses_are_merged(seed: int, query: str, default: str) -> None:
+    graphs = told_by_releases(seed)
+    names = [f"https://x.eu/g{n}" for n in default]
+    expected = by_rdflib(chosen(graphs, names), query)
+    assert expected
     store = Store.in_memory(graphs)
-    for query in QUERIES:
-        (row,) = merged.query(query)
-        assert counted(store, query) == int(str(row[0])), query  # type: ignore[index]
+    clauses = " ".join(f"FROM <{name}>" for name in names)
+    for _ in range(2):  # it may be kept
+        assert solutions(store, query.replace(" {", f" {clauses} {{", 1)) == expected
+    assert solutions(store, query, names) == expected
+    assert solutions(store, query) == solutions(Store.in_memory(graphs), query)
+
+
+@pytest.mark.parametrize("named", ["", "0", "12", "110"])
+@pytest.mark.parametrize("default", ["", "0", "34", "01"])
+def test_named_graphs_stay_apart_beside_those_that_are_merged(default: str, named: str) -> None:
+    if not default + named:
+        return
+    graphs = told_by_releases(7)
+    merged, apart = ([f"https://x.eu/g{n}" for n in each] for each in (default, named))
+    store, dataset = Store.in_memory(graphs), chosen(graphs, merged, apart)
+    clauses = [f"FROM <{name}>" for name in merged] + [f"FROM NAMED <{name}>" for name in apart]
+    for query in (
+        "SELECT ?g (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } } GROUP BY ?g",
+        "SELECT (COUNT(DISTINCT ?s) AS ?n) { GRAPH ?g { ?s ?p ?o } }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }",
+        "SELECT (COUNT(*) AS ?n) { ?s ?p ?o . GRAPH ?g { ?s ?p ?o } }",
+    ):
+        expected = by_rdflib(dataset, query)
+        told = query.replace(" {", f" {' '.join(clauses)} {{", 1)
+        assert solutions(store, told) == expected, told
+        assert solutions(store, query, merged, apart) == expected

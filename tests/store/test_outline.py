@@ -188,11 +188,9 @@ def test_from_clauses_are_resolved_as_the_query_declares() -> None:
         BASE <https://example.org/a/> PREFIX ex: <b/> PREFIX : <https://example.net/>
         SELECT * FROM <g1> FROM NAMED ex:g2 FROM :g3 { ?s ?from "FROM <no>" }
     """
-    assert outline(query, base=BASE, depth=50).graphs == (
-        "https://example.org/a/g1",
-        "https://example.org/a/b/g2",
-        "https://example.net/g3",
-    )
+    dataset = outline(query, base=BASE, depth=50).dataset
+    assert dataset.default == ("https://example.org/a/g1", "https://example.net/g3")
+    assert dataset.named == ("https://example.org/a/b/g2",)
 
 
 PIECES = [
@@ -228,7 +226,7 @@ def test_what_is_kept_of_queries_that_begin_alike_is_what_each_says(text: str) -
             found = outline(query, base=BASE, depth=50)
         except (MalformedQueryError, RefusedQueryError) as error:
             return type(error), str(error)
-        return found.form, found.prefixes, found.graphs
+        return found.form, found.prefixes, found.dataset
 
     # The word in a comment has each token looked at.
     assert told(text) == told(text + "\n# FROM")

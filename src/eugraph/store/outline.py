@@ -28,6 +28,7 @@ from typing import NamedTuple
 from urllib.parse import urljoin
 
 from eugraph.errors import MalformedQueryError, QueryLimitError, RefusedQueryError
+from eugraph.store.dataset import Dataset
 
 
 class Form(StrEnum):
@@ -41,15 +42,11 @@ class Form(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Outline:
-    """A query's form, the prefixes it declares and the graphs its FROM clauses name.
-
-    `default_graphs` are those of FROM, `graphs` these and those of FROM NAMED.
-    """
+    """A query's form, the prefixes it declares and the graphs its FROM clauses choose."""
 
     form: Form
     prefixes: Mapping[str, str] = field(default_factory=dict)
-    graphs: tuple[str, ...] = ()
-    default_graphs: tuple[str, ...] = ()
+    dataset: Dataset = field(default_factory=Dataset)
 
 
 class Mention(NamedTuple):
@@ -151,10 +148,9 @@ def _outline(tokens: list[Token], base: str) -> Outline:
     if form is None:
         raise MalformedQueryError("This is no query: it has no SELECT, ASK, CONSTRUCT or DESCRIBE.")
     base, prefixes = _prologue(before, base)
-    clauses = tuple(_from_clauses(tokens))
-    graphs = tuple(_expand(token, base, prefixes) for _, token in clauses)
-    default = tuple(graph for graph, (named, _) in zip(graphs, clauses, strict=True) if not named)
-    return Outline(Form[form.upper], prefixes, graphs, default)
+    graphs = [(named, _expand(token, base, prefixes)) for named, token in _from_clauses(tokens)]
+    default, named = ([iri for kind, iri in graphs if kind is each] for each in (False, True))
+    return Outline(Form[form.upper], prefixes, Dataset.of(default, named))
 
 
 def mentions(text: str, base: str) -> Iterator[Mention]:

@@ -17,6 +17,7 @@ from eugraph.errors import (
     SiteError,
 )
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
+from eugraph.store.dataset import Dataset, Merged
 from eugraph.store.describe import Names
 from eugraph.store.diagnosis import formless, malformed, unanswerable
 from eugraph.store.hint import Hint, hints
@@ -31,6 +32,9 @@ BASE: Final = IRI_BASE + "id/"
 DEPTH: Final = 100
 """How deep a query may nest; the engine's parser was seen to overflow its stack at 5,000."""
 
+
+_OF_ROWS: Final = tuple(RESULT_FORMATS)
+_OF_TRIPLES: Final = (*GRAPH_FORMATS, *QUAD_FORMATS)
 
 Term = ox.NamedNode | ox.BlankNode | ox.Literal | ox.Triple
 """What stands in a triple, as the engine has it; of those published none is a blank node."""
@@ -49,6 +53,7 @@ class Store:
         """Take an open `store`; use `create`, `read_only` or `in_memory` instead."""
         self._store = store
         self._names = Names(store)
+        self._merged = Merged(store)
 
     @classmethod
     def create(cls, path: Path, graphs: Mapping[str, str]) -> Self:
@@ -112,14 +117,24 @@ class Store:
             plan = outline(text, base=base, depth=depth)
         except MalformedQueryError as error:
             raise formless(error, text) from None
-        chosen = [*default_graphs, *named_graphs]
-        _check_addresses(chosen or plan.graphs)
+        dataset = Dataset.of(default_graphs, named_graphs) or plan.dataset
+        _check_addresses((*dataset.default, *dataset.named))
+        return self._answer(self._evaluate(text, base, dataset), plan, dataset)
+
+    def _evaluate(
+        self, text: str, base: str, dataset: Dataset
+    ) -> ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples:
+        store = self._store
+        graphs: list[ox.NamedNode | ox.BlankNode | ox.DefaultGraph]
+        graphs = [ox.NamedNode(iri) for iri in dataset.default]
         try:
-            results = self._store.query(
+            if len(graphs) > 1:
+                store, graphs = self._merged.of(dataset), [ox.DefaultGraph()]
+            return store.query(
                 text,
                 base_iri=base,
-                default_graph=[ox.NamedNode(g) for g in default_graphs] if chosen else None,
-                named_graphs=[ox.NamedNode(g) for g in named_graphs] if chosen else None,
+                default_graph=graphs if dataset else None,
+                named_graphs=[ox.NamedNode(iri) for iri in dataset.named] if dataset else None,
             )
         except SyntaxError as error:
             raise malformed(error, text) from error
@@ -127,21 +142,20 @@ class Store:
             raise QueryLimitError("The query outgrew its memory.", "query_memory") from error
         except (OSError, RuntimeError, ValueError) as error:
             raise unanswerable(error, text, base) from error
-        graphs = [ox.NamedNode(iri) for iri in (default_graphs if chosen else plan.default_graphs)]
-        return self._answer(results, plan, graphs)
 
     def _answer(
         self,
         results: ox.QuerySolutions | ox.QueryBoolean | ox.QueryTriples,
         plan: Outline,
-        graphs: list[ox.NamedNode],
+        dataset: Dataset,
     ) -> Answer:
         if not isinstance(results, ox.QueryTriples):
-            return Answer(tuple(RESULT_FORMATS), results)
+            return Answer(_OF_ROWS, results)
         triples: Iterator[ox.Triple] = results
         if plan.form is Form.DESCRIBE:
+            graphs = [ox.NamedNode(iri) for iri in dataset.default]
             triples = self._names.follow(results, graphs)
-        return Answer((*GRAPH_FORMATS, *QUAD_FORMATS), triples, plan.prefixes)
+        return Answer(_OF_TRIPLES, triples, plan.prefixes)
 
     def hints(self, text: str, *, base: str = BASE) -> tuple[Hint, ...]:
         """Return why the query `text`, which found nothing, may have done so."""
