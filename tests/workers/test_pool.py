@@ -84,6 +84,17 @@ def test_an_answer_comes_whole_whatever_its_length(pool: Pool) -> None:
     assert len(ask(pool, "SELECT * { ?s ?p ?o . ?t ?p ?q } LIMIT 100000").split()) == 100_001
 
 
+def test_a_worker_that_had_nothing_to_do_has_all_its_time_for_a_long_answer(site: Path) -> None:
+    with started(site, Limits(seconds=2, workers=1)) as pool:
+        assert ask(pool, COUNT) == f"n {ROWS}"
+        time.sleep(3.3)  # longer than it may take for one
+        reply = pool.ask(Question(1, "SELECT * { ?s ?p ?o }", "text/csv", None), seconds=5)
+        blocks = iter(reply)
+        first = next(blocks)
+        time.sleep(0.2)
+        assert len((first + b"".join(blocks)).split()) == ROWS + 1
+
+
 def test_a_single_long_text_comes_in_pieces(pool: Pool) -> None:
     doubled = " ".join(f"BIND(CONCAT(?a{i}, ?a{i}) AS ?a{i + 1})" for i in range(20))
     query = f'SELECT ?a20 {{ BIND("aaaaaaaaaa" AS ?a0) {doubled} }}'

@@ -42,7 +42,7 @@ def work(listener: socket.socket, site: Path, limits: Limits) -> NoReturn:
             connection.sendall(frame(Kind.HELLO, str(os.getpid()).encode()))
             frames = Frames(connection)
             while True:
-                _serve(frames, _Output(connection, limits), stores, limits)
+                _serve(frames, connection, stores, limits)
         if os.getpriority(os.PRIO_PROCESS, 0) > nice:  # made to stand back: a fresh one is better
             os._exit(0)
 
@@ -104,8 +104,9 @@ class _Stores:
         return self._store
 
 
-def _serve(frames: Frames, output: _Output, stores: _Stores, limits: Limits) -> None:
+def _serve(frames: Frames, connection: socket.socket, stores: _Stores, limits: Limits) -> None:
     _, content = frames.next()
+    output = _Output(connection, limits)  # from now on its time runs
     try:
         _answer(Question.decoded(content), output, stores, limits)
     except (QueryError, SiteError) as error:
