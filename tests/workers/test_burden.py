@@ -13,7 +13,8 @@ import pytest
 
 from eugraph.errors import QueryLimitError
 from eugraph.workers import Limits, Pool, Question, started
-from eugraph.workers.burden import Burden, be_nice, niceness, worked
+from eugraph.workers import line as line_module
+from eugraph.workers.burden import Burden, be_nice, come_forward, niceness, worked
 
 from .conftest import publish_rows
 
@@ -59,12 +60,28 @@ def test_what_is_forgotten_does_not_count() -> None:
 
 
 def test_a_worker_stands_back_the_more_it_has_done() -> None:
-    assert [niceness(work) for work in (0, 0.1, 0.3, 100)] == [0, 6, 12, 19]
+    assert [niceness(work) for work in (0, 0.05, 0.1, 0.3, 100)] == [0, 0, 6, 12, 19]
     with holding(1) as process:
         be_nice(process.pid, 12)
         ours = os.getpriority(os.PRIO_PROCESS, 0)
         assert os.getpriority(os.PRIO_PROCESS, process.pid) == min(ours + 12, 19)
     be_nice(process.pid, 12)  # it has ended, which is no error
+
+
+def test_a_worker_comes_forward_again_after_a_short_question_if_it_may() -> None:
+    def niceness_of(process: int) -> int:
+        return os.getpriority(os.PRIO_PROCESS, process)
+
+    with holding(1) as process:
+        be_nice(process.pid, 6)
+        stood_back = niceness_of(process.pid)
+        came = come_forward(process.pid, 6)
+        expected = niceness_of(0) if came else stood_back
+        assert niceness_of(process.pid) == expected
+        assert came or os.geteuid()  # root may
+        be_nice(process.pid, 19)
+        assert not come_forward(process.pid, 19)
+    assert not come_forward(process.pid, 6)
 
 
 def test_work_is_the_time_that_a_process_had_a_processor() -> None:
@@ -99,7 +116,11 @@ def test_a_query_that_holds_more_than_all_may_is_told_so_and_the_next_is_answere
     assert pool.ask(Question(1, "ASK {}", "text/csv", None), seconds=30).whole == b"true"
 
 
-def test_a_worker_that_stood_back_is_replaced_by_a_fresh_one(pool: Pool) -> None:
+def test_a_worker_that_may_not_come_forward_is_replaced_by_a_fresh_one(
+    pool: Pool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(line_module, "come_forward", lambda *_: False)
+
     def asked(query: str) -> bytes | None:
         return pool.ask(Question(1, query, "text/csv", None), seconds=30).whole
 

@@ -21,6 +21,7 @@ server evaluates on two cores, so there are no further web processes.
 
 from __future__ import annotations
 
+import gc
 import signal
 import socket
 import sys
@@ -91,6 +92,7 @@ def serve(
         shortcut = Shortcut(site, settings.answer_memory << 19)
         connect(server, shortcut, app.extensions[DIRECT], threads)
         signal.signal(signal.SIGTERM, _stop)
+        gc.freeze()  # what is there by now stays, and need not be looked at again
         announce(settings.base_url)
         if desk is not None:
             desk.tell(desk.link(settings.port, urlsplit(settings.base_url).path))

@@ -3,7 +3,9 @@
 The more a worker has done for a question, the less of the processors it gets,
 so that one that came later and needs little is answered as if it were alone.
 What counts is the time it had a processor: on a busy machine a question may be
-old without having had much.
+old without having had much. When it is done it comes forward again, if the
+system lets it, as its caches are warm; after a long question, or where it may
+not, a fresh one takes its place.
 And what all workers hold together is bounded: where they go beyond it, the one
 that holds the most is killed.
 """
@@ -20,8 +22,11 @@ from typing import Final
 
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
-_NICE: Final = ((0.6, 19), (0.2, 12), (0.05, 6))
-"""From how many seconds of work on a worker is how much nicer than this process."""
+_NICE: Final = ((0.6, 19), (0.25, 12), (0.1, 6))
+"""From how many seconds of work on a worker is how much nicer than this process.
+
+The queries of a page take less than the first.
+"""
 
 _NICEST: Final = 19
 
@@ -79,10 +84,25 @@ def niceness(work: float) -> int:
 
 
 def be_nice(process: int, nice: int) -> None:
-    """Let `process` stand back behind others; it cannot come forward again."""
+    """Let `process` stand back behind others."""
     ours = os.getpriority(os.PRIO_PROCESS, 0)
     with suppress(OSError):  # it has ended
         os.setpriority(os.PRIO_PROCESS, process, min(ours + nice, _NICEST))
+
+
+def come_forward(process: int, nice: int) -> bool:
+    """Let `process`, which stood back by `nice`, be as this one again; tell whether it may.
+
+    It takes a privilege (`CAP_SYS_NICE`), and is not worth it after a long question, which
+    leaves a process with memory that it does not need.
+    """
+    if nice >= _NICEST:
+        return False
+    try:
+        os.setpriority(os.PRIO_PROCESS, process, os.getpriority(os.PRIO_PROCESS, 0))
+    except OSError:
+        return False
+    return True
 
 
 def _held(process: int) -> int:

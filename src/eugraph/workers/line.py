@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Final
 
 from eugraph.errors import QueryLimitError
-from eugraph.workers.burden import Burden, be_nice, niceness, worked
+from eugraph.workers.burden import Burden, be_nice, come_forward, niceness, worked
 from eugraph.workers.limits import Limits
 from eugraph.workers.turns import Gone
 from eugraph.workers.wire import Frames, Head, Kind, Question, decode_error, frame
@@ -130,9 +130,13 @@ class Line:
         """
         return "" if self.idle else self._ended or "left"
 
-    @property
-    def fresh(self) -> bool:
-        """Whether its worker may be asked again; one that had to be nice ends with the line."""
+    def refresh(self) -> bool:
+        """Make its worker ready for the next question; tell whether it may be asked again.
+
+        One that stays nice ends with the line.
+        """
+        if self.idle and self._nice and come_forward(self._pid, self._nice):
+            self._nice = 0
         return self.idle and not self._nice
 
     def alive(self) -> bool:

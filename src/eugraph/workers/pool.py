@@ -182,7 +182,7 @@ class Pool:
             if line.ended:
                 with self._counting:
                     self._kills[line.ended] += 1
-            if line.fresh:
+            if line.refresh():
                 self._idle.append(line)
             else:
                 line.close()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import ctypes
+import gc
 import os
 import resource
 import signal
@@ -36,6 +37,7 @@ def work(listener: socket.socket, site: Path, limits: Limits) -> NoReturn:
     confine(listener.fileno(), limits)
     stores = _Stores(site)
     stores.open_current()
+    gc.freeze()  # what is there by now stays, and need not be looked at again
     while True:
         connection, _ = listener.accept()
         with connection, suppress(OSError, EOFError):  # the asker has hung up
