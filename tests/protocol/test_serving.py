@@ -215,7 +215,10 @@ def response_to(connection: socket.socket, sent: bytes) -> tuple[bytes, dict[byt
     return status, headers, body
 
 
-@pytest.mark.parametrize("more", ["", "Accept-Encoding: gzip\r\n", "Accept: text/turtle, a/b\r\n"])
+@pytest.mark.parametrize(
+    "more",
+    ["Connection: keep-alive\r\n", "Accept-Encoding: gzip\r\n", "Accept: text/turtle, a/b\r\n"],
+)
 @pytest.mark.parametrize(
     "query",
     [

@@ -43,6 +43,6 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 @pytest.fixture(scope="module")
 def pool(site: Path) -> Iterator[Pool]:
     """Yield a pool of workers with tight limits."""
-    limits = Limits(seconds=5, memory=300 << 20, rows=10_000_000, queue=2, queue_seconds=3)
+    limits = Limits(seconds=30, memory=300 << 20, rows=10_000_000, queue=2, queue_seconds=3)
     with started(site, limits) as pool:
         yield pool

@@ -60,7 +60,7 @@ def test_what_is_forgotten_does_not_count() -> None:
 
 
 def test_a_worker_stands_back_the_more_it_has_done() -> None:
-    assert [niceness(work) for work in (0, 0.05, 0.1, 0.3, 100)] == [0, 0, 6, 12, 19]
+    assert [niceness(work) for work in (0, 0.2, 0.3, 0.6, 100)] == [0, 0, 5, 10, 19]
     with holding(1) as process:
         be_nice(process.pid, 12)
         ours = os.getpriority(os.PRIO_PROCESS, 0)
@@ -73,15 +73,15 @@ def test_a_worker_comes_forward_again_after_a_short_question_if_it_may() -> None
         return os.getpriority(os.PRIO_PROCESS, process)
 
     with holding(1) as process:
-        be_nice(process.pid, 6)
+        be_nice(process.pid, 5)
         stood_back = niceness_of(process.pid)
-        came = come_forward(process.pid, 6)
+        came = come_forward(process.pid, 5)
         expected = niceness_of(0) if came else stood_back
         assert niceness_of(process.pid) == expected
         assert came or os.geteuid()  # root may
         be_nice(process.pid, 19)
         assert not come_forward(process.pid, 19)
-    assert not come_forward(process.pid, 6)
+    assert not come_forward(process.pid, 5)
 
 
 def test_work_is_the_time_that_a_process_had_a_processor() -> None:
@@ -120,6 +120,7 @@ def test_a_worker_that_may_not_come_forward_is_replaced_by_a_fresh_one(
     pool: Pool, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(line_module, "come_forward", lambda *_: False)
+    monkeypatch.setattr(line_module, "niceness", lambda _: 6)
 
     def asked(query: str) -> bytes | None:
         return pool.ask(Question(1, query, "text/csv", None), seconds=30).whole

@@ -32,7 +32,7 @@ def ask(
     pool: Pool,
     query: str,
     *,
-    seconds: float = 5,
+    seconds: float = 30,
     gone: Callable[[], bool] = lambda: False,
     edition: int = 1,
 ) -> str:

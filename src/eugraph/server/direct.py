@@ -182,7 +182,8 @@ class Direct:
         head = environ.get(HEAD, b"")
         before, _, rest = head.partition(b"?")
         after = rest.partition(b" ")[2]
-        if not after.startswith(b"HTTP/1.1\r\n") or environ.get("HTTP_CONNECTION"):
+        stays = environ.get("HTTP_CONNECTION", "").lower() in {"", "keep-alive"}
+        if not stays or not after.startswith(b"HTTP/1.1\r\n"):
             return
         if len(before) + len(after) <= _LONGEST:
             if len(self._manners) >= _MOST:

@@ -22,7 +22,7 @@ from typing import Final
 
 _PAGE: Final = os.sysconf("SC_PAGE_SIZE")
 
-_NICE: Final = ((0.6, 19), (0.25, 12), (0.1, 6))
+_NICE: Final = ((1.0, 19), (0.5, 10), (0.25, 5))
 """From how many seconds of work on a worker is how much nicer than this process.
 
 The queries of a page take less than the first.
