@@ -121,7 +121,7 @@ def letters(text: str) -> int:
 
 def has_letters(text: str) -> bool:
     """Tell whether `text` has letters enough to tell its language; reads no more than it must."""
-    return sum(1 for _ in islice(filter(str.isalpha, text), ENOUGH_LETTERS)) == ENOUGH_LETTERS
+    return len(tuple(islice(filter(str.isalpha, text), ENOUGH_LETTERS))) == ENOUGH_LETTERS
 
 
 def likelihoods(words: str) -> Mapping[str, float]:

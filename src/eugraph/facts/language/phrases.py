@@ -124,11 +124,7 @@ def _longer(nodes: Sequence[_Node[V]], words: Sequence[Word], first: int) -> lis
 
 def _step(nodes: Sequence[_Node[V]], word: Word) -> Sequence[_Node[V]]:
     """Return the nodes that `word` leads to from `nodes`."""
-    reached = []
-    for node in nodes:
-        if not node.next.keys().isdisjoint(word.keys):
-            reached += [node.next[key] for key in word.keys if key in node.next]
-    return reached
+    return [node.next[key] for node in nodes if node.next for key in word.keys if key in node.next]
 
 
 def _wordings(phrase: str) -> Iterator[tuple[str, ...]]:

@@ -238,10 +238,12 @@ def _begins_name(marked: Marked, at: int) -> bool:
     word = marked.words[at]
     if marked.at(at, "project", "network"):
         return False
-    if word.text.isdigit():
-        return numbers_school(marked, at)
     if opens_town(marked, at, len(marked.words)):
         return True
+    if word.plain and not word.capital:
+        return False
+    if word.text.isdigit():
+        return numbers_school(marked, at)
     begins = word.capital or word.stem == '"' or word.text[:1].isdigit()
     return begins and word.folded not in marked.lexicon.not_names
 
