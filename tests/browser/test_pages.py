@@ -74,6 +74,23 @@ def test_a_facet_is_chosen_and_taken_back(open_page: Open) -> None:
     expect(page.get_by_role("link", name="EUCIDIN").first).to_be_visible()
 
 
+def test_on_a_phone_the_list_comes_before_what_narrows_it(open_page: Open) -> None:
+    page = open_page("projects", width=390, script=False)
+    expect(page.locator(".rows a.name").first).to_be_in_viewport()
+    page.get_by_role("link", name="Narrow the list").click()
+    expect(page.locator(".facet summary").first).to_be_in_viewport()
+
+    wide = open_page("projects", script=False)
+    expect(wide.locator(".rows a.name").first).to_be_in_viewport()
+    expect(wide.locator(".facet summary").first).to_be_in_viewport()
+    expect(wide.get_by_role("link", name="Narrow the list")).to_be_hidden()
+
+
+def test_a_page_begins_where_its_link_leads_and_does_not_glide_there(open_page: Open) -> None:
+    page = open_page(f"doc/text/{RELEASE}", width=390)
+    assert page.evaluate("getComputedStyle(document.documentElement).scrollBehavior") == "auto"
+
+
 def test_a_search_finds_a_name_and_a_sentence_without_diacritics(open_page: Open) -> None:
     page = open_page("", language="lv", script=False)
     field = page.locator("#find")

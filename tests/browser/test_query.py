@@ -45,6 +45,13 @@ def test_a_query_is_written_completed_run_drawn_and_shared(open_page: Open) -> N
     expect(results.get_by_role("link", name="Chart")).to_be_visible()
     assert "view=map" in page.url, "what is shown can be loaded again"
 
+    page.get_by_label("Show as").select_option("chart")
+    page.get_by_label("Show as").select_option("table")
+    expect(results.locator("tbody tr").first).to_be_visible()
+    page.get_by_label("Show as").select_option("map")
+    expect(results.locator("svg.map")).to_be_visible()
+    assert "view=map" in page.url, "an answer that is there is shown otherwise without asking again"
+
     page.get_by_role("button", name="Short link").click()
     link = page.locator("output a")
     expect(link).to_be_focused()

@@ -333,3 +333,28 @@ def test_a_word_that_only_begins_so_in_another_script_is_no_hit_where_there_are_
     assert names("Graz") == {"Graz", "Graziņi"}
     assert names("grazhd") == {"Европа за граждани"}
     assert names("grats") == {"Грац"}
+
+
+@pytest.mark.parametrize(
+    ("text", "wanted", "marked"),
+    [
+        ("Δήμος Κορυδαλλού, Ελλάδα", "korydall", ["Κορυδαλλού"]),
+        ("Tikšanās Δήμος, Riga", "tiksanas dimos", ["Tikšanās", "Δήμος"]),
+        ("Łódź, Чернівці", "lodz", ["Łódź"]),
+        ("Чернівці і Łódź", "chernivtsi", ["Чернівці"]),
+        ("Straße nach Łódź", "strasse", ["Straße"]),
+    ],
+)
+def test_words_found_across_scripts_are_marked_in_their_own(
+    tmp_path: Path, text: str, wanted: str, marked: list[str]
+) -> None:
+    path = tmp_path / "search.db"
+    named = (
+        f'<{ID}project/x> a <{PREFIXES["eug"]}Project> ; <{PREFIXES["skos"]}prefLabel> "{text}" .'
+    )
+    graph = Graph().parse(data=named, format="turtle")
+    write_index(path, Store.in_memory({ID + "graph/x": to_ntriples(graph)}).select, {})
+    (hit,) = FullText(path, wanted, language="en").hits("name")
+
+    assert "".join(hit.pieces) == text
+    assert list(hit.pieces[1::2]) == marked

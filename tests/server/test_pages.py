@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 from flask.testing import FlaskClient
 
+from eugraph.errors import QueryLimitError
 from eugraph.server import create_app
 from eugraph.settings import Settings
 from eugraph.workers import Limits, Pool, started
@@ -254,3 +255,23 @@ def test_a_damaged_file_is_named_in_the_log_alone(
         answer = client.get(path)
         assert answer.status_code == 503
         assert str(tmp_path) not in answer.text
+
+
+@pytest.mark.parametrize(("limit", "status"), [("query_memory", 200), ("query_queue", 503)])
+def test_a_page_outlives_the_loss_of_one_worker_and_no_other_limit(
+    site: Path, pool: Pool, monkeypatch: pytest.MonkeyPatch, limit: str, status: int
+) -> None:
+    client = create_app(site, Settings(), pool).test_client()
+    ask = Pool.ask
+    failed: list[str] = []
+
+    def once(self: Pool, *arguments: object, **more: object) -> object:
+        if not failed:
+            failed.append(limit)
+            raise QueryLimitError("The worker is gone.", limit)
+        return ask(self, *arguments, **more)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Pool, "ask", once)
+    answer = client.get("/doc/project/tide-2020", headers={"Accept": "text/html"})
+
+    assert (failed, answer.status_code) == ([limit], status)

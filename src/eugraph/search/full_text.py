@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import json
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 from pathlib import Path
 from typing import Final
 
-from eugraph.search.latin import latin
+from eugraph.search.latin import latin, latin_places
 from eugraph.search.lists import lists
 from eugraph.search.look_up import Entry
 from eugraph.search.opened import Row, rows_of
@@ -87,16 +89,19 @@ class FullText:
         numbers = self._found.get(kind, [])[first : first + most]
         rows = rows_of(
             self._path,
-            "SELECT w.rowid, w.iri, highlight(words, 0, ?, ?), w.start, t.type, "
+            "SELECT w.rowid, w.iri, highlight(words, 0, ?, ?), highlight(words, 5, ?, ?), "
+            "w.start, t.type, "
             "coalesce(n.name, w.text), coalesce(n.tag, w.language), t.begin, t.end "
             "FROM words AS w JOIN things AS t ON t.iri = w.iri "
             "LEFT JOIN names AS n ON n.iri = w.iri AND n.language = ? "
             "WHERE words MATCH ? AND w.rowid IN (SELECT value FROM json_each(?))",
-            (*_MARKS, self._language, self._wanted, json.dumps(numbers)),
+            (*_MARKS, *_MARKS, self._language, self._wanted, json.dumps(numbers)),
         )
         told = {
-            number: Hit(Entry(iri, name, tag, begin, end), type_, kind, _pieces(marked), start)
-            for number, iri, marked, start, type_, name, tag, begin, end in rows
+            number: Hit(
+                Entry(iri, name, tag, begin, end), type_, kind, _pieces(marked, in_latin), start
+            )
+            for number, iri, marked, in_latin, start, type_, name, tag, begin, end in rows
         }
         return tuple(told[number] for number in numbers if number in told)
 
@@ -171,5 +176,24 @@ def _forms(word: str, *, begun: bool, wide: bool) -> Iterator[str]:
         yield f'"{plain}"{other}'
 
 
-def _pieces(marked: str) -> tuple[str, ...]:
-    return tuple(re.split("[\x02\x03]", marked))
+def _pieces(marked: str, in_latin: str) -> tuple[str, ...]:
+    """Return a text cut at the words that were found in it, as they are or in Latin letters."""
+    pieces = re.split("[\x02\x03]", marked)
+    if _MARKS[0] not in in_latin:
+        return tuple(pieces)
+    text, found = "".join(pieces), [False] * sum(map(len, pieces))
+    for start, end in _marked(pieces):
+        found[start:end] = [True] * (end - start)
+    places = latin_places(text)
+    for start, end in _marked(re.split("[\x02\x03]", in_latin)):
+        first, last = bisect_right(places, start) - 1, bisect_left(places, end)
+        found[first:last] = [True] * (last - first)
+    cut = [0, *(at for at in range(1, len(text)) if found[at] != found[at - 1]), len(text)]
+    told = tuple(text[start:end] for start, end in pairwise(cut))
+    return ("", *told) if found[0] else told
+
+
+def _marked(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield where every second piece begins and ends in all of them."""
+    ends = list(accumulate(map(len, pieces)))
+    yield from zip(ends[:-1:2], ends[1::2], strict=False)

@@ -6,6 +6,8 @@ tokenizer's affair; letters that it does not take apart (ł, ø, ß) are ours.
 
 from __future__ import annotations
 
+from itertools import accumulate
+
 from anyascii import anyascii
 
 from eugraph.search.lists import sort_key
@@ -16,3 +18,8 @@ def latin(text: str) -> str:
     bare = sort_key(text)
     other = any(letter.isalpha() and not letter.isascii() for letter in bare)
     return anyascii(text) if other else ""
+
+
+def latin_places(text: str) -> list[int]:
+    """Return where each letter of `text` begins in `anyascii` of it, and where the last ends."""
+    return [0, *accumulate(len(anyascii(letter)) for letter in text)]

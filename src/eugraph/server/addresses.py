@@ -13,6 +13,7 @@ from eugraph.server.source import Source
 from eugraph.vocabulary import COUNTRY, IRI_BASE, LANGUAGE, PREFIXES
 
 _ID: Final = IRI_BASE + "id/"
+_PART: Final = f"{_ID}participation/"
 _SPACES: Final = {
     str(COUNTRY): ("projects", "country"),
     str(LANGUAGE): ("releases", "language"),
@@ -37,6 +38,15 @@ def expand(told: str) -> str:
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
     return _ID + told if "/" in told and not colon else told
+
+
+def taken_part(iri: str) -> tuple[str, str] | None:
+    """Return the organisation and the project or event that a participation's IRI joins."""
+    if not iri.startswith(_PART):
+        return None
+    context, _, organisation = iri.removeprefix(_PART).rpartition("/")
+    kind = "event" if "/" in context else "project"
+    return f"{_ID}org/{organisation}", f"{_ID}{kind}/{context}"
 
 
 def leads(source: Source, edition: Edition, absent: Collection[str] = ()) -> Callable[[str], str]:

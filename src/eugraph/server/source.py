@@ -17,7 +17,7 @@ from rdflib import Graph
 from eugraph.catalogue import Publication, schema_org, script_text
 from eugraph.changes import Changes
 from eugraph.editions import Edition, current, dumped
-from eugraph.errors import QueryError, SiteError
+from eugraph.errors import QueryError, QueryLimitError, SiteError
 from eugraph.identity.ledger import Ledger
 from eugraph.server.answers import Answers
 from eugraph.server.budgets import Budgets
@@ -151,9 +151,18 @@ class Source:
 
     def _whole(self, edition: Edition, query: str, media_type: str) -> bytes:
         question = Question(edition.number, query, media_type, media_type)
+        try:
+            return self._asked(question)
+        except QueryLimitError as error:
+            # Our own need little: a worker was lost to what others asked, or from outside.
+            if error.limit != "query_memory":
+                raise
+            return self._asked(question)
+
+    def _asked(self, question: Question) -> bytes:
         reply = self.pool.ask(question, seconds=self.settings.query_seconds)
         if reply.media_type is None:
-            raise QueryError(f"The query gives no {media_type}.")
+            raise QueryError(f"The query gives no {question.result_type}.")
         return b"".join(reply)
 
 

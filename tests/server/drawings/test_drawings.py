@@ -15,6 +15,7 @@ from markupsafe import Markup
 from eugraph.server.drawings.bars import Bar, draw_bars
 from eugraph.server.drawings.europe import Area, Line, Spot, beyond, draw_map
 from eugraph.server.drawings.geography import place, shapes
+from eugraph.server.drawings.labels import Label, place_labels
 from eugraph.server.drawings.network import Edge, Node, draw_network
 from eugraph.server.drawings.projection import HEIGHT, WIDTH, in_frame, project
 from eugraph.server.drawings.timeline import Mark, Span, draw_timeline
@@ -223,3 +224,48 @@ def test_hostile_names_are_text(markup: Markup) -> None:
 
     assert root.get("aria-label") == EVIL
     assert EVIL in texts(root)
+
+
+NAMES = st.lists(
+    st.tuples(st.text("abcdef", min_size=1, max_size=14), st.floats(0, 900), st.floats(0, 900)),
+    max_size=25,
+)
+
+
+@given(NAMES)
+def test_no_name_on_a_map_covers_another_whatever_the_width_of_the_page(
+    names: list[tuple[str, float, float]],
+) -> None:
+    labels = [Label(text, [((x, y), "middle"), ((x, y + 40), "start")]) for text, x, y in names]
+    placed = place_labels(labels, 30, 52)
+    stand = [(label, each) for label, each in zip(labels, placed, strict=True) if each]
+
+    assert [label for label, _ in stand][:1] == labels[:1], "the most important one always stands"
+    for size, shown in ((30, stand), (52, [pair for pair in stand if not pair[1].roomy])):
+        for number, (label, one) in enumerate(shown):
+            for other_label, other in shown[:number]:
+                width, other_width = (0.5 * size * len(x.text) for x in (label, other_label))
+                left = one.at[0] - (width / 2 if one.anchor == "middle" else 0)
+                other_left = other.at[0] - (other_width / 2 if other.anchor == "middle" else 0)
+                apart = left >= other_left + other_width or other_left >= left + width
+                assert apart or abs(one.at[1] - other.at[1]) >= size - 0.001
+
+
+def test_a_place_whose_name_finds_no_room_still_has_its_dot_and_tells_its_name() -> None:
+    at = (900.0, 800.0)
+    spots = [Spot(f"Place number {number}", None, at) for number in range(6)]
+    drawn = draw_map([], (), spots, title="Places")
+
+    assert drawn.count("<circle") == len(spots)
+    assert drawn.count("<title>Place number") == len(spots)
+    assert 0 < drawn.count('class="spot-name') < len(spots)
+
+
+def test_names_in_another_language_than_the_page_say_so() -> None:
+    drawn = draw_map([Area("LVA", "Latvija", None, 1, "", "lv")], title="Map")
+    network = draw_network([Node("a", "Rīga", None, 1, "", "lv")], [], title="Network")
+    line = draw_timeline(
+        [Span("Vilnis", None, date(2020, 1, 1), None, "", tag="lv")], title="Timeline"
+    )
+
+    assert all('lang="lv"' in str(each) for each in (drawn, network, line))

@@ -18,10 +18,12 @@ from eugraph.search import Index
 from eugraph.server import create_app
 from eugraph.server.app import SOURCE
 from eugraph.server.desk.review import Finding, Where, where_found
+from eugraph.server.interface import wording
 from eugraph.server.things.arranged import MOST_READINGS
+from eugraph.server.things.speech import Speech
 from eugraph.settings import Settings
 from eugraph.shipped import shipped
-from eugraph.vocabulary import IRI_BASE
+from eugraph.vocabulary import IRI_BASE, PREFIXES
 from eugraph.workers import Limits, started
 
 from ..conftest import graphs_of, publish_graphs  # noqa: TID252
@@ -117,6 +119,21 @@ def test_findings_tell_to_which_project_what_they_are_about_belongs(doubted: Fla
     assert where[iris[0]] == Where("May or June.", iris[2], "EBB")
     assert where[iris[1]] == Where(f"raw {iris[1]}", iris[2], "EBB")
     assert iris[2] not in where, "a project needs no other to be found"
+
+
+def test_what_another_authority_numbers_is_told_with_that_authority() -> None:
+    speech = Speech("en", wording("en"), names={}, terms={}, languages={})
+
+    assert speech.name("https://sws.geonames.org/460413/") == "460413 (sws.geonames.org)"
+    assert speech.name(f"{IRI_BASE}id/place/lv-riga") == "lv riga"
+    assert speech.name(PREFIXES["eug"] + "noSuchTerm") == "noSuchTerm"
+
+
+def test_a_participation_is_called_by_who_takes_part_in_what(client: FlaskClient) -> None:
+    page = client.get("/doc/participation/tide-2020/lv-riga", headers=HTML).text
+
+    assert "<bdi>Riga City Council – TIDE</bdi></h1>" in page
+    assert "lv riga" not in page
 
 
 @pytest.mark.parametrize(("tongue", "name"), [("en", "start date"), ("lv", "sākuma datums")])

@@ -18,6 +18,7 @@ from eugraph.server.desk.desk import Record
 from eugraph.triples.iris import concept_iri
 from eugraph.triples.terms import PROPERTIES
 from eugraph.triples.wording import Wording, label, wordings
+from eugraph.vocabulary import EUG
 
 Json = Any
 """A part of a record."""
@@ -155,7 +156,7 @@ class Speaker:
             case {"language": code}:
                 return self._wording.language_name(code)
             case "release":
-                return "—"
+                return label(EUG.PressRelease, self._language)
         return self.thing(subject)
 
     def slot(self, slot: str) -> str:

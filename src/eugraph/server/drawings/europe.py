@@ -11,6 +11,7 @@ from typing import Final
 from markupsafe import Markup
 
 from eugraph.server.drawings.geography import Shape, shapes
+from eugraph.server.drawings.labels import ROOMY, Label, Placed, place_labels
 from eugraph.server.drawings.projection import HEIGHT, WIDTH, Point
 from eugraph.server.drawings.svg import drawing, element, linked
 
@@ -19,12 +20,17 @@ _STEPS: Final = 4
 
 _MARGIN: Final = 90.0
 
+_WHOLE: Final = (30.0, 52.0)
+_CLOSE: Final = (28.0, 46.0)
+"""How large letters are on a wide and on a narrow page."""
+
 
 @dataclass(frozen=True, slots=True)
 class Area:
     """A country that is told of: `code` is that of the EU's country table.
 
     `told` says in words how many of what there are, `weight` is that number.
+    `tag` is the language of the name where it is not that of the page.
     """
 
     code: str
@@ -32,6 +38,7 @@ class Area:
     href: str | None
     weight: int
     told: str
+    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +58,7 @@ class Spot:
     name: str
     href: str | None
     at: Point
+    tag: str | None = None
 
 
 def draw_map(  # what a map shows
@@ -70,8 +78,10 @@ def draw_map(  # what a map shows
     land = [_land(code) for code in sorted(known) if code not in told]
     shaded = [_area(told[code], known[code], most) for code in sorted(told) if code in known]
     drawn = [_line(line, known) for line in lines if {line.start, line.end} <= known.keys()]
-    names = [_name(told[code], known[code]) for code in sorted(told) if code in known]
-    content = (*land, *shaded, *drawn, *map(_spot, spots), *names)
+    order = sorted(areas, key=lambda area: (-area.weight, area.code))
+    named = [area for area in order if area.code in known]
+    countries, places = _placed(named, spots, close=close)
+    content = (*land, *shaded, *drawn, *map(_spot, spots, places), *countries)
     x, y, width, height = _frame(areas, spots) if close else (0.0, 0.0, WIDTH, HEIGHT)
     moved = element("g", *content, transform=f"translate({-x:.5g} {-y:.5g})")
     kind = "map close" if close else "map"
@@ -98,9 +108,52 @@ def _area(area: Area, shape: Shape, most: int) -> Markup:
     return linked(area.href, f"{area.name}: {area.told}", path, class_=f"area shade-{step}")
 
 
-def _name(area: Area, shape: Shape) -> Markup:
-    x, y = shape.at
-    return element("text", area.name, x=x, y=y, class_="name", aria_hidden="true")
+def _placed(
+    areas: Sequence[Area], spots: Sequence[Spot], *, close: bool
+) -> tuple[list[Markup], list[Markup]]:
+    """Return the names that there is room for, of countries and of places, empty for the others.
+
+    The weightiest countries come first, places last. The sizes are those of
+    the style sheet.
+    """
+    known = shapes()
+    labels = [Label(area.name, [(known[area.code].at, "middle")]) for area in areas]
+    labels += [Label(spot.name, _beside(spot.at)) for spot in spots]
+    told = [*((area.tag, "name") for area in areas), *((spot.tag, "spot-name") for spot in spots)]
+    wide, narrow = _CLOSE if close else _WHOLE
+    placed = place_labels(labels, wide, narrow)
+    names = [
+        _name(label.text, *each, where)
+        for label, each, where in zip(labels, told, placed, strict=True)
+    ]
+    return names[: len(areas)], names[len(areas) :]
+
+
+def _name(text: str, tag: str | None, kind: str, placed: Placed | None) -> Markup:
+    if placed is None:
+        return Markup()
+    x, y = placed.at
+    return element(
+        "text",
+        text,
+        x=x,
+        y=y,
+        class_=f"{kind} {ROOMY}" if placed.roomy else kind,
+        text_anchor=placed.anchor,
+        lang=tag,
+        aria_hidden="true",
+    )
+
+
+def _beside(at: Point) -> Sequence[tuple[Point, str]]:
+    """Return where the name of a place may stand: right or left of it, above or below."""
+    x, y = at
+    return [
+        ((x + 18, y), "start"),
+        ((x - 18, y), "end"),
+        ((x, y - 34), "middle"),
+        ((x, y + 34), "middle"),
+    ]
 
 
 def _line(line: Line, known: Mapping[str, Shape]) -> Markup:
@@ -116,11 +169,10 @@ def _line(line: Line, known: Mapping[str, Shape]) -> Markup:
     return linked(None, line.told, curve, class_="line")
 
 
-def _spot(spot: Spot) -> Markup:
+def _spot(spot: Spot, name: Markup) -> Markup:
     x, y = spot.at
     dot = element("circle", cx=x, cy=y, r=11)
-    label = element("text", spot.name, x=x + 18, y=y + 10, aria_hidden="true")
-    return linked(spot.href, spot.name, dot, label, class_="spot")
+    return linked(spot.href, spot.name, dot, name, class_="spot")
 
 
 def _frame(areas: Iterable[Area], spots: Iterable[Spot]) -> tuple[float, float, float, float]:

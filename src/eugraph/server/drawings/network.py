@@ -18,13 +18,17 @@ _HALF: Final = _SIZE / 2
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing by its `key`; `weight` says how much there is of it, `told` in words."""
+    """A thing by its `key`; `weight` says how much there is of it, `told` in words.
+
+    `tag` is the language of the name where it is not that of the page.
+    """
 
     key: str
     name: str
     href: str | None
     weight: int
     told: str
+    tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,5 +84,6 @@ def _node(node: Node, angle: float) -> Markup:
         class_="end" if left else "start",
         transform=f"rotate({turn:.5g} {label_x:.5g} {label_y:.5g})",
         dy=5,
+        lang=node.tag,
     )
     return linked(node.href, f"{node.name}: {node.told}", dot, label, class_="node")

@@ -53,6 +53,7 @@ class Span:
     told: str
     marks: tuple[Mark, ...] = ()
     inferred: bool = False
+    tag: str | None = None
 
 
 def draw_timeline(spans: Sequence[Span], *, title: str) -> Markup:
@@ -97,7 +98,7 @@ def _grid(scale: _Scale, height: float) -> Iterator[Markup]:
 
 def _row(span: Span, top: float, scale: _Scale) -> Markup:
     kinds = ["span"]
-    parts = [element("text", span.name, x=_SIDE, y=top + 17, class_="name")]
+    parts = [element("text", span.name, x=_SIDE, y=top + 17, class_="name", lang=span.tag)]
     start, end = span.start or span.end, span.end
     if start:
         left = scale.x(start)

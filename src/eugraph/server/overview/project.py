@@ -49,10 +49,12 @@ def _map(teller: Teller, rows: Iterable[Row]) -> Markup:
     )
     located = {each: same for _, each, same in places if each}
     areas = [
-        Area(country_code(each), teller.name(each), None, 1, "") for each, _, _ in places if each
+        Area(country_code(each), teller.name(each), None, 1, "", teller.tag(each))
+        for each, _, _ in places
+        if each
     ]
     spots = [
-        Spot(teller.name(each), teller.href(each), at)
+        Spot(teller.name(each), teller.href(each), at, teller.tag(each))
         for each, same in located.items()
         if (at := place(same.rstrip("/").rpartition("/")[2]))
     ]
@@ -73,10 +75,11 @@ def _time(
         for row in rows
         if "event" not in row and (day(row, "start") or day(row, "end"))
     ]
-    marks = [mark for row in events if (mark := mark_of(teller, row, inferred))]
-    spans += [
-        Span(mark.name, mark.href, None, None, mark.told, (mark,), mark.inferred) for mark in marks
-    ]
+    for row in events:
+        if mark := mark_of(teller, row, inferred):
+            tag = teller.tag(value(row, "event"))
+            line = (mark.name, mark.href, None, None, mark.told, (mark,), mark.inferred, tag)
+            spans.append(Span(*line))
     return (
         draw_timeline(spans, title=teller.say("overview.project-timeline")) if spans else Markup()
     )

@@ -71,7 +71,7 @@ def network_section(
     """Return the network of countries that are in projects together."""
     say = teller.say
     nodes = [
-        Node(iri, teller.name(iri), None, count, teller.projects(count))
+        Node(iri, teller.name(iri), None, count, teller.projects(count), teller.tag(iri))
         for row in countries
         for iri, count in [(value(row, "country"), number(row, "projects"))]
     ]
@@ -95,7 +95,7 @@ def network_section(
 def _area(teller: Teller, row: Row) -> Area:
     iri, projects, partners = value(row, "country"), number(row, "projects"), value(row, "partners")
     told = f"{teller.projects(projects)}, {teller.say('overview.partners', count=partners)}"
-    return Area(country_code(iri), teller.name(iri), None, projects, told)
+    return Area(country_code(iri), teller.name(iri), None, projects, told, teller.tag(iri))
 
 
 def _pair(teller: Teller, row: Row) -> str:

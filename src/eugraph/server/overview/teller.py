@@ -47,10 +47,14 @@ class Teller:
         """Return what to call a thing."""
         return self.names[iri][0] if iri in self.names else iri.rpartition("/")[2]
 
+    def tag(self, iri: str) -> str | None:
+        """Return the language of a name where it is not the reader's."""
+        tag = self.names[iri][1] if iri in self.names else ""
+        return tag if tag not in {"", self.language} else None
+
     def cell(self, iri: str) -> Cell:
         """Return the cell that names a thing, with the language of the name if it is foreign."""
-        tag = self.names[iri][1] if iri in self.names else ""
-        return Cell(self.name(iri), self.href(iri), "" if tag == self.language else tag)
+        return Cell(self.name(iri), self.href(iri), self.tag(iri) or "")
 
     def projects(self, count: int) -> str:
         """Return a number of projects in words."""

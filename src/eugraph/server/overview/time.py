@@ -110,6 +110,7 @@ def span_of(
         told,
         tuple(marks),
         is_inferred,
+        teller.tag(iri),
     )
 
 

@@ -1,4 +1,5 @@
-// Follows a running build; without this script the link beside it looks again.
+// Follows a running build, and tells that a correction is being tried; without this script the link
+// beside a build looks again.
 const build = document.querySelector("[data-running]");
 
 async function follow() {
@@ -19,3 +20,16 @@ async function follow() {
 }
 
 if (build) follow();
+
+// A correction is read on its release before it is kept, which may take some seconds.
+const form = document.querySelector("form[data-trying]");
+form?.addEventListener("submit", () => {
+  const status = document.createElement("p");
+  status.setAttribute("role", "status");
+  status.append(form.dataset.trying, " ", document.createElement("progress"));
+  form.append(status);
+  form.querySelector("button.first").disabled = true;
+});
+// Who comes back to the form by the browser's history can send it again.
+addEventListener("pageshow", () => form?.querySelectorAll("[role=status]").forEach((each) => each.remove()));
+addEventListener("pageshow", () => form?.querySelector("button.first").removeAttribute("disabled"));

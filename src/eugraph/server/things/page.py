@@ -12,7 +12,7 @@ from rdflib import DCTERMS
 
 from eugraph.editions import Edition
 from eugraph.search import Index, Related
-from eugraph.server.addresses import compact, leads
+from eugraph.server.addresses import compact, leads, taken_part
 from eugraph.server.interface import language, wording
 from eugraph.server.overview import Drawings, project_drawings
 from eugraph.server.overview.disputed import disputed_days
@@ -120,13 +120,29 @@ def _absent(source: Source, edition: Edition, told: Told, speech: Speech) -> fro
 
 def speech_for(index: Index, iris: Collection[str], tongue: str) -> Speech:
     """Return what calls `iris` by their names in the language `tongue`."""
+    parts = {iri: joined for iri in iris if (joined := taken_part(iri))}
+    names = index.names(
+        {*iris, *(each for pair in parts.values() for each in pair)}, language=tongue
+    )
+    names = {**names, **dict(_participations(parts, names))}
     return Speech(
         tongue,
         wording(tongue),
-        names=_told_apart(index, index.names(iris, language=tongue), tongue),
+        names=_told_apart(index, names, tongue),
         terms=described(tongue),
         languages=language_codes(),
     )
+
+
+def _participations(
+    parts: Mapping[str, tuple[str, str]], names: Names
+) -> Iterator[tuple[str, tuple[str, str]]]:
+    """Yield participations, which have no names, with who takes part in what."""
+    for iri, pair in parts.items():
+        told = [names[each] for each in pair if each in names]
+        if iri not in names and len(told) == len(pair):
+            tags = {tag for _, tag in told}
+            yield iri, (" – ".join(name for name, _ in told), tags.pop() if len(tags) == 1 else "")
 
 
 def _told_apart(index: Index, names: Names, tongue: str) -> Names:

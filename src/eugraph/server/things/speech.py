@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from typing import Final
+from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
 from rdflib import XSD
@@ -63,7 +64,10 @@ class Speech:
         known = f"property.{_short(iri)}"
         if says(self.language, known):
             return self.say(known)
-        return iri.rstrip("/").rpartition("/")[2].rpartition("#")[2].replace("-", " ") or iri
+        name = iri.rstrip("/").rpartition("/")[2].rpartition("#")[2].replace("-", " ") or iri
+        host = "" if _short(iri) or iri.startswith(IRI_BASE) else urlsplit(iri).hostname or ""
+        # The number that an authority elsewhere gives a thing says little without the authority.
+        return f"{name} ({host})" if host and name != iri else name
 
     def knows(self, iri: str) -> bool:
         """Tell whether `iri` has a name in the edition."""

@@ -23,6 +23,7 @@ async function enhance(form) {
     if (view) form.elements.view.value = view;
     form.setAttribute("aria-busy", "true");
     const error = await showResults(form);
+    if (error === undefined) return;
     form.removeAttribute("aria-busy");
     document.querySelector(".examples")?.removeAttribute("open");
     document.getElementById("results").scrollIntoView({ block: "nearest" });
@@ -35,6 +36,10 @@ async function enhance(form) {
     if (event.submitter?.formAction && event.submitter.hasAttribute("formaction")) return;
     event.preventDefault();
     ask();
+  });
+  // Whoever has an answer before them and chooses how to see it need not ask again.
+  form.elements.view.addEventListener("change", () => {
+    if (document.querySelector("#results h2, #results .error")) ask();
   });
   document.addEventListener("click", (event) => {
     const tab = event.target.closest("#results [data-view]");
