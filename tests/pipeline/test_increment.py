@@ -8,17 +8,22 @@ import tempfile
 from contextlib import closing
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from rdflib import Graph, URIRef
+from rdflib.namespace import RDFS
 
 from eugraph.changes import Changes
 from eugraph.editions import GRAPH_BASE, Edition, current, editions
 from eugraph.errors import ReleaseError, ShrinkError
 from eugraph.pipeline import Built, build
 from eugraph.pipeline.workings import read_workings, write_workings
+from eugraph.releases.release import Release
 from eugraph.store import Store
+from eugraph.triples.describe import describe
 
 from .texts import text
 
@@ -310,3 +315,31 @@ def test_editions_within_a_second_have_times_in_their_order(folder: Folder) -> N
 
     times = [edition.manifest.created for edition in editions(folder.site)]
     assert times == sorted(set(times))
+
+
+@pytest.mark.parametrize("first", [True, False])
+def test_a_graph_that_the_store_does_not_take_costs_its_release_and_no_other(
+    folder: Folder, monkeypatch: pytest.MonkeyPatch, *, first: bool
+) -> None:
+    def flawed(release: Release, *told: Any) -> Graph:  # noqa: ANN401  # passed on
+        graph = describe(release, *told)
+        if release.id == "three":
+            graph.add((URIRef(f"{GRAPH_BASE}three"), RDFS.seeAlso, URIRef("http://a b/")))
+        return graph
+
+    monkeypatch.setattr("eugraph.pipeline.describing.describe", flawed)
+    if first:
+        folder.site = folder.site.with_name("another")
+    folder.say("three", text("REDWOOD", title="Red Wood"))
+
+    built = folder.build()
+
+    assert built.edition
+    assert built.releases == ("one", "two")
+    (told,) = built.left_out
+    assert told.name.endswith("three.txt")
+    assert "cannot be published" in told.reason
+    assert "three" not in {name.rpartition("/")[2] for name in built.edition.graph_names}
+    assert not folder.build().changed
+    with pytest.raises(ReleaseError, match="cannot be published"):
+        build([folder.releases], folder.site.with_name("strict"), strict=True)

@@ -29,6 +29,7 @@ from __future__ import annotations
 
 from eugraph.editions.draft import (
     derive,
+    empty,
     fill,
     inherit,
     keep_candidates,
@@ -61,6 +62,7 @@ __all__ = [
     "derive",
     "dumped",
     "editions",
+    "empty",
     "fill",
     "find_edition",
     "inherit",

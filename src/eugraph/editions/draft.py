@@ -122,6 +122,12 @@ def derive(
     return delta
 
 
+def empty(draft: Edition) -> None:
+    """Take away all that was written into `draft`, to begin anew."""
+    shutil.rmtree(draft.folder)
+    draft.folder.mkdir()
+
+
 def inherit(draft: Edition, base: Edition, *names: str) -> None:
     """Let `draft` have files of `base` that are as they were."""
     for name in names:

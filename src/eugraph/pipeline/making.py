@@ -14,6 +14,7 @@ from eugraph.editions import (
     Manifest,
     candidates,
     derive,
+    empty,
     fill,
     inherit,
     keep_register,
@@ -42,7 +43,7 @@ from eugraph.pipeline.material import Base, Material, base_of, gather
 from eugraph.pipeline.reading import Progress
 from eugraph.pipeline.renewing import renewed
 from eugraph.pipeline.settled import settled_keys
-from eugraph.store import Store
+from eugraph.store import Store, flaw_of
 from eugraph.triples.iris import QUALITY_GRAPH, REFERENCE_GRAPH
 from eugraph.triples.links import are_contested
 from eugraph.triples.ntriples import to_ntriples
@@ -57,10 +58,7 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     """
     base = base_of(site, inputs)
     material = gather(inputs, site, base, options, progress)
-    progress("telling things apart", 0, 1)
-    graphs, material = _describe(draft, site, base, material, progress)
-    progress("storing", 0, 1)
-    parts = _fill(draft, base, material, graphs)
+    graphs, material, parts = _filled(draft, site, base, material, progress, strict=options.strict)
     progress("validating", 0, 1)
     store = Store.read_only(draft.store)
     checked = _check(draft, base, graphs, _change(base, parts), store)
@@ -83,6 +81,31 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     shutil.rmtree(site / REFUSED, ignore_errors=True)
     material.reader.forget_others(each.key for each in material.outlines)
     return replace(built, edition=edition)
+
+
+def _filled(  # noqa: PLR0913  # each is something else to go by
+    draft: Edition,
+    site: Path,
+    base: Base,
+    material: Material,
+    progress: Progress,
+    *,
+    strict: bool,
+) -> tuple[Graphs, Material, Parts]:
+    """Describe all and fill `draft`, without the releases whose graphs the store does not take."""
+    while True:
+        progress("telling things apart", 0, 1)
+        graphs, told = _describe(draft, site, base, material, progress)
+        progress("storing", 0, 1)
+        try:
+            return graphs, told, _fill(draft, base, told, graphs)
+        except ValueError:
+            texts = {each.id: each.text for each in graphs.described if each.text is not None}
+            flaws = {name: why for name, text in texts.items() if (why := flaw_of(text))}
+            if not flaws:
+                raise
+            material = material.without(flaws, strict=strict)
+            empty(draft)
 
 
 def record_changes(

@@ -11,6 +11,7 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import Self
 
 from eugraph.editions import GRAPH_BASE, Edition, editions
 from eugraph.errors import ReleaseError, ShrinkError
@@ -26,6 +27,11 @@ from eugraph.triples.iris import SHARED_GRAPHS
 
 _FEW = 3
 """Fewer releases may vanish from any site unasked."""
+
+_FLAW = (
+    "says something that cannot be published, and is left out: {} That is a mistake in eugraph; "
+    "please report it with the file"
+)
 
 _OF_IDENTITY = frozenset({Action.SAME_AS, Action.SPLIT})
 
@@ -69,6 +75,19 @@ class Material:
         for each in self.outlines:
             if each.id not in known or each is not known[each.id].outline:
                 yield each.id
+
+    def without(self, flaws: Mapping[str, str], *, strict: bool) -> Self:
+        """Return what is left without some releases, which are left out, each for its reason.
+
+        Raises `ReleaseError` for the first with `strict`, or if none is left.
+        """
+        paths = {source.id: str(source.path) for source in self.reader.inputs.sources}
+        left_out = [ReleaseError(paths[each], _FLAW.format(why)) for each, why in flaws.items()]
+        outlines = tuple(each for each in self.outlines if each.id not in flaws)
+        if strict or not outlines:
+            raise left_out[0]
+        now = tuple(each for each in self.now if each.release.id not in flaws)
+        return replace(self, outlines=outlines, now=now, left_out=(*self.left_out, *left_out))
 
     def full(self, release: str) -> ReadRelease:
         """Return a release and all it says; raises `ReleaseError` if its file has gone since."""

@@ -14,7 +14,7 @@ from __future__ import annotations
 from eugraph.store.answer import GRAPH_FORMATS, QUAD_FORMATS, RESULT_FORMATS, Answer
 from eugraph.store.document import DOCUMENT, read_document
 from eugraph.store.formats import convert, serialize, serialize_quads
-from eugraph.store.graphs import merged
+from eugraph.store.graphs import flaw_of, merged
 from eugraph.store.hint import Hint
 from eugraph.store.nanopublications import write_nanopublications
 from eugraph.store.outline import Form, Outline, outline
@@ -41,6 +41,7 @@ __all__ = [
     "Store",
     "convert",
     "count",
+    "flaw_of",
     "is_empty",
     "merged",
     "outline",

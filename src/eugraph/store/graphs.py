@@ -7,12 +7,15 @@ parsed to find out that two releases state the same triple.
 
 from __future__ import annotations
 
+import collections
 import heapq
 import io
 import itertools
 import re
 from collections.abc import Iterable, Iterator
 from typing import Final
+
+import pyoxigraph as ox
 
 _BLANK_NODE = re.compile(r"^_:|^<[^>]*> <[^>]*> _:", re.MULTILINE)
 
@@ -37,6 +40,16 @@ def check(text: str, lines: Iterable[str]) -> None:
     late = next((two for one, two in itertools.pairwise(whole) if two < one), None)
     if late is not None:
         raise ValueError(_LATE.format(late))
+
+
+def flaw_of(text: str) -> str | None:
+    """Return why a graph cannot be in a store, None if it can."""
+    try:
+        check(text, text.split("\n"))
+        collections.deque(ox.parse(text.encode(), ox.RdfFormat.N_TRIPLES), maxlen=0)
+    except (ValueError, SyntaxError) as error:
+        return str(error)
+    return None
 
 
 _BLANK: Final = "A published graph has no blank nodes; give each node an IRI."
