@@ -36,3 +36,16 @@ def test_a_part_is_sent_only_if_its_condition_can_be_read(client: FlaskClient) -
         assert answer.status_code == 206
     with client.get(path, headers=part | {"If-Range": NO_DATES[0]}) as answer:
         assert answer.status_code == 200
+
+
+@pytest.mark.parametrize("path", ["/", "/projects", "/catalog.ttl", "/ontology.ttl", "/feed"])
+def test_who_has_what_is_served_is_told_so_by_time_as_well(client: FlaskClient, path: str) -> None:
+    told = set()
+    for _ in range(2):  # in the second of a switch, another time is told after it
+        since = client.get(path).headers["Last-Modified"]
+        told.add(client.get(path, headers={"If-Modified-Since": since}).status_code)
+    assert 304 in told
+    long_ago = {"If-Modified-Since": "Thu, 01 Jan 2015 00:00:00 GMT"}
+    assert client.get(path, headers=long_ago).status_code == 200
+    tagged = long_ago | {"If-None-Match": client.get(path).headers["ETag"]}
+    assert client.get(path, headers=tagged).status_code == 304, "the tag goes before the time"

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import math
+import time
 from collections.abc import Callable, Iterable
+from datetime import UTC, datetime
 from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
@@ -30,7 +33,7 @@ from eugraph.server.pages import pages_blueprint
 from eugraph.server.problems import handle_problems
 from eugraph.server.query import query_blueprint
 from eugraph.server.searching import search_blueprint
-from eugraph.server.shortcut import MARK, Mark
+from eugraph.server.shortcut import MARK, Mark, link_state
 from eugraph.server.source import Source
 from eugraph.server.sparql import sparql_blueprint
 from eugraph.server.vocabularies import vocabularies_blueprint
@@ -71,6 +74,7 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
         app.register_blueprint(blueprint(source))
     if desk is not None:
         app.register_blueprint(desk_blueprint(source, desk))
+    app.before_request(_dated(source, time.time()))
     app.before_request(_led_on(source.prefix))
     handle_problems(app)
     # What is registered first is done last: answers are counted as they are sent.
@@ -82,6 +86,23 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
     first = app.extensions[DIRECT] = Direct(app.wsgi_app, source, coded)
     app.wsgi_app = _below(first, source.prefix)  # type: ignore[method-assign]
     return app
+
+
+def _dated(source: Source, started: float) -> Callable[[], None]:
+    """Return what takes note since when what is served may be as it is: program and edition.
+
+    The header tells whole seconds. A switch counts as of the next one, as soon
+    as there is that: who was answered in the same second, but before it, is
+    told that there was a change.
+    """
+
+    def take_note() -> None:
+        state = link_state(source.site)
+        switched = math.ceil(state[1] / 1e9) if state else 0
+        since = min(int(time.time()), max(int(started), switched))
+        g.served_since = datetime.fromtimestamp(since, UTC)
+
+    return take_note
 
 
 def _led_on(prefix: str) -> Callable[[], BaseResponse | None]:

@@ -72,11 +72,14 @@ def conditional(body: bytes, media_type: str, *, lasting: bool = True) -> Respon
     """Return `body` with a strong ETag made of it, or 304 to who has it already.
 
     It is `lasting` if it follows from the request and the edition alone: then
-    the same request is answered with it as long as that edition is served.
+    the same request is answered with it as long as that edition is served, and
+    it tells since when that is.
     """
     answer = Response(body, mimetype=media_type)
     answer.set_etag(hashlib.sha256(media_type.encode() + b"\0" + body).hexdigest()[:32])
     answer.headers["Cache-Control"] = "no-cache"
+    if lasting:
+        answer.last_modified = g.get("served_since")
     answer.make_conditional(request)
     if lasting:
         last()
