@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import heapq
-import io
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import IO, Final
@@ -115,6 +114,9 @@ def _quads(graphs: Mapping[str, str]) -> Iterator[str]:
     return heapq.merge(merged(graphs.values()), *named)
 
 
-def _in_graph(text: str, name: str) -> Iterable[str]:
-    for line in io.StringIO(text, newline="\n"):
-        yield line.removesuffix(".\n") + f"<{name}> .\n"
+def _in_graph(text: str, name: str) -> Iterator[str]:
+    start = 0
+    while start < len(text):  # no copy of the text: all graphs are read at once
+        end = text.index(" .\n", start)  # no literal has a raw line feed
+        yield f"{text[start:end]} <{name}> .\n"
+        start = end + 3

@@ -200,7 +200,8 @@ def _forget(
         # By the index of things: the key has the type first and would be read to its end.
         file.executemany("DELETE FROM facets WHERE +type = ? AND iri = ?", rows)
     file.executemany("DELETE FROM names WHERE iri = ?", ((iri,) for iri in named))
-    _forget_said(file, named, "name")
+    for kind in ("name", "remark"):
+        _forget_said(file, named, kind)
     _forget_said(file, map(_release, texts), "text")
 
 

@@ -1,7 +1,7 @@
 """SHACL Core constraints, by pySHACL, one release graph after the other.
 
-One validator serves all graphs: shapes are read once, and the data graph holds
-the reference data for good while releases come and go. Without `inplace` and
+One validator serves many graphs: shapes are read once, and the data graph holds
+the reference data while releases come and go. Without `inplace` and
 `advanced` off, pySHACL would copy the graph each time.
 
 Reference data is there to be looked up, not to be checked again with every
@@ -14,6 +14,7 @@ from __future__ import annotations
 
 import logging
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from itertools import islice
 
 from pyshacl import Validator, consts
 from pyshacl.errors import ReportableRuntimeError, ShapeLoadError
@@ -29,6 +30,9 @@ from eugraph.validation.shapes import Shapes
 
 _LOG = logging.getLogger(__name__)
 
+_AT_ONCE = 50
+"""So many graphs come and go in one: of each node that went, rdflib's store keeps empty tables."""
+
 
 def check_constraints(
     graphs: Mapping[str, Graph],
@@ -42,27 +46,49 @@ def check_constraints(
     Of the reference data itself too: of the nodes `shared`, or of all. Raises
     `DataError` if pySHACL cannot work with the shapes.
     """
-    data = Graph()
-    validator = _validator(data, shapes)
-    looked_at = {RDF.type, RDFS.subClassOf, *shapes.core.objects()}
+    predicates = {RDF.type, RDFS.subClassOf, *shapes.core.objects()}
     known = _nodes(shapes)
-    for triple in reference if shared is None else _named(reference, graphs, shared):
-        if triple[1] in looked_at:
-            data.add(_shared(triple, known))
-    if shared is None:
+    wanted = reference if shared is None else _named(reference, graphs, shared)
+    common = tuple(_looked_at(wanted, predicates, known))
+    if shared is None or shared:
+        data, validator = _prepared(common, shapes)
+        if shared:
+            _leave_for_looking_up(data, shapes, but=shared)
         yield from _results(validator, shapes, graph=None)
-    elif shared:
-        _leave_for_looking_up(data, shapes, but=shared)
-        yield from _results(validator, shapes, graph=None)
-    _leave_for_looking_up(data, shapes)
-    for name, graph in graphs.items():
-        wanted = (_shared(each, known) for each in graph if each[1] in looked_at)
-        added = [each for each in wanted if each not in data]
-        for triple in added:
-            data.add(triple)
-        yield from _results(validator, shapes, graph=name)
-        for triple in added:
-            data.remove(triple)
+    names = iter(graphs)
+    while batch := tuple(islice(names, _AT_ONCE)):
+        data, validator = _prepared(common, shapes)
+        _leave_for_looking_up(data, shapes)
+        for name in batch:
+            found = _looked_at(graphs[name], predicates, known)
+            added = [each for each in found if each not in data]
+            for triple in added:
+                data.add(triple)
+            yield from _results(validator, shapes, graph=name)
+            for triple in added:
+                data.remove(triple)
+
+
+def _prepared(common: Iterable[Triple], shapes: Shapes) -> tuple[Graph, Validator]:
+    """Return a graph of what all graphs are seen with, and a validator of it."""
+    data = Graph()
+    for triple in common:
+        data.add(triple)
+    return data, _validator(data, shapes)
+
+
+def _looked_at(
+    triples: Iterable[Triple], predicates: Collection[Node], known: Mapping[Node, Node]
+) -> Iterator[Triple]:
+    """Yield the triples that a constraint may look at, equal nodes one, and the `known` one."""
+    shared = dict(known)
+    for subject, predicate, value in triples:
+        if predicate in predicates:
+            yield (
+                shared.setdefault(subject, subject),
+                shared.setdefault(predicate, predicate),
+                shared.setdefault(value, value),
+            )
 
 
 def _named(
@@ -89,15 +115,6 @@ def _nodes(shapes: Shapes) -> dict[Node, Node]:
     return {node: node for triple in shapes.core for node in triple} | {
         node: node for node in constants
     }
-
-
-def _shared(triple: Triple, known: dict[Node, Node]) -> Triple:
-    subject, predicate, value = triple
-    return (
-        known.setdefault(subject, subject),
-        known.setdefault(predicate, predicate),
-        known.setdefault(value, value),
-    )
 
 
 def _validator(data: Graph, shapes: Shapes) -> Validator:
