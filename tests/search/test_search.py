@@ -15,9 +15,8 @@ from rdflib import Graph
 
 from eugraph.errors import SiteError
 from eugraph.releases.sentences import sentence_around, sentences
-from eugraph.search import KINDS, FullText, Index, lists, query_of, write_index
+from eugraph.search import KINDS, FullText, Index, lists, query_of, short_query_of, write_index
 from eugraph.search.lists import sort_key, term
-from eugraph.search.look_up import SORTS
 from eugraph.store import Store
 from eugraph.triples.ntriples import to_ntriples
 from eugraph.vocabulary import IRI_BASE, PREFIXES, PROLOGUE
@@ -67,9 +66,9 @@ def index(path: Path) -> Index:
 
 def test_a_list_is_sorted_as_asked_and_told_in_the_language_of_the_reader(index: Index) -> None:
     projects = lists()["projects"]
-    latest = index.page(projects, language="en", sort="begin")
+    latest = index.page(projects, language="en", sort="latest")
     assert (latest.total, [each.name for each in latest.entries]) == (2, ["TIDE", "WAVE"])
-    assert [e.name for e in index.page(projects, language="en", sort="-begin").entries] == [
+    assert [e.name for e in index.page(projects, language="en", sort="earliest").entries] == [
         "WAVE",
         "TIDE",
     ]
@@ -135,13 +134,15 @@ def test_the_query_behind_a_list_gives_the_same_things(
 ) -> None:
     listed = lists()[name]
     chosen = tuple(each for each in chosen if each[0] in listed.facets)
-    for sort, language in product(SORTS if listed.begin else ["name"], ["en", "lv"]):
+    for sort, language in product(listed.sorts, ["en", "lv"]):
         page = index.page(listed, chosen, language=language, sort=sort, most=-1)
         rows = store.select(query_of(listed, chosen, sort, language=language))
         found = [str(row["thing"]) for row in rows]
         assert set(found) == {each.iri for each in page.entries}
         plain = [each.iri for each in page.entries if each.name.isascii()]
         assert [iri for iri in found if iri in plain] == plain
+        short = store.select(short_query_of(listed, chosen, language=language))
+        assert {str(row["thing"]) for row in short} == set(found)
 
 
 def test_letters_with_marks_stand_by_those_without(index: Index) -> None:
@@ -155,7 +156,9 @@ def test_every_facet_of_every_list_makes_a_query_that_holds(store: Store) -> Non
     for listed in lists().values():
         for facet in listed.facets:
             for value in ("https://example.org/x", 'a "quoted" \\ value'):
-                assert list(store.select(query_of(listed, [(facet, value), (facet, value)]))) == []
+                chosen = [(facet, value), (facet, value)]
+                assert list(store.select(query_of(listed, chosen))) == []
+                assert list(store.select(short_query_of(listed, chosen))) == []
 
 
 def test_the_page_of_a_thing_finds_what_is_about_it(index: Index) -> None:

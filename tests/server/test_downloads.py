@@ -6,14 +6,17 @@ import csv
 import hashlib
 import io
 import json
+import re
 from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
 from rdflib import DCAT, RDF
 
+from eugraph.dumps import TABLES
 from eugraph.editions import GRAPH_BASE, current, let_go
 from eugraph.server import create_app
+from eugraph.server.interface import LANGUAGES, wording
 from eugraph.settings import Settings
 from eugraph.workers import Limits, Pool, started
 
@@ -166,3 +169,18 @@ def test_croissant_describes_the_tables_that_there_are(client: FlaskClient) -> N
             digest = hashlib.sha256(table.data).hexdigest()
         assert [field["source"]["extract"]["column"] for field in fields["field"]] == names
         assert files[f"{fields['@id']}.csv"]["sha256"] == digest
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_the_page_of_the_files_tells_their_licence_how_to_cite_them_and_what_each_is_for(
+    client: FlaskClient, lang: str
+) -> None:
+    page = client.get(f"/download/?lang={lang}", headers={"Accept": "text/html"}).text
+    main = page.partition("<main")[2].partition("</main>")[0]
+    say = wording(lang)
+    assert 'rel="license"' in main
+    assert say("thing.edition", number=1) in main.partition(say("thing.cite"))[2]
+    files = re.findall(r'<a class="name" href="[^"]+">((?:eugraph\.|\w+\.csv)\w*)</a>', main)
+    assert len(files) > len(TABLES)
+    rows = dict(re.findall(r'<a class="name" [^>]+>([^<]+)</a>.*?(<p>.*?</p>|</li>)', main))
+    assert all(rows[name].startswith("<p>") for name in files)

@@ -65,6 +65,38 @@ def test_the_query_behind_a_list_gives_its_rows(client: FlaskClient) -> None:
     assert page.count('class="name"') == len(rows)
 
 
+def test_organisations_tell_in_how_many_projects_they_are_and_in_which(client: FlaskClient) -> None:
+    page = client.get("/organisations?projects=1&sort=most", headers=HTML).text
+    row = re.sub("<[^>]+>", " ", page.partition("<ol")[2].partition("</ol>")[0])
+    assert re.search(r"Number of projects\s+1\s", row)
+    assert re.search(r"Project\s+TIDE\s", row)
+    (told,) = csv.DictReader(io.StringIO(client.get("/organisations.csv").text))
+    assert (told["projects"], told["project"]) == ("1", "TIDE")
+
+
+@pytest.mark.parametrize(
+    "asked", ["sort=foo", "sort=most", "format=xls", "contry=country:LVA", "page=x&sort=latest-"]
+)
+def test_what_a_list_does_not_have_is_told(client: FlaskClient, asked: str) -> None:
+    answer = client.get(f"/projects?{asked}", headers={"Accept": "text/csv"})
+    assert (answer.status_code, answer.mimetype) == (400, "application/problem+json")
+
+
+@pytest.mark.parametrize("lang", LANGUAGES)
+def test_a_value_that_nothing_has_is_told(client: FlaskClient, lang: str) -> None:
+    page = client.get(f"/events?country=xx&lang={lang}", headers=HTML).text
+    assert "“xx”" in page.partition("<main")[2]
+    assert "“xx”" not in client.get(f"/events?country=country:LVA&lang={lang}", headers=HTML).text
+
+
+@pytest.mark.parametrize(("former", "now"), [("begin", ""), ("-begin", "&sort=earliest")])
+def test_former_ways_of_sorting_lead_to_those_of_now(
+    client: FlaskClient, former: str, now: str
+) -> None:
+    answer = client.get(f"/projects?sort={former}&year=2020")
+    assert (answer.status_code, answer.headers["Location"]) == (301, f"/projects?year=2020{now}")
+
+
 @pytest.mark.parametrize("page", ["0", "-1", "99", "40001"])
 def test_a_page_that_is_not_there_is_not_found(client: FlaskClient, page: str) -> None:
     assert client.get(f"/projects?page={page}", headers=HTML).status_code == 404
@@ -118,7 +150,11 @@ def test_the_language_that_was_chosen_is_kept(client: FlaskClient) -> None:
 
 def test_a_text_shows_its_words_where_their_iri_points(client: FlaskClient) -> None:
     page = client.get("/doc/text/tide", headers=HTML).text
-    assert '<mark id="char=9,25">four &lt;b&gt;partners</mark>' in page
+    assert '<mark id="char=9,25"><a href="#read-9-25">four &lt;b&gt;partners</a></mark>' in page
+    told = page.partition('<div id="read-9-25">')[2].partition("</div>")[0]
+    assert '<a href="#char=9,25" lang="en"><bdi>four &lt;b&gt;partners</bdi></a>' in told
+    assert '<a href="/doc/project/tide-2020"><bdi>TIDE</bdi></a>' in told
+    assert "stated partner count <strong><bdi>4</bdi></strong>" in told
 
 
 def test_the_report_tells_what_the_gate_found(client: FlaskClient) -> None:

@@ -14,7 +14,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from eugraph.server.addresses import leads
-from eugraph.server.overview import overview_sections, project_drawings
+from eugraph.server.overview import overview_sections, thing_drawings
 from eugraph.server.overview.sections import MOST_ROWS
 from eugraph.server.overview.teller import Teller
 from eugraph.server.overview.time import MOST_SPANS, inferred_of, timeline_section
@@ -121,6 +121,30 @@ def test_of_many_projects_the_latest_are_drawn_and_the_page_says_what_it_leaves_
     assert str(len(rows) - MOST_SPANS) in section.note
 
 
+def test_what_is_known_to_the_month_or_at_one_end_is_drawn_and_told_as_that() -> None:
+    rows = [
+        {
+            name: {"type": "literal", "value": told}
+            for name, told in (("project", "p"), ("start", start), ("end", end), ("known", known))
+            if told
+        }
+        for start, end, known in (
+            ("2021-01-01", "2023-12-31", "2021-01/2023-12"),
+            ("", "2025-12-31", "../2025-12-31"),
+            ("2021-03-04", "2022-03-03", "2021-03-04/2022-03-03"),
+        )
+    ]
+    section = timeline_section(Teller("en", {}, lambda iri: iri), rows, [], {}, {})
+    told = re.findall(r'aria-label="p: ([^"]+)" class="([^"]+)"', section.picture)
+
+    assert [(words.replace("\N{THIN SPACE}", " "), kind) for words, kind in told] == [
+        ("January 2021 – December 2023", "span rough"),
+        ("until 31 December 2025", "span open"),
+        ("4 Mar 2021 – 3 Mar 2022", "span"),
+    ]
+    assert section.note == ""
+
+
 def test_names_are_in_the_readers_language(source: Source) -> None:
     rows = overview_sections(source, source.edition, "lv")[0].rows
 
@@ -130,8 +154,8 @@ def test_names_are_in_the_readers_language(source: Source) -> None:
 
 
 def test_a_project_has_its_countries_on_a_map_and_its_term_on_a_line(source: Source) -> None:
-    drawn = project_drawings(source, source.edition, TIDE, "en").map
-    line = project_drawings(source, source.edition, TIDE, "en").time
+    drawn = thing_drawings(source, source.edition, TIDE, "project", "en").map
+    line = thing_drawings(source, source.edition, TIDE, "project", "en").time
 
     assert drawn.count("area shade") == 2
     assert "Latvia" in drawn
@@ -147,7 +171,7 @@ def test_countries_lead_to_their_projects_here(client: FlaskClient) -> None:
 
 
 def test_days_that_are_inferred_are_drawn_and_told_as_such(dated: Source) -> None:
-    line = project_drawings(dated, dated.edition, SURF, "en").time
+    line = thing_drawings(dated, dated.edition, SURF, "project", "en").time
     marks = dict(re.findall(r'aria-label="([^":]*): [^"]*" class="([^"]*)"', line))
     told = dict(re.findall(r'aria-label="([^":]*): ([^"]*)"', line))
 
@@ -167,16 +191,16 @@ def test_days_that_are_inferred_are_drawn_and_told_as_such(dated: Source) -> Non
 def test_an_event_that_was_planned_and_then_held_is_drawn_as_held_to_the_day(
     dated: Source,
 ) -> None:
-    line = project_drawings(dated, dated.edition, SURF, "lv").time
+    line = thing_drawings(dated, dated.edition, SURF, "project", "lv").time
 
     assert line.count('class="mark held') == 1
     assert "2021. gada 27.–29. sept. (izsecināts)" in line
 
 
 def test_of_a_thing_without_countries_or_days_there_is_no_drawing(source: Source) -> None:
-    assert not project_drawings(
-        source, source.edition, "https://w3id.org/eugraph/id/project/no", "en"
+    assert not thing_drawings(
+        source, source.edition, "https://w3id.org/eugraph/id/project/no", "project", "en"
     ).map
-    assert not project_drawings(
-        source, source.edition, "https://w3id.org/eugraph/id/project/no", "en"
+    assert not thing_drawings(
+        source, source.edition, "https://w3id.org/eugraph/id/project/no", "project", "en"
     ).time

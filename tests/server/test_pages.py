@@ -151,7 +151,10 @@ def test_the_page_of_a_scheme_tells_how_often_a_concept_is_used(client: FlaskCli
 
 
 def test_a_concept_leads_to_its_scheme(client: FlaskClient) -> None:
-    assert client.get("/vocab/role/lead-partner").status_code == 200
+    page = client.get("/vocab/role/lead-partner", headers=HTML).text
+    assert page.count("<dt") == 1
+    assert "vocab/role/lead-partner</code>" in page
+    assert '<a href="/vocab/role">' in page
     assert client.get("/vocab/role/nobody").status_code == 404
     assert client.get("/vocab/nothing").status_code == 404
 

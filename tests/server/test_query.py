@@ -15,6 +15,7 @@ from hypothesis import strategies as st
 from werkzeug.test import create_environ
 
 from eugraph.errors import QueryLimitError
+from eugraph.server.interface import wording
 from eugraph.server.query.examples import examples
 from eugraph.server.query.links import A_MINUTE, LONGEST, OF_ALL, Kept, Links
 from eugraph.server.query.terms import Term, read_terms, read_triple
@@ -317,3 +318,14 @@ def test_a_page_of_what_is_another_each_time_is_made_anew(client: FlaskClient) -
 
     assert may_be_kept(PROJECTS)
     assert not may_be_kept("SELECT (NOW() AS ?now) {}")
+
+
+@pytest.mark.parametrize(("count", "told"), [(3, False), (61, True)])
+def test_a_drawing_says_that_it_leaves_something_out_where_it_may(
+    client: FlaskClient, count: int, told: bool
+) -> None:
+    values = " ".join(f'("a{number}" {number})' for number in range(count))
+    query = f"SELECT ?name ?number {{ VALUES (?name ?number) {{ {values} }} }}"
+    page = client.get("/query", query_string={"query": query, "view": "chart"}, headers=HTML).text
+    assert 'class="drawing bars"' in page
+    assert (wording("en")("query.drawn") in page) == told

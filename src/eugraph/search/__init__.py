@@ -11,7 +11,7 @@ that all give the same.
 
 from eugraph.search.full_text import KINDS, FullText, Hit, Narrowed
 from eugraph.search.index import FILE, Change, derive_index, write_index
-from eugraph.search.lists import Facet, Listed, lists, query_of
+from eugraph.search.lists import Facet, Listed, lists, query_of, short_query_of
 from eugraph.search.look_up import Choice, Entry, Index, Page, Related
 
 __all__ = [
@@ -31,5 +31,6 @@ __all__ = [
     "derive_index",
     "lists",
     "query_of",
+    "short_query_of",
     "write_index",
 ]

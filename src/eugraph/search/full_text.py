@@ -91,7 +91,7 @@ class FullText:
             self._path,
             "SELECT w.rowid, w.iri, highlight(words, 0, ?, ?), highlight(words, 5, ?, ?), "
             "w.start, t.type, "
-            "coalesce(n.name, w.text), coalesce(n.tag, w.language), t.begin, t.end "
+            "coalesce(n.name, w.text), coalesce(n.tag, w.language), t.begin, t.end, t.date "
             "FROM words AS w JOIN things AS t ON t.iri = w.iri "
             "LEFT JOIN names AS n ON n.iri = w.iri AND n.language = ? "
             "WHERE words MATCH ? AND w.rowid IN (SELECT value FROM json_each(?))",
@@ -99,9 +99,13 @@ class FullText:
         )
         told = {
             number: Hit(
-                Entry(iri, name, tag, begin, end), type_, kind, _pieces(marked, in_latin), start
+                Entry(iri, name, tag, begin, end, date),
+                type_,
+                kind,
+                _pieces(marked, in_latin),
+                start,
             )
-            for number, iri, marked, in_latin, start, type_, name, tag, begin, end in rows
+            for number, iri, marked, in_latin, start, type_, name, tag, begin, end, date in rows
         }
         return tuple(told[number] for number in numbers if number in told)
 

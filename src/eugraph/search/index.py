@@ -27,6 +27,8 @@ from eugraph.vocabulary import IRI_BASE, PROLOGUE
 FILE: Final = "search.db"
 """The name of the index in the folder of an edition."""
 
+_DAY: Final = len("2017-10-16")
+
 LANGUAGES: Final = ("en", "lv")
 """The languages in which things are sorted and shown."""
 
@@ -35,7 +37,8 @@ Select = Callable[[str], Iterable[Mapping[str, object]]]
 
 _SCHEMA: Final = """
     CREATE TABLE things (
-        iri TEXT PRIMARY KEY, type TEXT NOT NULL, begin TEXT NOT NULL, end TEXT NOT NULL
+        iri TEXT PRIMARY KEY, type TEXT NOT NULL, begin TEXT NOT NULL, end TEXT NOT NULL,
+        date TEXT NOT NULL, counted INTEGER NOT NULL
     ) WITHOUT ROWID;
     CREATE INDEX things_by_type ON things (type, begin);
     CREATE TABLE names (
@@ -140,7 +143,7 @@ def _opened(path: Path) -> Iterator[sqlite3.Connection]:
 def _steps_of(listed_name: str) -> tuple[Step, ...]:
     listed = lists()[listed_name]
     patterns = [listed.pattern, *(each.pattern for each in listed.facets.values())]
-    patterns += filter(None, (listed.begin, listed.end))
+    patterns += filter(None, (listed.begin, listed.end, listed.date, listed.counted))
     return tuple({step: None for pattern in patterns for step in steps_of(pattern)})
 
 
@@ -231,13 +234,27 @@ def _release(name: str) -> str:
 
 
 def _add_listed(file: sqlite3.Connection, listed: Listed, select: Select, only: Only) -> None:
-    begins = _days(select, listed, listed.begin, only)
-    ends = _days(select, listed, listed.end, only)
+    begins, ends, dates, counted = (
+        _told_of(select, listed, variable, pattern, only)
+        for variable, pattern in (
+            ("day", listed.begin),
+            ("day", listed.end),
+            ("date", listed.date),
+            ("counted", listed.counted),
+        )
+    )
     things = (str(row["thing"]) for row in _rows(select, "?thing", listed.pattern, only))
     file.executemany(
-        "INSERT OR IGNORE INTO things VALUES (?, ?, ?, ?)",
+        "INSERT OR IGNORE INTO things VALUES (?, ?, ?, ?, ?, ?)",
         (
-            (iri, listed.type, min(begins.get(iri, [""])), max(ends.get(iri, [""])))
+            (
+                iri,
+                listed.type,
+                min(begins.get(iri, [""]))[:_DAY],
+                max(ends.get(iri, [""]))[:_DAY],
+                min(dates.get(iri, [""]), key=lambda date: (len(date), date)),
+                len(counted.get(iri, ())),
+            )
             for iri in things
         ),
     )
@@ -253,12 +270,15 @@ def _add_listed(file: sqlite3.Connection, listed: Listed, select: Select, only: 
         )
 
 
-def _days(select: Select, listed: Listed, pattern: str, only: Only) -> Mapping[str, list[str]]:
-    days: dict[str, list[str]] = defaultdict(list)
+def _told_of(
+    select: Select, listed: Listed, variable: str, pattern: str, only: Only
+) -> Mapping[str, list[str]]:
+    """Return what a pattern binds a variable to, each value once, by thing."""
+    found: dict[str, list[str]] = defaultdict(list)
     if pattern:
-        for row in _rows(select, "?thing ?day", f"{listed.pattern} {pattern}", only):
-            days[str(row["thing"])].append(str(row["day"])[:10])
-    return days
+        for row in _rows(select, f"?thing ?{variable}", f"{listed.pattern} {pattern}", only):
+            found[str(row["thing"])].append(str(row[variable]))
+    return found
 
 
 def _add_names(file: sqlite3.Connection, select: Select, only: Only) -> None:

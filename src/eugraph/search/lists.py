@@ -11,7 +11,7 @@ from functools import cache
 from typing import Final
 
 from eugraph.shipped import shipped
-from eugraph.vocabulary import IRI_BASE, with_prefixes
+from eugraph.vocabulary import IRI_BASE, PREFIXES, with_prefixes
 
 REMARK: Final = "?thing a eug:Discrepancy ; rdfs:comment ?named"
 """What a discrepancy is called by: a sentence about it."""
@@ -29,11 +29,16 @@ NAMES: Final = (
 
 @dataclass(frozen=True, slots=True)
 class Facet:
-    """What a list is narrowed by: `pattern` binds `?value` for `?thing`; `shown` on its page."""
+    """What a list is narrowed by: `pattern` binds `?value` for `?thing`.
+
+    `shown` facets are offered on its page and told in its rows, `brief` ones
+    told in its rows alone.
+    """
 
     name: str
     pattern: str
     shown: bool
+    brief: bool
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +46,9 @@ class Listed:
     """A list: its name, the type of its things as their IRIs have it, and its facets by name.
 
     `pattern` binds `?thing`; `begin` and `end` are patterns that bind `?day`,
-    empty where its things have no days.
+    and `date` one that binds `?date` (EDTF), empty where its things have no
+    days; `counted` binds `?counted`, of which the things that have most may go
+    first, empty where nothing is counted.
     """
 
     name: str
@@ -49,7 +56,15 @@ class Listed:
     pattern: str
     begin: str
     end: str
+    date: str
+    counted: str
     facets: Mapping[str, Facet]
+
+    @property
+    def sorts(self) -> tuple[str, ...]:
+        """How it can be sorted, first how it is if nothing else is asked for."""
+        by_day = ("latest", "earliest") if self.begin else ()
+        return (*by_day, "name", *(("most",) if self.counted else ()))
 
 
 @cache
@@ -81,11 +96,58 @@ def query_of(
         if pattern
     ]
     parts.append(_called(listed, language))
-    days = " ?begin ?end" if listed.begin else ""
-    first = {"begin": "DESC(?begin) ", "-begin": "(!BOUND(?begin)) ?begin "}.get(sort, "")
+    if sort == "most":
+        counted = f"{listed.pattern} {listed.counted}"
+        parts.append(
+            "OPTIONAL { SELECT ?thing (COUNT(DISTINCT ?counted) AS ?number) "
+            f"{{ {counted} }} GROUP BY ?thing }}"
+        )
+    told = (" ?begin ?end" if listed.begin else "") + (" ?number" if sort == "most" else "")
     body = "\n".join(f"  {part}" for part in parts)
-    query = f"SELECT DISTINCT ?thing ?name{days} WHERE {{\n{body}\n}}\n"
+    query = f"SELECT DISTINCT ?thing ?name{told} WHERE {{\n{body}\n}}\n"
+    first = _ORDERS.get(sort, "")
     return with_prefixes(query + f"ORDER BY {first}LCASE(?name) ?thing\n")
+
+
+_ORDERS: Final = {
+    "latest": "DESC(?begin) ",
+    "earliest": "(!BOUND(?begin)) ?begin ",
+    "most": "DESC(?number) ",
+}
+
+
+def short_query_of(
+    listed: Listed, chosen: Iterable[tuple[str, str]] = (), *, language: str = "en"
+) -> str:
+    """Return a query to learn from: the things of a narrowed list, each with a name.
+
+    It gives the things that `query_of` gives; names are those that the things
+    themselves have in `language`, where they have one.
+    """
+    parts = [listed.pattern.strip(" .") + " ."]
+    for number, (name, value) in enumerate(chosen, start=1):
+        pattern = listed.facets[name].pattern
+        if re.search(r"AS \?value\b", pattern):
+            parts += _narrowed(pattern, value, number)
+        else:
+            own = re.sub(r"\?(?!thing\b|value\b)(\w+)", rf"?\g<1>{number}", pattern)
+            said = _short(value)
+            parts.append(said.join(re.split(r"\?value\b", own)).strip(" .") + " .")
+    parts.append(
+        f'OPTIONAL {{ ?thing skos:prefLabel ?name FILTER(LANG(?name) IN ("{language}", "")) }}'
+    )
+    body = "\n".join(f"  {part}" for part in parts)
+    return with_prefixes(f"SELECT DISTINCT ?thing ?name WHERE {{\n{body}\n}}\nORDER BY ?name\n")
+
+
+def _short(value: str) -> str:
+    """Return a value as a query says it shortest: by a prefix if its name there is plain."""
+    found = [
+        f"{prefix}:{local}"
+        for prefix, space in PREFIXES.items()
+        if value.startswith(space) and re.fullmatch(r"[A-Za-z][\w-]*", local := value[len(space) :])
+    ]
+    return min(found, key=len, default=term(value))
 
 
 def sort_key(name: str) -> str:
@@ -133,8 +195,15 @@ def _listed(name: str, told: Mapping[str, object]) -> Listed:
         pattern=" ".join(filter(None, (f"?thing a {told['class']} .", where))),
         begin=str(told.get("begin", "")),
         end=str(told.get("end", "")),
+        date=str(told.get("date", "")),
+        counted=str(told.get("counted", "")),
         facets={
-            each: Facet(each, str(entry["pattern"]), bool(entry.get("shown", False)))
+            each: Facet(
+                each,
+                str(entry["pattern"]),
+                bool(entry.get("shown", False)),
+                bool(entry.get("brief", False)),
+            )
             for each, entry in facets.items()
         },
     )

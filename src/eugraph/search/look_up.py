@@ -12,9 +12,6 @@ from eugraph.search.lists import Listed, lists
 from eugraph.search.opened import Row, rows_of
 from eugraph.vocabulary import IRI_BASE
 
-SORTS: Final = ("name", "begin", "-begin")
-"""How a list can be sorted: by name, the latest first, the earliest first."""
-
 _MOST_WHOLES: Final = 8
 _OURS: Final = f"{IRI_BASE}id/"
 _LAST: Final = "\U0010ffff"
@@ -27,7 +24,9 @@ Narrowing = Sequence[tuple[str, str]]
 class Entry:
     """A thing as a list shows it; `begin` and `end` are ISO 8601 days, empty if not known.
 
-    `tag` is the language of the name, empty where it has none.
+    `date` is what is known of both as it is known, in EDTF; `tag` the language
+    of the name, empty where it has none; `counted` how many there are of what
+    the list counts.
     """
 
     iri: str
@@ -35,6 +34,8 @@ class Entry:
     tag: str
     begin: str
     end: str
+    date: str = ""
+    counted: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,6 +143,17 @@ class Index:
             )
         return found
 
+    def strange(self, listed: Listed, chosen: Narrowing) -> tuple[tuple[str, str], ...]:
+        """Return those of facets and values that nothing in the whole list has."""
+        return tuple(
+            (facet, value)
+            for facet, value in chosen
+            if not self._rows(
+                "SELECT 1 FROM facets WHERE type = ? AND facet = ? AND value = ? LIMIT 1",
+                (listed.type, facet, value),
+            )
+        )
+
     def values(
         self, listed: Listed, iris: Iterable[str], *, language: str
     ) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
@@ -171,7 +183,7 @@ class Index:
                 facet,
                 totals[listed.type, facet],
                 self._entries(
-                    listed, [(facet, iri)], language=language, sort=_natural(listed), most=most
+                    listed, [(facet, iri)], language=language, sort=listed.sorts[0], most=most
                 ),
             )
             for listed in lists().values()
@@ -211,6 +223,15 @@ class Index:
         )
         return {iri: (name, tag) for iri, name, tag in rows}
 
+    def valued(self, type_: str, facet: str, iris: Iterable[str]) -> Mapping[str, str]:
+        """Return the value of a facet of those of `iris` that have one."""
+        rows = self._rows(
+            "SELECT iri, min(value) FROM facets WHERE +type = ? AND facet = ? "
+            "AND iri IN (SELECT value FROM json_each(?)) GROUP BY iri",
+            (type_, facet, json.dumps([*iris])),
+        )
+        return dict(rows)
+
     def projects_of(self, iris: Iterable[str]) -> Mapping[str, str]:
         """Return the project that each of `iris`, an event or a discrepancy, belongs to."""
         rows = self._rows(
@@ -240,10 +261,15 @@ class Index:
         return rows_of(self._path, query, values)
 
 
-_ORDERS: Final = {"begin": "t.begin = '', t.begin DESC, ", "-begin": "t.begin = '', t.begin, "}
+_ORDERS: Final = {
+    "latest": "t.begin = '', t.begin DESC, ",
+    "earliest": "t.begin = '', t.begin, ",
+    "most": "t.counted DESC, ",
+}
 
 _ENTRIES: Final = (
-    "SELECT t.iri, coalesce(n.name, t.iri), coalesce(n.tag, ''), t.begin, t.end FROM things AS t "
+    "SELECT t.iri, coalesce(n.name, t.iri), coalesce(n.tag, ''), t.begin, t.end, "
+    "t.date, t.counted FROM things AS t "
     "LEFT JOIN names AS n ON n.iri = t.iri AND n.language = ?"
 )
 
@@ -260,9 +286,5 @@ def _among(listed: Listed, chosen: Narrowing) -> tuple[str, tuple[object, ...]]:
     return " AND ".join(clauses), tuple(values)
 
 
-def _natural(listed: Listed) -> str:
-    return "begin" if listed.begin else "name"
-
-
-def _entry(row: Sequence[str]) -> Entry:
+def _entry(row: Row) -> Entry:
     return Entry(*row)

@@ -7,8 +7,10 @@ the path that leads there from `?thing` (SPARQL 1.1, section 9.1): asking for
 that path backwards, from the triple, finds the things. What is found may be
 more than what changed, and never less.
 
-The patterns are those of our own lists: triples, sequences, inverses, `*`, `?`
-and alternatives of none. Everything else of SPARQL may stand around them.
+The patterns are those of our own lists, in a part of SPARQL that is read as a
+whole: groups, unions, OPTIONAL, subqueries, FILTER, BIND and VALUES, and
+property paths but for negated ones. What is beyond it is refused, for what is
+not understood could hide a triple.
 """
 
 from __future__ import annotations
@@ -16,15 +18,15 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, NoReturn
 
 from eugraph.vocabulary import PREFIXES
 
 RDF_TYPE: Final = PREFIXES["rdf"] + "type"
 
 _TOKEN: Final = re.compile(
-    r"""(?P<string>'[^']*'|"[^"]*")|(?P<variable>\?[A-Za-z]\w*)"""
-    r"""|(?P<name>[a-z]\w*:\w+|\ba\b)|(?P<other>\w+|\S)"""
+    r"""(?P<string>'[^']*'|"[^"]*")|(?P<variable>\?[A-Za-z]\w*)|(?P<iri><[^<>\s]*>)"""
+    r"""|(?P<name>[a-z]\w*:[\w-]+|\ba\b)|(?P<word>\w+)|(?P<sign>\S)"""
 )
 _ROOT: Final = "?thing"
 
@@ -65,16 +67,26 @@ class _Path:
         )
         return cls(_joined(*(each.text for each in parts)), steps, parts)
 
+    @classmethod
+    def of_any(cls, parts: tuple[_Path, ...]) -> _Path:
+        """Return the alternative of some paths."""
+        if len(parts) == 1:
+            return parts[0]
+        text = "(" + "|".join(part.text for part in parts) + ")"
+        return cls(text, tuple(step for part in parts for step in part.steps), parts, "|")
+
     def often(self, sign: str) -> _Path:
-        """Return the path taken as often as `sign`, `*` or `?`, tells."""
+        """Return the path taken as often as `sign`, `*`, `+` or `?`, tells."""
         text = f"({self.text}){sign}"
-        before = text if sign == "*" else ""
+        before = f"({self.text})*" if sign in "*+" else ""
         steps = tuple(Step(_joined(before, step.path), *step[1:]) for step in self.steps)
         return _Path(text, steps, (self,), sign)
 
     @property
     def backwards(self) -> _Path:
         """The path from its end to its beginning."""
+        if self.sign == "|":
+            return _Path.of_any(tuple(part.backwards for part in self.parts))
         if self.sign:
             return self.parts[0].backwards.often(self.sign)
         if self.parts:
@@ -91,9 +103,10 @@ def _joined(*texts: str) -> str:
 def steps_of(pattern: str) -> tuple[Step, ...]:
     """Return every step that a pattern takes, each as it is reached from `?thing`.
 
-    Raises ValueError for a pattern with a triple that `?thing` does not lead to.
+    Raises ValueError for a pattern with a triple that `?thing` does not lead to,
+    and for one that is not read to its end.
     """
-    waiting = list(_triples(_tokens(pattern)))
+    waiting = _Pattern(pattern).triples()
     leading = {_ROOT: ""}
     found: dict[Step, None] = {}
     while waiting:
@@ -132,6 +145,8 @@ def reached(
 def _expanded(name: str) -> str:
     if name == "a":
         return RDF_TYPE
+    if name.startswith("<"):
+        return name[1:-1]
     prefix, _, local = name.partition(":")
     return PREFIXES[prefix] + local
 
@@ -141,59 +156,151 @@ class _Token(NamedTuple):
     text: str
 
 
-def _tokens(pattern: str) -> list[_Token]:
-    return [
-        _Token(match.lastgroup or "", match.group())
-        for match in _TOKEN.finditer(pattern.replace("{{", "{").replace("}}", "}"))
-    ]
+class _Pattern:
+    """Reads a pattern from its beginning to its end (SPARQL 1.1, section 19.8, in part)."""
 
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._tokens = [
+            _Token(match.lastgroup or "", match.group()) for match in _TOKEN.finditer(text)
+        ]
+        self._place = 0
+        self._found: list[tuple[str, _Path, str]] = []
 
-def _triples(tokens: list[_Token]) -> Iterator[tuple[str, _Path, str]]:
-    """Yield subject, path and object of each triple, wherever it stands."""
-    place = 0
-    while place < len(tokens):
-        subject = tokens[place]
-        place += 1
-        taken = _verb(tokens, place) if subject.kind == "variable" else None
-        while taken:
-            path, place = taken
-            yield subject.text, path, tokens[place].text
-            more = place + 1 < len(tokens) and tokens[place + 1].text == ";"
-            taken = _verb(tokens, place + 2) if more else None
+    def triples(self) -> list[tuple[str, _Path, str]]:
+        """Return subject, path and object of each triple, wherever it stands."""
+        self._parts(end="")
+        return self._found
 
+    def _refuse(self) -> NoReturn:
+        told = " ".join(each.text for each in self._tokens[self._place : self._place + 5])
+        raise ValueError(f"{told!r} is not read in a pattern of a list: {self._text!r}.")
 
-def _verb(tokens: list[_Token], place: int) -> tuple[_Path, int] | None:
-    """Return the path that begins at a place, and where the object after it is; None if none is."""
-    parts: list[_Path] = []
-    while True:
-        taken = _element(tokens, place)
-        if taken is None:
-            return None
-        path, place = taken
-        parts.append(path)
-        if place >= len(tokens) or tokens[place].text != "/":
-            break
-        place += 1
-    return _Path.of_all(tuple(parts)), place
+    @property
+    def _next(self) -> _Token:
+        return self._tokens[self._place] if self._place < len(self._tokens) else _Token("end", "")
 
+    def _take(self, *texts: str) -> str:
+        """Go past the next token, which has to be one of `texts`; any if there are none."""
+        token = self._next
+        if token.kind == "end" or (texts and token.text not in texts):
+            self._refuse()
+        self._place += 1
+        return token.text
 
-def _element(tokens: list[_Token], place: int) -> tuple[_Path, int] | None:
-    if place >= len(tokens):
-        return None
-    kind, text = tokens[place]
-    if text == "^":
-        inner = _element(tokens, place + 1)
-        return inner and (inner[0].backwards, inner[1])
-    if text == "(":
-        inner = _verb(tokens, place + 1)
-        if inner is None or inner[1] >= len(tokens) or tokens[inner[1]].text != ")":
-            return None
-        path, place = inner
-    elif kind == "name":
-        path = _Path.of_one(text)
-    else:
-        return None
-    place += 1
-    if place < len(tokens) and tokens[place].text in {"*", "?"}:
-        return path.often(tokens[place].text), place + 1
-    return path, place
+    def _taken(self, *texts: str) -> bool:
+        """Go past the next token if it is one of `texts`."""
+        if self._next.kind != "end" and self._next.text in texts:
+            self._place += 1
+            return True
+        return False
+
+    def _group(self) -> None:
+        self._take("{")
+        if self._taken("SELECT"):
+            while not self._taken("WHERE") and self._next.text != "{":
+                self._expression() if self._next.text == "(" else self._take()
+            self._group()
+            while self._next.text != "}":  # GROUP BY, and variables
+                self._take("GROUP", "BY", "?thing")
+        else:
+            self._parts(end="}")
+        self._take("}")
+
+    def _parts(self, *, end: str) -> None:
+        while self._next.text != end:
+            match self._next.text:
+                case "." | "UNION":
+                    self._take()
+                case "{":
+                    self._group()
+                case "OPTIONAL":
+                    self._take()
+                    self._group()
+                case "FILTER":
+                    self._take()
+                    self._condition()
+                case "BIND":
+                    self._take()
+                    self._expression()
+                case "VALUES":
+                    self._data()
+                case _:
+                    self._block()
+
+    def _condition(self) -> None:
+        """Go past what FILTER asks: a group that is there or not, or an expression."""
+        if self._taken("NOT") or self._next.text == "EXISTS":
+            self._take("EXISTS")
+            self._group()
+            return
+        if self._next.kind == "word":
+            self._take()
+        self._expression()
+
+    def _expression(self) -> None:
+        """Go past an expression in brackets; the groups in it are read."""
+        self._take("(")
+        while not self._taken(")"):
+            if self._next.text == "(":
+                self._expression()
+            elif self._taken("EXISTS"):
+                self._group()
+            elif self._next.text in {"{", "}"}:
+                self._refuse()
+            else:
+                self._take()
+
+    def _data(self) -> None:
+        self._take("VALUES")
+        self._variable()
+        self._take("{")
+        while not self._taken("}"):
+            if self._next.text == "{":
+                self._refuse()
+            self._take()
+
+    def _variable(self) -> str:
+        if self._next.kind != "variable":
+            self._refuse()
+        return self._take()
+
+    def _block(self) -> None:
+        """Read the triples of one subject."""
+        subject = self._variable()
+        while True:
+            path = self._alternative()
+            self._found.append((subject, path, self._term()))
+            while self._taken(","):
+                self._found.append((subject, path, self._term()))
+            if not self._taken(";"):
+                return
+
+    def _term(self) -> str:
+        if self._next.kind not in {"variable", "iri", "name", "string", "word"}:
+            self._refuse()
+        return self._take()
+
+    def _alternative(self) -> _Path:
+        parts = [self._sequence()]
+        while self._taken("|"):
+            parts.append(self._sequence())
+        return _Path.of_any(tuple(parts))
+
+    def _sequence(self) -> _Path:
+        parts = [self._element()]
+        while self._taken("/"):
+            parts.append(self._element())
+        return _Path.of_all(tuple(parts))
+
+    def _element(self) -> _Path:
+        if self._taken("^"):
+            return self._element().backwards
+        if self._taken("("):
+            path = self._alternative()
+            self._take(")")
+        elif self._next.kind in {"name", "iri"}:
+            path = _Path.of_one(self._take())
+        else:
+            self._refuse()
+        return path.often(self._take()) if self._next.text in {"*", "+", "?"} else path

@@ -13,10 +13,13 @@ from eugraph.dumps import TABLES, Dump, read_dumps, release_lines, sums
 from eugraph.editions import GRAPH_BASE, Edition, editions, find_edition
 from eugraph.errors import SiteError
 from eugraph.server.harvest.documents import json_document
+from eugraph.server.interface import language
 from eugraph.server.publication import created, version_of
 from eugraph.server.representations import add_links, last, represent
 from eugraph.server.source import Source
+from eugraph.triples import days
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
+from eugraph.vocabulary import IRI_BASE
 
 _FOR_GOOD = "public, max-age=31536000, immutable"
 
@@ -36,7 +39,9 @@ def downloads_blueprint(source: Source) -> Blueprint:
                 "downloads.html",
                 which=which,
                 edition=edition,
-                created=created(edition),
+                told_day=days.day(created(edition)[:10], language()),
+                publisher=source.settings.publisher_name,
+                cited=_cited(source, edition),
                 files=read_dumps(edition.dumps),
                 editions=[each for each in editions(source.site) if each.dumps.exists()],
             )
@@ -75,6 +80,12 @@ def downloads_blueprint(source: Source) -> Blueprint:
         return answer
 
     return blueprint
+
+
+def _cited(source: Source, edition: Edition) -> str:
+    """Return the address that a citation of an edition gives: that of its files, if it lasts."""
+    public = source.settings.public_url
+    return f"{public.rstrip('/')}/download/{edition.number}/" if public else IRI_BASE
 
 
 def _dump(edition: Edition, name: str) -> Dump:

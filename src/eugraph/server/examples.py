@@ -9,7 +9,8 @@ from flask import Blueprint, Response
 from werkzeug.exceptions import NotFound
 
 from eugraph.catalogue import describe_examples, example_queries
-from eugraph.server.representations import conditional, represent
+from eugraph.server.plain import plain_page
+from eugraph.server.representations import RDF_FORMATS, conditional, represent, turtle
 from eugraph.server.source import Source
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
 
@@ -27,7 +28,12 @@ def examples_blueprint(source: Source) -> Blueprint:
         """Describe all examples."""
         path = source.prefix + _FOLDER.rstrip("/")
         lines = _lines(source.settings.base_url)
-        return represent(lines, None, path=path, extension=extension)
+        return represent(
+            lines,
+            lambda: plain_page("examples", turtle(lines), path, RDF_FORMATS),
+            path=path,
+            extension=extension,
+        )
 
     @blueprint.get(f"/{_FOLDER}<name>")
     @blueprint.get(f"/{_FOLDER}<name>.<extension>")

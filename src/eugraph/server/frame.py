@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 
 from eugraph.releases.licence import licence_at
 from eugraph.search import lists
-from eugraph.server.interface import LANGUAGES, language, wording
+from eugraph.server.interface import LANGUAGES, language, says, wording
 from eugraph.server.source import Source
 
 MENU: Final = ("overview", "sparql")
@@ -42,6 +42,7 @@ def frame_pages(app: Flask, source: Source) -> None:
             "schema_org": source.schema_org,
             "lang": tongue,
             "say": wording(tongue),
+            "says": lambda key: says(tongue, key),
             "menu": MENU,
             "licence": licence_at(source.settings.licence),
             "kinds": {listed.type: name for name, listed in lists().items()},

@@ -9,15 +9,16 @@ from dataclasses import dataclass
 from typing import Final
 from urllib.parse import urlencode
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, redirect, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.editions import Edition
-from eugraph.search import Choice, Index, Listed, Page, lists, query_of
-from eugraph.search.look_up import SORTS
+from eugraph.search import Choice, Index, Listed, Page, lists, query_of, short_query_of
 from eugraph.server.addresses import compact, expand
 from eugraph.server.interface import language, says
 from eugraph.server.overview.disputed import Disputed, disputed_days
+from eugraph.server.paging import page_number
 from eugraph.server.representations import choose, conditional
 from eugraph.server.source import Source
 from eugraph.server.things.page import speech_for
@@ -31,13 +32,14 @@ _PER_PAGE: Final = 25
 _MOST_CHOICES: Final = 12
 _ALL_CHOICES: Final = 500
 _MOST_VALUES: Final = 6
-_LAST_PAGE: Final = 40_000
 _BATCH: Final = 200
 _MOST_CHOSEN: Final = 50
 
-DOUBT: Final = "contradicted"
-"""The facet of what an open contradiction is about: every row tells it, so that no value in doubt
-looks certain."""
+_ASKED: Final = ("sort", "page", "wide", "format", "lang")
+"""What the address of a list may tell beside its facets."""
+
+_FORMER_SORTS: Final = {"begin": "latest", "-begin": "earliest"}
+"""What kinds of sorting were called in addresses before, and are called now."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,7 +58,7 @@ class View:
         assert isinstance(chosen, tuple)  # noqa: S101  # ours alone
         told: list[tuple[str, object]] = [(name, compact(value)) for name, value in chosen]
         sort, page = changes.get("sort", self.sort), changes.get("page", 1)
-        told += [("sort", sort)] if sort != default_sort(self.listed) else []
+        told += [("sort", sort)] if sort != self.listed.sorts[0] else []
         told += [("page", page)] if page != 1 else []
         told += [("wide", wide)] if (wide := changes.get("wide")) else []
         told += [("format", form)] if (form := changes.get("format")) else []
@@ -78,10 +80,14 @@ def lists_blueprint(source: Source) -> Blueprint:
 
     @blueprint.get(f"/<any({names}):name>")
     @blueprint.get(f"/<any({names}):name>.<any(csv, jsonld, html):extension>")
-    def of(name: str, extension: str = "") -> Response:
+    def of(name: str, extension: str = "") -> BaseResponse:
         """Return a list, narrowed by the parameters that name its facets."""
         view = _view(lists()[name])
-        form = _FORMS.get(extension) or _FORMS.get(request.args.get("format", ""))
+        form = request.args.get("format", "")
+        if request.args.get("sort") in _FORMER_SORTS:
+            told = view.address(page=view.page, wide=view.wide, format=form)
+            return redirect(request.path + told, 301)
+        form = _FORMS.get(extension) or _FORMS.get(form, "")
         media_type = form or choose(_OFFERED, {})
         edition = source.edition
         index = Index(edition.search)
@@ -108,12 +114,12 @@ def _alternates(path: str, view: View, *, but: str) -> str:
     )
 
 
-def default_sort(listed: Listed) -> str:
-    """Return how a list is sorted if nothing is said: the latest first, else by name."""
-    return "begin" if listed.begin else "name"
-
-
 def _view(listed: Listed) -> View:
+    """Return the view that the parameters ask for; raises BadRequest for one that tells nothing."""
+    known = [*listed.facets, *_ASKED]
+    for name in request.args:
+        if name not in known:
+            raise BadRequest(f"This list has no {name[:40]!r}; it has {', '.join(known)}.")
     chosen = [
         (name, expand(value))
         for name, value in request.args.items(multi=True)
@@ -123,14 +129,18 @@ def _view(listed: Listed) -> View:
         raise BadRequest(
             f"A list is narrowed by at most {_MOST_CHOSEN} values; these are {len(chosen)}."
         )
-    sort = request.args.get("sort", "")
-    if sort not in (SORTS if listed.begin else ("name",)):
-        sort = default_sort(listed)
-    page = request.args.get("page", default=1, type=int)
-    if not 1 <= page <= _LAST_PAGE:
-        raise NotFound(f"There is no page {page}.")
+    asked = request.args.get("sort", "")
+    sort = _one_of("sort", _FORMER_SORTS.get(asked, asked), listed.sorts)
+    _one_of("format", request.args.get("format", ""), tuple(_FORMS))
     wide = request.args.get("wide", "")
-    return View(listed, tuple(dict.fromkeys(chosen)), sort, page, wide)
+    return View(listed, tuple(dict.fromkeys(chosen)), sort, page_number(), wide)
+
+
+def _one_of(name: str, told: str, known: Sequence[str]) -> str:
+    """Return what a parameter tells, the first that is known if nothing; raises BadRequest."""
+    if told and told not in known:
+        raise BadRequest(f"{name} is one of {', '.join(known)}, not {told[:40]!r}.")
+    return told or known[0]
 
 
 def _html(view: View, index: Index, source: Source, edition: Edition) -> bytes:
@@ -158,6 +168,8 @@ def _html(view: View, index: Index, source: Source, edition: Edition) -> bytes:
         label=lambda facet: _label(speech, view.listed, facet),
         named=lambda value: _named(speech, value),
         told=lambda facet, names: _shown(speech, facet, names),
+        strange=index.strange(view.listed, view.chosen),
+        short_query=short_query_of(view.listed, view.chosen, language=tongue),
         query=query_of(view.listed, view.chosen, view.sort, language=tongue),
         path=source.prefix + view.listed.name,
         href=source.href,
@@ -221,7 +233,7 @@ def _csv(view: View, index: Index, disputed: Mapping[str, Disputed], tongue: str
     page = _all(view, index, tongue)
     values = index.values(view.listed, (each.iri for each in page.entries), language=tongue)
     values = _spoken(values, speech_for(index, (), tongue))
-    facets = [each.name for each in view.listed.facets.values() if each.shown or each.name == DOUBT]
+    facets = [each.name for each in view.listed.facets.values() if each.shown or each.brief]
     days = ["begin", "end"] if view.listed.begin else []
     output = io.StringIO(newline="")
     writer = csv.writer(output)

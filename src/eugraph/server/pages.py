@@ -46,7 +46,7 @@ def pages_blueprint(source: Source) -> Blueprint:
         edition, tongue = source.edition, language()
         index = Index(edition.search)
         newest = {
-            name: index.page(lists()[name], language=tongue, sort="begin", most=_MOST)
+            name: index.page(lists()[name], language=tongue, sort="latest", most=_MOST)
             for name in ("projects", "releases")
         }
         body = render_template(

@@ -48,6 +48,11 @@ def serialized(lines: list[str], media_type: str) -> bytes:
     return output.getvalue()
 
 
+def turtle(lines: list[str]) -> str:
+    """Return `lines` (sorted N-Triples) as Turtle."""
+    return serialized(lines, "text/turtle").decode()
+
+
 def choose(offered: list[str], aliases: Mapping[str, str], extension: str = "") -> str:
     """Return the media type to send: by extension, `format` parameter or Accept header.
 

@@ -13,6 +13,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from eugraph.search import KINDS, FullText, Hit, Index, Narrowed
 from eugraph.server.addresses import compact
 from eugraph.server.interface import language
+from eugraph.server.paging import page_number
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
 from eugraph.server.things.page import speech_for
@@ -24,7 +25,6 @@ _FIRST: Final = 10
 """How many of each kind the page of all kinds shows."""
 
 _PER_PAGE: Final = 25
-_LAST_PAGE: Final = 40_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,7 +49,7 @@ def search_blueprint(source: Source) -> Blueprint:
     def search() -> Response:
         """Show what the words are found in, names first, then sentences; or a page of one kind."""
         wanted, tongue = _wanted(), language()
-        kind, page = _kind(), _page()
+        kind, page = _kind(), page_number()
         text = FullText(source.edition.search, wanted, language=tongue)
         body = render_template(
             "search.html",
@@ -116,13 +116,6 @@ def _kind() -> str:
     if kind and kind not in KINDS:
         raise BadRequest(f"The kind of what is found is one of {', '.join(KINDS)}; not {kind!r}.")
     return kind
-
-
-def _page() -> int:
-    told = request.args.get("page", "1")
-    if not told.isdecimal() or not 1 <= int(told[:9]) <= _LAST_PAGE:
-        raise NotFound(f"There is no page {told}.")
-    return int(told)
 
 
 def _wanted() -> str:

@@ -109,10 +109,13 @@ def _document(source: Source, name: str, path: str, extension: str) -> Response:
     media_type = choose(offered, GRAPH_ALIASES, extension)
     if media_type == "text/html":
         terms = _terms(name, language())
+        if path != name:  # one concept of a scheme
+            terms = tuple(term for term in terms if term.name == path)
         used, examples = _used(source, terms)
         body = render_template(
             "vocabulary.html",
             name=name,
+            path=path,
             terms=terms,
             used=used,
             examples=examples,

@@ -23,6 +23,8 @@ _LEAP: Final = "2000"
 """A year that has every day, for days without a year."""
 
 _NO_YEAR: Final = re.compile(r"XXXX-\d{2}-\d{2}(/XXXX-\d{2}-\d{2})?")
+_KNOWN: Final = re.compile(r"\d{4}(-(0\d|1[0-2])(-\d{2})?)?")
+_OPEN: Final = ("", "..")
 _ONE_OF: Final = re.compile(r"[\[{].*\.\..*[\]}]")
 
 
@@ -74,8 +76,41 @@ def edtf(text: str, language: str) -> str:
         return between(first, last, language)
     if not first and not last:
         return text
-    told = days(first, last, language) if first and last else between(first, last, language)
+    told = _interval(*text.replace("?", "").partition("/")[::2], language)
+    told = told or (days if first and last else between)(first, last, language)
     return time("time", "year-inferred", days=told) if "?" in text else told
+
+
+def _interval(begin: str, end: str, language: str) -> str:
+    """Return an interval in words, each end as it is known: to the day, the month or the year.
+
+    Empty for what is none, or has an end that is known in another way.
+    """
+    time = wording(language).sentence
+    if begin in _OPEN or end in _OPEN:
+        key, known = ("ends", end) if begin in _OPEN else ("begins", begin)
+        told = _point(known, language)
+        return time("time", key, day=told) if told and end else ""
+    first, last = _point(begin, language), _point(end, language)
+    if not first or not last or len(begin) != len(end):
+        return f"{first} – {last}" if first and last else ""
+    if len(begin) == len("2017"):
+        return f"{first}–{last}"
+    skeleton = "yMMMM" if len(begin) == len("2017-10") else "yMMMMd"
+    return format_interval(_first_day(begin), _first_day(end), skeleton, locale=locale(language))
+
+
+def _point(text: str, language: str) -> str:
+    """Return a day, a month or a year in words, empty for what is none of them."""
+    if not _KNOWN.fullmatch(text):
+        return ""
+    if len(text) == len("2017-10"):
+        return format_skeleton("yMMMM", _first_day(text), locale=locale(language))
+    return day(text, language)
+
+
+def _first_day(text: str) -> date:
+    return date.fromisoformat(text + "-01-01"[len(text) - 4 :])
 
 
 def _is_named(begin: str, end: str) -> bool:

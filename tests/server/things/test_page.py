@@ -20,6 +20,7 @@ from eugraph.server.app import SOURCE
 from eugraph.server.desk.review import Finding, Where, where_found
 from eugraph.server.interface import wording
 from eugraph.server.things.arranged import MOST_READINGS
+from eugraph.server.things.sections import SECTIONS
 from eugraph.server.things.speech import Speech
 from eugraph.settings import Settings
 from eugraph.shipped import shipped
@@ -202,11 +203,19 @@ def test_of_many_readings_the_best_are_shown_and_a_query_gives_all(tmp_path: Pat
 AROUND = """
 @base <https://w3id.org/eugraph/id/> .
 <project/tide-2020> a eug:Project ; skos:prefLabel "TIDE" ; eug:notBefore "2020-01-01"^^xsd:date ;
-  eug:involvesCountry country:LVA , country:EST ; eug:hasParticipation <participation/1> .
-<participation/1> eug:participant <org/lv-riga> ; eug:participationIn <project/tide-2020> .
-<org/lv-riga> a org:Organization ; skos:prefLabel "Riga City Council"@en ;
+  eug:involvesCountry country:LVA , country:EST ; eug:hasParticipation <participation/1> ;
+  eug:notAfter "2021-12-31"^^xsd:date ; eug:edtf "2020-01/2021"^^edtf:EDTF ; eug:statedPartnerCount 4 ;
+  eug:fundedUnder <scheme/fund> , <scheme/fund/strand-2> .
+<scheme/fund> a eug:FundingScheme ; skos:prefLabel "Fund"@en ; eug:schemeLevel <https://w3id.org/eugraph/vocab/scheme-level/programme> .
+<scheme/fund/strand-2> a eug:FundingScheme ; skos:prefLabel "Seas"@en ; skos:notation "2" ; eug:subSchemeOf <scheme/fund> ;
+  eug:schemeLevel <https://w3id.org/eugraph/vocab/scheme-level/strand> .
+<https://w3id.org/eugraph/vocab/scheme-level/strand> skos:prefLabel "strand"@en . role:lead-partner skos:prefLabel "lead partner"@en .
+<participation/1> a eug:Participation ; eug:participant <org/lv-riga> ;
+  eug:participationIn <project/tide-2020> ; eug:participationRole role:lead-partner .
+<org/lv-riga> a org:Organization ; skos:prefLabel "Riga City Council"@en , "Rīgas dome"@lv ;
   eug:organisationCountry country:LVA ; dcterms:spatial <place/lv-riga> .
-<place/lv-riga> a dcterms:Location ; skos:prefLabel "Riga"@en ; eug:locationCountry country:LVA .
+<place/lv-riga> a dcterms:Location ; skos:prefLabel "Riga"@en ; eug:locationCountry country:LVA ;
+  owl:sameAs <https://sws.geonames.org/456172/> .
 country:EST skos:prefLabel "Estonia"@en . country:LVA skos:prefLabel "Latvia"@en .
 <release/tide> a eug:PressRelease ; eug:hasLanguageVersion <release/tide/en> .
 <release/tide/en> a eug:LanguageVersion ; eug:languageVersionOf <release/tide> ;
@@ -246,6 +255,77 @@ def test_an_organisation_and_a_place_tell_the_countries_they_work_with_and_what_
     assert "TIDE" in around.get(found[1], headers=HTML).text.partition("<ol")[2]
     told = page.partition('id="told"')[2].partition("</section>")[0]
     assert re.findall(r"<bdi>([^<]+)</bdi>", told) == ["TIDE begins"]
+
+
+def section(page: str, name: str) -> str:
+    return unescape(page.partition(f'<section id="{name}"')[2].partition("</section>")[0])
+
+
+@pytest.mark.parametrize(
+    ("thing", "drawn", "on_map"),
+    [
+        ("project/tide-2020", "TIDE: January 2020 – 2021", "Estonia: 1 project"),
+        ("org/lv-riga", "TIDE: January 2020 – 2021", "Estonia: 1 project"),
+        ("scheme/fund", "TIDE: January 2020 – 2021", "Estonia: 1 project"),
+        ("place/lv-riga", "TIDE meeting: February 2020; ", "Riga"),
+        ("event/one", "TIDE meeting: February 2020; ", "Riga"),
+    ],
+)
+def test_every_kind_of_thing_is_drawn_in_time_and_place(
+    around: FlaskClient, thing: str, drawn: str, on_map: str
+) -> None:
+    page = around.get(f"/doc/{thing}", headers=HTML).text
+    assert f'aria-label="{drawn}' in section(page, "time")
+    assert f'aria-label="{on_map}' in section(page, "map")
+    assert ("dotted: known to the month or the year" in page) == (
+        "TIDE: J" in section(page, "time")
+    )
+
+
+def test_an_event_stands_in_the_term_of_its_project(around: FlaskClient) -> None:
+    line = section(around.get("/doc/event/one", headers=HTML).text, "time")
+    assert re.findall(r'class="(span[^"]*|mark[^"]*)"', line) == ["span rough", "mark unknown"]
+    assert "TIDE: January 2020 – 2021" in line
+
+
+def test_an_organisation_has_its_role_in_each_project_and_its_other_name(
+    around: FlaskClient,
+) -> None:
+    page = around.get("/doc/org/lv-riga", headers=HTML).text
+    assert '<p class="also" lang="lv"><bdi>Rīgas dome</bdi></p>' in page
+    assert "lead partner" in section(page, "projects")
+    latvian = around.get("/doc/org/lv-riga?lang=lv", headers=HTML).text
+    assert '<p class="also" lang="en"><bdi>Riga City Council</bdi></p>' in latvian
+
+
+def test_a_project_tells_how_many_of_its_partners_are_named_and_calls_a_strand_one(
+    around: FlaskClient,
+) -> None:
+    page = around.get("/doc/project/tide-2020", headers=HTML).text
+    assert "1 of 4 named" in section(page, "parts")
+    way = re.sub("<[^>]+>", "", page.partition('<p class="way"')[2].partition("</p>")[0])
+    assert "strand 2: Seas" in way
+
+
+def test_a_page_begins_with_its_contents_and_tells_contradictions_last(
+    doubted: FlaskClient,
+) -> None:
+    page = doubted.get("/doc/project/ebb-2021", headers=HTML).text
+    contents = page.partition('<nav class="contents"')[2].partition("</nav>")[0]
+    keys = re.findall(r'href="#([^"]+)"', contents)
+    assert keys == re.findall(r'<section id="([^"]+)"', page)
+    assert keys.index("events") < keys.index("contradictions")
+    assert '<details class="evidence" open' not in page
+    own = doubted.get("/doc/discrepancy/1", headers=HTML).text
+    assert '<details class="evidence" open' in own
+
+
+def test_pages_have_sections_that_there_are() -> None:
+    told = tomllib.loads(shipped("data/pages/things.toml").read_text(encoding="utf-8"))
+    for each in (told, *(entry for entry in told.values() if isinstance(entry, dict))):
+        names = each.get("sections", [])
+        assert set(names) <= set(SECTIONS)
+        assert len(set(names)) == len(names)
 
 
 def test_events_of_one_name_are_told_apart(around: FlaskClient) -> None:

@@ -42,8 +42,8 @@ class Span:
     """One line: what it is called, from when to when, and what is marked on it.
 
     Without an end it is open: drawn to the edge and fading, and without a
-    start to where it is known to end. `told` says the time in words, also what
-    of it is `inferred`.
+    start to where it is known to end. `rough` ends are known to the month or
+    the year alone. `told` says the time in words, also what of it is `inferred`.
     """
 
     name: str
@@ -54,6 +54,7 @@ class Span:
     marks: tuple[Mark, ...] = ()
     inferred: bool = False
     tag: str | None = None
+    rough: bool = False
 
 
 def draw_timeline(spans: Sequence[Span], *, title: str) -> Markup:
@@ -105,6 +106,7 @@ def _row(span: Span, top: float, scale: _Scale) -> Markup:
         right = scale.x(end) if end else float(_WIDTH - _SIDE)
         width = max(right - left, _LEAST)
         kinds += ["inferred"] * span.inferred
+        kinds += ["rough"] * span.rough
         kinds += ["open"] * (end is None or span.start is None)
         parts.append(element("rect", x=left, y=top + 25, width=width, height=10, rx=3))
     row = linked(span.href, f"{span.name}: {span.told}", *parts, class_=" ".join(kinds))

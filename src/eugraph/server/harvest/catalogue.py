@@ -8,7 +8,8 @@ from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import BadRequest, NotFound
 
 from eugraph.catalogue import describe_catalogue, describe_void, pages
-from eugraph.server.representations import add_links, represent
+from eugraph.server.plain import plain_page
+from eugraph.server.representations import RDF_FORMATS, add_links, represent, turtle
 from eugraph.server.source import Source
 
 _DCAT_AP = "http://data.europa.eu/r5r/"
@@ -50,7 +51,12 @@ def catalogue_blueprint(source: Source) -> Blueprint:
         """Describe the dataset, for linked-data clients."""
         lines = source.described(source.edition, describe_void)
         path = source.prefix + ".well-known/void"
-        return represent(lines, None, path=path, extension=extension)
+        return represent(
+            lines,
+            lambda: plain_page("void", turtle(lines), path, RDF_FORMATS),
+            path=path,
+            extension=extension,
+        )
 
     return blueprint
 

@@ -12,13 +12,14 @@ import io
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 from rdflib import DCTERMS, RDF, SH, XSD, Graph, Literal, Namespace, URIRef
 from werkzeug.exceptions import NotFound
 
 from eugraph.changes import Action, Change
 from eugraph.editions import Edition, editions
 from eugraph.server.negotiation import GRAPH_ALIASES
+from eugraph.server.plain import plain_page
 from eugraph.server.publication import created, version_of
 from eugraph.server.representations import choose, conditional
 from eugraph.server.source import Source
@@ -36,7 +37,8 @@ _KINDS: Final = {
     Action.UPDATE: _AS.Update,
     Action.DELETE: _AS.Delete,
 }
-_OFFERED: Final = ["application/trig", "application/ld+json", "application/n-quads", *GRAPH_FORMATS]
+_QUADS: Final = ["application/trig", "application/ld+json", "application/n-quads"]
+_OFFERED: Final = [*_QUADS, *(each for each in GRAPH_FORMATS if each not in _QUADS), "text/html"]
 _FOR_GOOD: Final = "public, max-age=604800, immutable"
 
 
@@ -48,7 +50,7 @@ def feed_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/feed.<extension>")
     def start(extension: str = "") -> Response:
         """Describe the stream, and lead to the pages of each edition."""
-        return _answer(_start(source), [], extension)
+        return _answer(source, _start(source), [], extension)
 
     @blueprint.get("/feed/<int:number>/<int:page>")
     @blueprint.get("/feed/<int:number>/<int:page>.<extension>")
@@ -64,7 +66,7 @@ def feed_blueprint(source: Source) -> Blueprint:
         graph = _page(source, known[number], page, told, more=len(changes) > page * MEMBERS)
         address = _address(source, number, page)
         payload = [(_activity(address, change), change.content) for change in told]
-        answer = _answer(graph, payload, extension)
+        answer = _answer(source, graph, payload, extension)
         answer.headers["Cache-Control"] = _FOR_GOOD
         return answer
 
@@ -176,11 +178,19 @@ def _time(text: str) -> Literal:
     return Literal(text, datatype=XSD.dateTime, normalize=False)
 
 
-def _answer(graph: Graph, payload: Iterable[tuple[URIRef, str]], extension: str) -> Response:
+def _answer(
+    source: Source, graph: Graph, payload: Iterable[tuple[URIRef, str]], extension: str
+) -> Response:
     """Send `graph`, and each payload in the graph of its name; formats of one graph have it all."""
     media_type = choose(_OFFERED, GRAPH_ALIASES, extension)
     lines = [line + "\n" for line in split_ntriples(to_ntriples(graph))]
     output = io.BytesIO()
+    if media_type == "text/html":
+        serialize_quads([*lines, *_quads(payload)], _QUADS[0], output)
+        path = source.prefix + request.path.lstrip("/").removesuffix(f".{extension}")
+        return conditional(
+            plain_page("feed", output.getvalue().decode(), path, _OFFERED).encode(), media_type
+        )
     if media_type in GRAPH_FORMATS and media_type != "application/ld+json":
         brought = (line + "\n" for _, text in payload for line in split_ntriples(text))
         serialize(sorted({*lines, *brought}), media_type, output)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Final
 
@@ -18,6 +19,9 @@ MOST_SPANS: Final = 40
 """How many projects the timeline shows: the latest."""
 
 _HELD: Final = {"reported-held": "held", "reported-planned": "planned"}
+
+_ROUGH: Final = re.compile(r"(^|/)[0-9X?~%]{4,5}(-[0-9X?~%]{2,3})?(/|$)")
+"""A date in EDTF with an end that is known to the month or the year alone."""
 
 Inferred = Mapping[str, frozenset[str]]
 """Which days of a thing are inferred: `startDate`, `endDate` or both."""
@@ -61,20 +65,22 @@ def timeline_section(
             teller.cell(value(row, "project")),
             _days(teller, row, "begin", disputed),
             _days(teller, row, "end", disputed),
+            Cell(value(row, "known")),
         )
         for row in projects[:MOST_ROWS]
-    )
+    )  # fmt: skip
     left = len(projects) - len(shown)
     return Section(
         "timeline",
         say("overview.timeline"),
         draw_timeline(spans, title=say("overview.timeline-told")),
-        (say("overview.project-name"), say("overview.start"), say("overview.end")),
+        (say("overview.project-name"), say("overview.start"), say("overview.end"),
+         say("overview.known")),
         rows,
         query_of("projects"),
         say("overview.not-drawn", count=left) if left else "",
         len(projects) - len(rows),
-    )
+    )  # fmt: skip
 
 
 def _days(teller: Teller, row: Row, side: str, disputed: Mapping[str, Disputed]) -> Cell:
@@ -111,6 +117,7 @@ def span_of(
         tuple(marks),
         is_inferred,
         teller.tag(iri),
+        rough=bool(_ROUGH.search(value(row, "known"))),
     )
 
 
@@ -134,9 +141,14 @@ def mark_of(teller: Teller, row: Row, inferred: Inferred) -> Mark | None:
 
 
 def _told(teller: Teller, row: Row, inferred: frozenset[str]) -> tuple[str, bool]:
-    """Return the days of a row in words, and whether one of them is inferred: that is told, too."""
-    begin, end = value(row, "start"), value(row, "end")
-    if begin and end:
+    """Return the days of a row in words, and whether one of them is inferred: that is told, too.
+
+    What is not known to the day, or at one end alone, is told as it is known.
+    """
+    begin, end, known = value(row, "start"), value(row, "end"), value(row, "known")
+    if known and (_ROUGH.search(known) or ".." in known):
+        told = days.edtf(known, teller.language)
+    elif begin and end:
         told = days.days(begin, end, teller.language)
     else:
         told = days.between(begin, end, teller.language)

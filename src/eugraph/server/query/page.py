@@ -31,7 +31,7 @@ from eugraph.server.query.ask import MOST_ROWS, Answered, Graphs, ask
 from eugraph.server.query.examples import examples, opening
 from eugraph.server.query.links import Kept, Links
 from eugraph.server.query.names import geonames_of, names_of
-from eugraph.server.query.pictures import VIEWS, Shown, draw, views_of
+from eugraph.server.query.pictures import MOST_OF, VIEWS, Shown, draw, views_of
 from eugraph.server.query.vocabulary import shortened, vocabulary
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
@@ -51,6 +51,12 @@ class Results:
     views: tuple[str, ...]
     view: str
     picture: Markup
+
+    @property
+    def cut(self) -> bool:
+        """Whether the picture may leave out rows of the answer."""
+        answered = self.shown.answered
+        return answered.more or len(answered.rows) > MOST_OF[self.view]
 
     @property
     def formats(self) -> tuple[str, ...]:

@@ -7,6 +7,7 @@ numbers beside one of names a chart. The first fitting column is taken.
 from __future__ import annotations
 
 import re
+import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
@@ -28,6 +29,17 @@ VIEWS: Final = ("table", "map", "timeline", "chart")
 
 MOST_DRAWN: Final = 60
 """How many lines or bars a drawing has."""
+
+_MOST_LINES: Final = 500
+"""How many lines of cooperation a map has."""
+
+MOST_OF: Final = {
+    "table": sys.maxsize,
+    "map": _MOST_LINES,
+    "timeline": MOST_DRAWN,
+    "chart": MOST_DRAWN,
+}
+"""Of how many rows each way of showing results leaves nothing out."""
 
 _PLACE: Final = IRI_BASE + "id/place/"
 _DAY: Final = re.compile(r"(\d{4})(?:-(\d\d))?(?:-(\d\d))?")
@@ -102,7 +114,7 @@ def _map(shown: Shown, title: str) -> Markup:
         Area(code, shown.name(terms[code]), shown.href(terms[code]), weight, str(weight))
         for code, weight in weights.items()
     ]
-    return draw_map(areas, lines[:500], list(_spots(shown)), title=title)
+    return draw_map(areas, lines[:_MOST_LINES], list(_spots(shown)), title=title)
 
 
 def _spots(shown: Shown) -> Iterator[Spot]:

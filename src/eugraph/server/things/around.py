@@ -1,8 +1,7 @@
-"""Around an organisation or a place: countries in its projects, releases that speak of it."""
+"""Around an organisation or a place: the releases that speak of it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import Final
 
@@ -16,31 +15,13 @@ TYPES: Final = frozenset({"org", "place"})
 """Of what types of things this is told."""
 
 
-@dataclass(frozen=True, slots=True)
-class Country:
-    """A country that something works with, and in how many projects."""
-
-    iri: str
-    projects: int
-
-
-def countries_around(source: Source, edition: Edition, iri: str) -> tuple[Country, ...]:
-    """Return the other countries in the projects of `iri`, the most frequent first."""
-    rows = source.rows(edition, _query("countries") % {"iri": iri})
-    return tuple(
-        Country(row["country"]["value"], int(row["projects"]["value"]))
-        for row in rows
-        if "country" in row
-    )
-
-
 def releases_around(
     source: Source, edition: Edition, iri: str, tongue: str, *, most: int
 ) -> tuple[Related, ...]:
     """Return the releases that speak of `iri`, the latest `most` of them; nothing if none does."""
     rows = source.rows(edition, _query("releases") % {"iri": iri})
     found = [row["release"]["value"] for row in rows]
-    entries = Index(edition.search).entries(found, language=tongue, sort="begin", most=most)
+    entries = Index(edition.search).entries(found, language=tongue, sort="latest", most=most)
     return (Related(lists()["releases"], "", len(found), entries),) if found else ()
 
 

@@ -312,6 +312,16 @@ def _order(type_: str) -> Sequence[str]:
 
 
 @cache
+def sections_of(type_: str) -> tuple[str, ...]:
+    """Return the names of the sections of a page, in the order for its type."""
+    entry = _told().get(type_, {})
+    own = entry.get("sections") if isinstance(entry, dict) else None
+    names = own or _told()["sections"]
+    assert isinstance(names, list)  # noqa: S101  # shipped data, held to its form by a test
+    return tuple(names)
+
+
+@cache
 def _hidden() -> frozenset[str]:
     hidden = _told()["hidden"]
     return frozenset(map(_iri, hidden)) if isinstance(hidden, list) else frozenset()

@@ -8,49 +8,50 @@ from dataclasses import dataclass
 from functools import cache, lru_cache
 
 from flask import render_template
-from rdflib import DCTERMS
+from rdflib import DCTERMS, SKOS
 
 from eugraph.editions import Edition
-from eugraph.search import Index, Related
+from eugraph.search import Index
 from eugraph.server.addresses import compact, leads, taken_part
-from eugraph.server.interface import language, wording
-from eugraph.server.overview import Drawings, project_drawings
+from eugraph.server.interface import LANGUAGES, language, wording
+from eugraph.server.overview import thing_drawings
 from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
 from eugraph.server.source import Source
-from eugraph.server.things.around import (
-    TYPES,
-    countries_around,
-    query_around,
-    releases_around,
-)
 from eugraph.server.things.arranged import Arranger
+from eugraph.server.things.sections import About, related_to, sections_about
 from eugraph.server.things.speech import Names, Speech, days_of
-from eugraph.server.things.text import Version, marked_in, versions_of
+from eugraph.server.things.text import marked_in
 from eugraph.server.things.told import TYPE, Told, told_about
 from eugraph.server.vocabularies import described
 from eugraph.shipped import shipped
 from eugraph.vocabulary import EUG, IRI_BASE
 
-_TOLD_ELSEWHERE = {
-    "project": frozenset({"organisations", "discrepancies"}),
-    "event": frozenset({"organisations", "discrepancies"}),
-    "release": frozenset({"projects", "events"}),
-}
-"""Lists of what a page already tells as participations, contradictions and facts."""
-
 _EVENT = str(EUG.Event)
-
-MOST_RELATED = 12
-"""How many things of a list a page shows; the list has them all."""
 
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """A funding scheme on the way from the programme down to the thing."""
+    """What a thing is part of, such as a funding scheme, with its level and number in words."""
 
     iri: str
     name: str
+    level: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """The head of a page: what the thing is called, also in other words, and what it is part of.
+
+    `also` are other titles and names, each with its language; `within` the days
+    of what it is part of, where its own are not known.
+    """
+
+    title: str
+    language: str
+    also: tuple[tuple[str, str], ...]
+    ways: tuple[tuple[Step, ...], ...]
+    within: str
 
 
 def thing_page(source: Source, edition: Edition, key: str) -> str | None:
@@ -58,53 +59,69 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
 
     None if `edition` says nothing about it.
     """
-    type_, _, rest = key.partition("/")
-    iri = f"{IRI_BASE}id/{key}"
-    tongue = language()
+    type_ = key.partition("/")[0]
+    iri, tongue = f"{IRI_BASE}id/{key}", language()
     told = told_about(source, edition, iri)
     if not told.of(iri) and type_ != "graph":
         return None
-    index = Index(edition.search)
-    called = f"{IRI_BASE}id/release/{rest}" if type_ == "text" else iri
-    countries = countries_around(source, edition, iri) if type_ in TYPES else ()
-    named = told.iris() | {iri, called} | {each.iri for each in countries}
-    speech = speech_for(index, named, tongue)
-    text = lru_cache(maxsize=32)(edition.text)
-    arranger = Arranger(told, speech, text)
+    about = _about(source, edition, told, type_, tongue)
     return render_template(
         "thing.html",
         type=type_,
         iri=iri,
         path=f"{source.prefix}doc/{key}",
-        title=speech.name(called),
-        title_language=speech.tag(called),
-        titles=_titles(told, speech),
-        properties=arranger.properties(type_),
-        parts=arranger.parts(),
-        conflicts=arranger.conflicts(),
-        related=related(index, iri, type_, tongue),
+        heading=_heading(about),
+        sections=sections_about(about),
+        clashes=sum(each.contradicts for each in about.conflicts),
         disputed=disputed_days(source, edition),
-        countries=countries,
-        releases=(
-            releases_around(source, edition, iri, tongue, most=MOST_RELATED)
-            if type_ in TYPES
-            else ()
-        ),
-        releases_query=query_around(iri) if type_ in TYPES else "",
-        ways=tuple(_ways(told, speech, iri)) or tuple(_whole(index, told, iri, tongue)),
-        within=_within(index, told, iri, tongue),
-        drawings=(
-            project_drawings(source, edition, iri, tongue) if type_ == "project" else Drawings()
-        ),
-        versions=_versions(source, edition, type_, rest),
-        speech=speech,
+        roles=about.drawings.roles,
+        speech=about.speech,
         compact=compact,
         edition=edition.number,
         created=created(edition)[:10],
         publisher=source.settings.publisher_name,
         href=source.href,
-        lead=leads(source, edition, _absent(source, edition, told, speech)),
+        lead=leads(source, edition, _absent(source, edition, told, about.speech)),
     )
+
+
+def _about(source: Source, edition: Edition, told: Told, type_: str, tongue: str) -> About:
+    """Return what a page is made of."""
+    index, iri = Index(edition.search), told.iri
+    drawings = thing_drawings(source, edition, iri, type_, tongue)
+    texts = type_ in {"release", "text"} and "/" not in (rest := iri.partition(f"/{type_}/")[2])
+    marked = marked_in(source, edition, rest) if texts else ()
+    named = told.iris() | {iri, _called(iri)} | drawings.iris
+    named |= {name for each in marked for said in each.facts for name in said.iris}
+    speech = speech_for(index, named, tongue)
+    arranger = Arranger(told, speech, lru_cache(maxsize=32)(edition.text))
+    return About(
+        source,
+        edition,
+        index,
+        told,
+        speech,
+        arranger,
+        drawings,
+        arranger.conflicts(),
+        type_,
+        related_to(index, iri, type_, tongue),
+        marked,
+    )
+
+
+def _called(iri: str) -> str:
+    """Return what has the name of a thing: of a text its release."""
+    return iri.replace("/id/text/", "/id/release/", 1)
+
+
+def _heading(about: About) -> Heading:
+    told, index, iri, tongue = about.told, about.index, about.iri, about.speech.language
+    ways = tuple(_ways(told, index, about.speech)) or tuple(_whole(index, told, iri, tongue))
+    called = _called(iri)
+    title = about.speech.name(called)
+    also = _also(told, title, tongue)
+    return Heading(title, about.speech.tag(called), also, ways, _within(index, told, iri, tongue))
 
 
 def _absent(source: Source, edition: Edition, told: Told, speech: Speech) -> frozenset[str]:
@@ -162,13 +179,6 @@ def _told_apart(index: Index, names: Names, tongue: str) -> Names:
     return apart
 
 
-def related(index: Index, iri: str, type_: str, tongue: str) -> tuple[Related, ...]:
-    """Return what is about the thing `iri`, but for what its page tells elsewhere."""
-    told = _TOLD_ELSEWHERE.get(type_, frozenset())
-    found = index.related(iri, language=tongue, most=MOST_RELATED)
-    return tuple(each for each in found if each.listed.name not in told)
-
-
 @cache
 def language_codes() -> Mapping[str, str]:
     """Return the ISO 639-1 code of each language of the EU's table that we tell apart."""
@@ -176,25 +186,57 @@ def language_codes() -> Mapping[str, str]:
     return {entry["authority"]: code for code, entry in told["languages"].items()}
 
 
-def _titles(told: Told, speech: Speech) -> tuple[tuple[str, str], ...]:
-    """Return the accepted titles of the thing that are not its heading: title and language."""
-    cells = told.of(told.iri).get(str(DCTERMS.title), [])
-    name = speech.name(told.iri)
-    return tuple((c["value"], c.get("xml:lang", "")) for c in cells if c["value"] != name)
+def _also(told: Told, title: str, tongue: str) -> tuple[tuple[str, str], ...]:
+    """Return other titles of a thing, and its names in the languages of the pages.
+
+    Those in the reader's language go first. A name that is the heading is not said again.
+    """
+    cells = [
+        *told.of(told.iri).get(str(DCTERMS.title), []),
+        *(cell for cell in told.of(told.iri).get(str(SKOS.prefLabel), [])
+          if cell.get("xml:lang") in LANGUAGES),
+    ]  # fmt: skip
+    found = {
+        cell["value"]: (cell["value"], cell.get("xml:lang", ""))
+        for cell in cells
+        if cell["value"] != title
+    }
+    order = (tongue, "en", "lv")
+    return tuple(
+        sorted(
+            found.values(), key=lambda each: (order.index(each[1]) if each[1] in order else 9, each)
+        )
+    )
 
 
-def _ways(told: Told, speech: Speech, iri: str) -> Iterator[tuple[Step, ...]]:
+def _ways(told: Told, index: Index, speech: Speech) -> Iterator[tuple[Step, ...]]:
     """Yield the ways down to a project's funding schemes, or above a scheme, the widest first.
 
-    There is one for each scheme that is not on the way to another.
+    There is one for each scheme that is not on the way to another. Each scheme
+    is called by its level and number as well: strand 2.
     """
+    iri = told.iri
     funding = told.values(iri, str(EUG.fundedUnder))
     ends = funding or told.values(iri, str(EUG.subSchemeOf))
     above = {end: _above(told, end) for end in ends}
     passed = {scheme for schemes in above.values() for scheme in schemes}
     ways = [(*reversed(above[end]), end) for end in ends if end not in passed]
     for way in sorted(ways, key=lambda way: [speech.name(scheme) for scheme in way]):
-        yield tuple(Step(scheme, speech.name(scheme)) for scheme in way)
+        levels, numbers = (index.valued("scheme", name, way[1:]) for name in ("level", "number"))
+        yield tuple(
+            Step(
+                scheme,
+                speech.name(scheme),
+                _levelled(speech, levels.get(scheme, ""), numbers.get(scheme, "")),
+            )
+            for scheme in way
+        )
+
+
+def _levelled(speech: Speech, level: str, number: str) -> str:
+    """Return the level of a scheme in words, with its number if it has one and no code instead."""
+    numbered = number if number[:1].isdigit() else ""
+    return f"{speech.name(level)} {numbered}".strip() if level else ""
 
 
 def _above(told: Told, scheme: str) -> list[str]:
@@ -227,13 +269,3 @@ def _within(index: Index, told: Told, iri: str, tongue: str) -> str:
         else {}
     )
     return next((days[each] for each in wholes if days.get(each)), "")
-
-
-def _versions(source: Source, edition: Edition, type_: str, key: str) -> tuple[Version, ...]:
-    if type_ not in {"release", "text"} or "/" in key:
-        return ()
-    try:
-        text = edition.text(key)
-    except OSError:
-        return ()
-    return versions_of(text, marked_in(source, edition, key))

@@ -138,7 +138,9 @@ class Speech:
 
 
 def days_of(entry: Entry, language: str) -> str:
-    """Return the days of a thing in words: those it lasts, of a release the one it is from."""
+    """Return the days of a thing in words as they are known, of a release the one it is from."""
+    if entry.date:
+        return days.edtf(entry.date, language)
     release = entry.iri.startswith(f"{IRI_BASE}id/release/")
     tell = days.between if release else days.days
     return tell(entry.begin, entry.end, language)

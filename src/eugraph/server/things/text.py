@@ -1,35 +1,77 @@
 """The text of a release for reading, with the words marked that facts rest on.
 
 Every marked stretch has the id that an evidence IRI ends in, `char=31,46`
-(RFC 5147), so that a link to the IRI lands on its words, without script.
+(RFC 5147), so that a link to the IRI lands on its words, without script; and
+it leads to what is told from it, `#read-31-46`, further down the page.
 """
 
 from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final
 
 from markupsafe import Markup, escape
 
 from eugraph.editions import Edition
-from eugraph.server.source import Source
+from eugraph.server.source import Cell, Source
 from eugraph.vocabulary import IRI_BASE, PROLOGUE
 
-_MARKED: Final = """SELECT DISTINCT ?evidence ?language {
-  ?evidence oa:hasSource <%sid/text/%s> ; dcterms:language ?language }"""
+_MARKED: Final = """SELECT DISTINCT ?evidence ?language ?subject ?property ?value ?status ?who {
+  { ?evidence oa:hasSource <%(text)s> ; dcterms:language ?language }
+  UNION
+  { ?evidence oa:hasSource <%(text)s> . ?assertion eug:hasEvidence ?evidence ;
+      rdf:subject ?subject ; rdf:predicate ?property ; rdf:object ?value ;
+      eug:assertionStatus ?status }
+  UNION
+  { { SELECT DISTINCT ?subject { ?evidence oa:hasSource <%(text)s> .
+      ?assertion eug:hasEvidence ?evidence ; rdf:subject ?subject } }
+    ?subject eug:participant ?who } }"""
+"""The words that facts rest on with their language, the facts, and whose a participation is."""
+
+_VERSION: Final = re.compile(rf"^({re.escape(IRI_BASE)}id/release/[^/]+)/[^/]+$")
+"""A language version, which is called by its release."""
+
 _POSITION: Final = re.compile(r"#char=(\d{1,9}),(\d{1,9})$")
 
 
 @dataclass(frozen=True, slots=True)
+class Said:
+    """What is told from some words: a value of a property of a thing, and how that came about.
+
+    `about` is the thing, of a participation who takes part; `status` an IRI.
+    """
+
+    about: str
+    predicate: str
+    value: Cell
+    status: str
+
+    @property
+    def iris(self) -> frozenset[str]:
+        """What is named in it."""
+        named = {self.about, self.predicate, self.status}
+        return frozenset(named | ({self.value["value"]} if self.value["type"] == "uri" else set()))
+
+
+@dataclass(frozen=True, slots=True)
 class Marked:
-    """A stretch of a text that facts rest on; `language` is an IRI of the EU's table."""
+    """A stretch of a text that facts rest on; `language` is an IRI of the EU's table.
+
+    `facts` are what is told from it.
+    """
 
     start: int
     end: int
     language: str
+    facts: tuple[Said, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """What ends the ids of the stretch and of what is told from it."""
+        return f"{self.start}-{self.end}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,13 +92,39 @@ class Version:
 
 def marked_in(source: Source, edition: Edition, release: str) -> tuple[Marked, ...]:
     """Return the stretches of a release's text that facts of `edition` rest on."""
-    found = []
-    for row in source.rows(edition, PROLOGUE + _MARKED % (IRI_BASE, release)):
-        position = _POSITION.search(row["evidence"]["value"])
-        if position:
-            start, end = int(position[1]), int(position[2])
-            found.append(Marked(start, end, row["language"]["value"]))
-    return tuple(sorted(found, key=lambda each: (each.start, -each.end, each.language)))
+    text = f"{IRI_BASE}id/text/{release}"
+    rows = [*source.rows(edition, PROLOGUE + _MARKED % {"text": text})]
+    who = {row["subject"]["value"]: row["who"]["value"] for row in rows if "who" in row}
+    facts: dict[str, list[Said]] = {}
+    for row in rows:
+        if "property" in row:
+            facts.setdefault(row["evidence"]["value"], []).append(_said(row, who))
+    return tuple(
+        Marked(start, -end, language, tuple(sorted(facts.get(evidence, ()), key=_order)))
+        for start, end, language, evidence in sorted(_stretches(rows))
+    )
+
+
+def _stretches(rows: Iterable[Mapping[str, Cell]]) -> Iterator[tuple[int, int, str, str]]:
+    """Yield start and end of words, their language and the IRI of the evidence.
+
+    The end is below zero, so that of those with one start the longest goes first.
+    """
+    for row in rows:
+        found = _POSITION.search(row["evidence"]["value"]) if "language" in row else None
+        if found:
+            language, evidence = row["language"]["value"], row["evidence"]["value"]
+            yield int(found[1]), -int(found[2]), language, evidence
+
+
+def _said(row: Mapping[str, Cell], who: Mapping[str, str]) -> Said:
+    subject = row["subject"]["value"]
+    about = who.get(subject) or _VERSION.sub(r"\1", subject)
+    return Said(about, row["property"]["value"], row["value"], row["status"]["value"])
+
+
+def _order(said: Said) -> tuple[str, ...]:
+    return said.about, said.predicate, said.value["value"], said.status
 
 
 def versions_of(text: str, marked: Sequence[Marked]) -> tuple[Version, ...]:
@@ -114,9 +182,18 @@ def mark(text: str, start: int, end: int, marked: Sequence[Marked]) -> Markup:
         for each in here[kept:]:
             out.append(_opened(each, begun))
             open_.append(each)
-        out.append(escape(text[at:until]))
+        out.append(_leading(escape(text[at:until]), open_))
     out += [Markup("</mark>")] * len(open_)
     return Markup().join(out)
+
+
+def _leading(text: Markup, marked: Sequence[Marked]) -> Markup:
+    """Return words as a link to what is told from the shortest stretch that they are in."""
+    told = [each for each in marked if each.facts]
+    if not told or not text.strip():
+        return text
+    nearest = min(told, key=lambda each: each.end - each.start)
+    return Markup('<a href="#read-{}">{}</a>').format(nearest.key, text)
 
 
 def _common(left: Sequence[Marked], right: Sequence[Marked]) -> int:
