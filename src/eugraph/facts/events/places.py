@@ -247,7 +247,11 @@ def _at(
     """Read a run of capitalised words as a place, if it stands as one."""
     first, last = run
     text = marked.text(first, last)
-    placed = _placed(marked, first) or _after_district(marked, first)
+    placed = (
+        _placed(marked, first)
+        or _after_district(marked, first)
+        or _between_event_and_day(marked, first, last)
+    )
     ending = case_ending(marked, text)
     if first == sentence.first and not locate(
         document, marked, nominative(marked, text), alike=False
@@ -263,6 +267,19 @@ def _at(
         return None
     end = country.last if country and country.first >= last else last
     return NamedPlace(marked.number, first, end, name, country.value if country else None)
+
+
+def _between_event_and_day(marked: Marked, first: int, last: int) -> bool:
+    """Return whether a name stands in telegram style: `Third meeting, Donegal, 9-10 May`."""
+    words = marked.words
+    if first == 0 or words[first - 1].text != "," or not marked.before(first - 1, "event"):
+        return False
+    country = country_after(marked, last, len(words))
+    after = country.last if country else last
+    after += after < len(words) and words[after].text == ")"
+    day = after + 1
+    marks = after < len(words) and words[after].text in {",", ":"}
+    return marks and any(d.first_word == day for d in marked.dates_within(day, len(words)))
 
 
 def _visited(marked: Marked, first: int) -> bool:

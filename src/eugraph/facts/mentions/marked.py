@@ -166,6 +166,12 @@ class Marked:
         """Return the text of the words `first:last`."""
         return self.passage.text[self.words[first].start : self.words[last - 1].end]
 
+    def divided(self, at: int) -> bool:
+        """Return whether a mark, a tab or a wide gap stands at a word, as between table cells."""
+        words = self.words
+        gap = self.passage.text[words[at - 1].end : words[at].start]
+        return words[at].stem in {":", "-", ",", "|"} or "\t" in gap or len(gap) > 2  # noqa: PLR2004
+
     @property
     def heading(self) -> bool:
         """Whether the passage stands as a heading."""

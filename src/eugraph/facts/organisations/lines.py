@@ -178,7 +178,7 @@ def _with_country(marked: Marked, first: int) -> NamedOrganisation | None:
             return _named(marked, first, _without_town(marked, first, last), country)
     country = countries[0]
     after = country.last
-    if country.first == first and after < len(marked.words) and _divided(marked, after):
+    if country.first == first and after < len(marked.words) and marked.divided(after):
         mark = marked.words[after].kind is Kind.MARK
         return _named(marked, after + mark, _line_end(marked), country)
     return None
@@ -212,14 +212,7 @@ def _before_country(marked: Marked, first: int, country: Mention) -> int | None:
     preposition = marked.before(at, "in", "from")
     if preposition is not None:
         return preposition.first
-    return at if _divided(marked, at) else None
-
-
-def _divided(marked: Marked, at: int) -> bool:
-    """Return whether a mark, a tab or a wide gap stands at a word, as between cells of a table."""
-    words = marked.words
-    gap = marked.passage.text[words[at - 1].end : words[at].start]
-    return words[at].stem in {":", "-", ",", "|"} or "\t" in gap or len(gap) > 2  # noqa: PLR2004
+    return at if marked.divided(at) else None
 
 
 def _without_town(marked: Marked, first: int, last: int) -> int:

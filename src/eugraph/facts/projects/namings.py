@@ -2,8 +2,7 @@
 
 What is read from one place alone: names beside a noun for the project, before
 it or after it, with what may stand between them (`the project of the LIFE
-Programme, “X”`; `“X” (Y), a new doctoral network`); a heading's last words; a
-line of a fact sheet.
+Programme, “X”`; `“X” (Y), a new doctoral network`); a heading's last words.
 """
 
 from __future__ import annotations
@@ -19,13 +18,11 @@ from eugraph.facts.projects.names import (
     Names,
     Part,
     close_bracket,
-    quoted_title,
     spells_out,
 )
-from eugraph.facts.projects.unquoted import LONGEST_TITLE, after_colon, run_after, spelt_before
+from eugraph.facts.projects.unquoted import after_colon, run_after, spelt_before
 
 NOUNS = ("project", "network")
-FACT_SHEET = "label-of-fact-sheet"
 _DESCRIPTIONS = ("scheme", "programme", "title", "project-kind", "acronym", "strand")
 _NAMED_ELSE = ("head", "organisation", "event", "programme", "scheme", "strand", "part")
 _MAY_PRECEDE = (
@@ -111,7 +108,6 @@ def find_namings(marked: Marked, found: Sequence[Names]) -> Iterator[Naming]:
         if naming is not None and naming.last > taken:
             taken = naming.last
             yield naming
-    yield from _labelled(marked)
     if not marked.lexicon.covered:
         yield from _without_noun(marked, found, taken)
 
@@ -137,24 +133,6 @@ def _joined(after: Naming | None, before: Naming | None) -> Naming | None:
             after.passage, before.first, last, before.acronym, after.titles, "names-around-noun"
         )
     return after
-
-
-def _labelled(marked: Marked) -> Iterator[Naming]:
-    """Read a line of a fact sheet: `Project title: …`, `Acronym: …`."""
-    words = marked.words
-    for cue in marked.within(0, 2, "title", "acronym"):
-        at = cue.last + 1
-        if cue.first > 0 or at >= len(words) or words[cue.last].text != ":":
-            continue
-        last = len(words) - (words[-1].text == ".")
-        quote = marked.at(at, "quoted")
-        if cue.kind == "acronym" and last - at <= 2:  # noqa: PLR2004 (two words at most)
-            part = Part(marked.text(at, last), at, last, "acronym-after-label")
-            yield Naming(marked.number, cue.first, last, part, (), FACT_SHEET)
-        elif cue.kind == "title" and last - at <= LONGEST_TITLE:
-            title = Part(marked.text(at, last), at, last, "title-after-label")
-            title = quoted_title(marked, quote) if quote is not None else title
-            yield Naming(marked.number, cue.first, last, None, (title,), FACT_SHEET)
 
 
 def _after(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> Naming | None:
@@ -300,7 +278,9 @@ def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming 
     if names is not None and (hyphened or _beside(marked, noun, names)):
         return _with_title(marked, noun, names)
     names = by_last.get(_apposition(marked, noun)) or by_last.get(_subject(marked, noun))
-    if names is None or _names_other(marked, names) or not _may_follow(marked, noun):
+    if names is None or _names_other(marked, names):
+        return None
+    if not (names.both or _may_follow(marked, noun)):
         return None
     return Naming.of(marked, noun, names, "name-before-apposition")
 
@@ -370,7 +350,7 @@ def _subject(marked: Marked, noun: Mention) -> int:
         marked.within(max(0, noun.first - _LONGEST_PREDICATE), noun.first, "is")
     ):
         between = words[copula.last : noun.first]
-        plain = all(word.kind in {Kind.WORD, Kind.NUMBER} for word in between)
+        plain = all(w.kind in {Kind.WORD, Kind.NUMBER} or w.stem == "-" for w in between)
         articles = marked.lexicon.articles
         article = not articles or (between and between[0].folded in articles)
         told = marked.within(copula.last, noun.first, "held", "planned", "within-project", "in")

@@ -17,7 +17,7 @@ from msgspec import Struct
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention
-from eugraph.facts.projects.names import Names, Part
+from eugraph.facts.projects.names import Names, Part, quoted_title
 from eugraph.facts.projects.namings import Naming
 from eugraph.facts.projects.unquoted import LONGEST_TITLE
 
@@ -70,7 +70,23 @@ def _spelt_out(
             if fold(short.value) in acronyms and (long := _long_form_before(marked, short)):
                 part = Part(short.value, short.first, short.last, "acronym-beside-its-long-form")
                 found.append(_naming(marked, Names(long.first, short.last, part, [long])))
+        found += _called_in_full(marked, acronyms)
     return found
+
+
+def _called_in_full(marked: Marked, acronyms: set[str]) -> Iterator[Naming]:
+    """Read `its full name is “X”` behind a known acronym in the same paragraph."""
+    for label in marked.of("title"):
+        at = label.last
+        over = marked.at(at, "is")
+        at = over.last if over is not None else at
+        quote = marked.at(at, "quoted")
+        known = [s for s in marked.within(0, label.first, "short") if fold(s.value) in acronyms]
+        if quote is not None and known:
+            short = known[-1]
+            part = Part(short.value, short.first, short.last, "acronym-beside-name")
+            names = Names(short.first, quote.last, part, [quoted_title(marked, quote)])
+            yield _naming(marked, names)
 
 
 def _naming(marked: Marked, names: Names) -> Naming:

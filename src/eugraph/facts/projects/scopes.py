@@ -22,8 +22,9 @@ from eugraph.facts.mentions.marked import Marked, Sentence
 from eugraph.facts.mentions.titles import title_language
 from eugraph.facts.projects.funded import find_funded
 from eugraph.facts.projects.names import find_names, short_name
-from eugraph.facts.projects.namings import FACT_SHEET, Naming, find_namings
+from eugraph.facts.projects.namings import Naming, find_namings
 from eugraph.facts.projects.repeated import find_repeated
+from eugraph.facts.projects.sheets import FACT_SHEET, find_sheet, labelled_names
 
 _NEAR = 8
 """Words before the name of a project within which it may be said that it is another one."""
@@ -62,10 +63,12 @@ def find_projects(document: Document) -> Scopes:
     """Return the projects that `document` is about, in the order they are named."""
     names = [tuple(find_names(marked)) for marked in document.passages]
     namings = [
-        n for marked in document.passages for n in find_namings(marked, names[marked.number])
+        naming
+        for marked in document.passages
+        for naming in (*find_namings(marked, names[marked.number]), *labelled_names(marked))
     ]
     namings += find_repeated(document, namings, names)
-    namings = namings or find_funded(document)
+    namings = namings or find_funded(document) or find_sheet(document)
     groups = _grouped(namings)
     often = max((len(group.namings) for group in groups), default=0) >= _OFTEN
     others = [
@@ -197,6 +200,9 @@ def _plain(name: str) -> str:
 
 
 def _acronym(namings: Sequence[Naming]) -> str | None:
+    labelled = [n.acronym.text for n in namings if n.acronym and n.rule == FACT_SHEET]
+    if labelled:
+        return labelled[0]
     titles = {_plain(title.text) for naming in namings for title in naming.titles}
     counted = Counter(
         n.acronym.text

@@ -41,6 +41,8 @@ def _title_run(marked: Marked, first: int) -> int:
 def run_after(marked: Marked, noun: Mention) -> tuple[Names, str] | None:
     """Return a name without quotation marks: a heading's last words, or words before a bracket."""
     words, at = marked.words, noun.last
+    colon = at < len(words) and words[at].text == ":" and noun.kind == "project"
+    at += colon
     if at >= len(words) or not words[at].capital:
         return None
     scheme = marked.before(noun.first, "scheme")
@@ -55,7 +57,7 @@ def run_after(marked: Marked, noun: Mention) -> tuple[Names, str] | None:
         )
         if found is not None:
             return found, "project-noun-and-name"
-    if scheme and scheme.first <= 1 and stop == len(words) and stop - at <= LONGEST_TITLE:
+    if scheme and not colon and scheme.first <= 1 and stop == len(words) and stop - at <= LONGEST_TITLE:
         if stop - at == 1:
             part = Part(words[at].text, at, stop, "name-ends-heading")
             return Names(at, stop, part), "heading-names-project"
