@@ -10,10 +10,20 @@ from eugraph.facts.mentions.document import Document
 from eugraph.facts.organisations.partner_lists import find_partner_list
 
 ENUMERATED = [
+    ("it", "Il progetto ha coinvolto tre partner in Croazia e Grecia (Zavod Morje, Region of Epirus, "
+     "Comune di Termoli).", ["Zavod Morje", "Region of Epirus", "Comune di Termoli"],
+     "between brackets behind the countries"),
+    ("nl", "De partners zijn de gemeente Riga en de Poolse stichting Zielone Miasto.",
+     ["gemeente Riga", "Zielone Miasto PL"], "the country by its adjective"),
+    ("sv", "Partner är Gotlands hamncampus, Wismars stad och Lunds kommun.",
+     ["Gotlands hamncampus", "Wismars stad", "Lunds kommun"], "a noun that nobody listed"),
+    ("fr", "Les partenaires sont le Centre wallon de recherches, la Ville de Metz et l'Université "
+     "de Liège.", ["Centre wallon de recherches", "Ville de Metz", "Université de Liège"],
+     "adjectives behind the noun"),
     # language, sentence, names with countries, remark
     ("en", "The project is carried out by the Baltic Drum Association, the Danish collective "
      "Lysning and the Porto Maritime Museum.",
-     ["Baltic Drum Association", "Lysning", "Porto Maritime Museum"], "the agent of a passive"),
+     ["Baltic Drum Association", "Lysning DK", "Porto Maritime Museum"], "the agent of a passive"),
     ("en", "Partners are the Estonian Moth Fund, the Environmental Board of Estonia, and Growers’ "
      "Union Madona.", ["Estonian Moth Fund", "Environmental Board of Estonia",
      "Growers’ Union Madona"], "a comma before “and”"),

@@ -34,6 +34,13 @@ TOLD = [
      7, None, "DK PL", "the years are another number"),
     ("lv", "Projektā piedalījās piecas Preiļu Valsts ģimnāzijas skolotājas.", None, None, "",
      "a state school is no country"),
+    ("en", "The meeting let the 8 partners plan the work.", 8, None, "", "an article: all of them"),
+    ("en", "The two partners agreed.", None, None, "", "two may be some"),
+    ("en", "The three partners from Italy will test it.", None, None, "", "some of them"),
+    ("fr", "Le projet s'est achevé devant 140 personnes venues de huit pays.", None, None, "",
+     "where people came from"),
+    ("es", "Participan escuelas de España (coordinadora), Grecia y Hungría, socios del proyecto.",
+     None, None, "ES GR HU", "a role between brackets"),
     ("en", "Representatives of all six partner organisations met.", 6, None, "", "all of them"),
 ]  # fmt: skip
 

@@ -13,6 +13,12 @@ DocumentOf = Callable[[list[tuple[str, str]]], Document]
 
 NAMED = [
     # language, text, acronym, titles, remark
+    ("en", "WETLAND (“Water Everywhere in Towns”) is a four-year European project on rain.", "WETLAND",
+     ["Water Everywhere in Towns"], "the subject of a predicate with a hyphen"),
+    ("en", "New project: Shared Rivers of the Balkans (SHARIBA)", "SHARIBA",
+     ["Shared Rivers of the Balkans"], "unquoted behind a colon, in a headline"),
+    ("sv", "Projektet WETLAND, vars fullständiga namn är ”Vatten överallt”, startar i maj.", "WETLAND",
+     ["Vatten överallt"], "its full name"),
     ("en", "The Erasmus+ “Blue Schools” project began in Riga.", None, ["Blue Schools"],
      "quoted before the noun"),
     ("en", "The “Blue Schools” (BLUESCH) project began.", "BLUESCH", ["Blue Schools"],

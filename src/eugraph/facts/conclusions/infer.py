@@ -221,6 +221,11 @@ def _circumstances(
             story = day
             grounds["story"] = behind[:1]
     published = _published(findings)
+    issued = stated.one(ReleaseSubject(), Slot.ISSUED)
+    if published is None and issued is not None and isinstance(issued.statement.value, Edtf):
+        first, last = edtf_bounds(issued.statement.value.text)
+        published = (first, last) if first and last else None
+        grounds["published"] = [issued.statement]
     return Circumstances(term, published, tuple(held), tuple(planned), story), grounds
 
 
@@ -240,7 +245,8 @@ def project_term(
     months = stated.one(project, Slot.STATED_DATE)
     if months is not None and isinstance(months.statement.value, Edtf):
         first, _, last_month = months.statement.value.text.partition("/")
-        if len(first) == _MONTH and len(last_month) == _MONTH and "X" not in first + last_month:
+        least = min(len(first), len(last_month))
+        if least >= _MONTH and "X" not in first + last_month:
             begins, ends = edtf_bounds(f"{first}/{last_month}")
             return ((begins, ends) if begins else None), [months.statement]
     return None, []
@@ -353,7 +359,7 @@ def _edition(schemes: Mapping[str, KnownScheme], programme: str, day: date) -> K
 
 def _issued(findings: Findings, known: Stated) -> Iterator[Fact]:
     """Yield the span of issue: “this year” puts the release into the year of the event."""
-    if findings.release.metadata.published:
+    if findings.release.metadata.published or known.one(ReleaseSubject(), Slot.ISSUED):
         return
     for number, group in enumerate(findings.survey.events):
         marked_this = [r for r in group.readings if r.date and r.date.relation is Relation.THIS]

@@ -73,7 +73,7 @@ def infer_years(told: Told, known: Circumstances) -> Years | None:
     if mention.relation is not None and known.published is not None:
         shift = {Relation.THIS: 0, Relation.NEXT: 1, Relation.LAST: -1}[mention.relation]
         year = known.published[0].year + shift
-        return Years((year,), "year-from-publication-date", Certainty.CERTAIN, ())
+        return Years((year,), "year-from-publication-date", Certainty.CERTAIN, ("published",))
     if known.term is not None:
         return _by_term(told, known)
     return _by_publication(told, known) or _by_plan(told, known) or _by_story(told, known, ())
@@ -154,7 +154,7 @@ def _by_publication(told: Told, known: Circumstances) -> Years | None:
         chosen = max(years, default=None)
     if chosen is None:
         return None
-    return Years((chosen,), "year-from-publication-date", Certainty.CERTAIN, ())
+    return Years((chosen,), "year-from-publication-date", Certainty.CERTAIN, ("published",))
 
 
 def _by_plan(told: Told, known: Circumstances) -> Years | None:

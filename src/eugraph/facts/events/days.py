@@ -11,11 +11,10 @@ from collections.abc import Iterator, Sequence
 
 from msgspec.structs import replace
 
+from eugraph.facts.events.datelines import in_dateline
 from eugraph.facts.language.dates import DateMention
-from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
-from eugraph.releases.release import Layout
 
 TERM_DAYS = 150
 """An interval of so many days is the term of a project, a shorter one an event."""
@@ -23,8 +22,6 @@ TERM_DAYS = 150
 LAUNCHES = frozenset({"kick-off"})
 """Verbs that need the project itself as their subject."""
 
-_PLACE_OF_WRITING = 5
-_DATELINE_ENDS = frozenset("-:|/)")
 _UNTIL = 3
 
 
@@ -33,7 +30,7 @@ def event_dates(document: Document, marked: Marked, sentence: Sentence) -> list[
     dates = [
         mention
         for mention in marked.dates_within(sentence.first, sentence.last)
-        if _of_event(marked, sentence, mention) and not _in_dateline(document, marked, mention)
+        if _of_event(marked, sentence, mention) and not in_dateline(document, marked, mention)
     ]
     return list(_with_last_days(marked, sentence, dates))
 
@@ -52,37 +49,6 @@ def _of_event(marked: Marked, sentence: Sentence, mention: DateMention) -> bool:
         return False
     days = mention.days
     return days is None or days < TERM_DAYS
-
-
-def _in_dateline(document: Document, marked: Marked, mention: DateMention) -> bool:
-    """Return whether a day opens the text of a version, with at most a place before it.
-
-    A dash or the like ends the line, or it stands by itself.
-    """
-    if mention.finish is not None or mention.begin.day is None or not mention.dated:
-        return False
-    before = marked.words[: mention.first_word]
-    named = all(word.capital or word.kind is Kind.MARK for word in before)
-    apart = not before or before[-1].kind is Kind.MARK
-    apart = apart and marked.at(mention.first_word, "date") is None  # “On 24 January …”
-    if len(before) > _PLACE_OF_WRITING or not (named and apart):
-        return False
-    if mention.last_word < len(marked.words):
-        after = marked.words[mention.last_word]
-        if after.stem not in _DATELINE_ENDS and not after.text.startswith("–"):
-            return False
-    return _opens(document, marked)
-
-
-def _opens(document: Document, marked: Marked) -> bool:
-    """Return whether a passage is the first of its language that is no heading."""
-    if marked.passage.layout is not Layout.PARAGRAPH:
-        return False
-    return not any(
-        other.passage.layout is not Layout.HEADING
-        and other.passage.language == marked.passage.language
-        for other in document.passages[: marked.number]
-    )
 
 
 def _with_last_days(

@@ -19,6 +19,7 @@ from datetime import date
 
 from msgspec import Struct, field
 
+from eugraph.facts.events.datelines import day_of_issue
 from eugraph.facts.events.readings import BARE, EventReading, Named, find_readings
 from eugraph.facts.language.dates import Point
 from eugraph.facts.mentions.document import Document
@@ -102,7 +103,7 @@ def find_events(document: Document, scopes: Scopes, named: Named) -> tuple[Event
     joining = _Joining(groups)
     for reading in (r for r in readings if r.date is None):
         joining.join(reading)
-    published = _day(document.release.metadata.published)
+    published = _day(document.release.metadata.published) or _written(document)
     for group in groups:
         group.after = published
     return tuple(sorted(_outside_others(groups), key=_first_told))
@@ -110,6 +111,11 @@ def find_events(document: Document, scopes: Scopes, named: Named) -> tuple[Event
 
 def _first_told(group: EventGroup) -> tuple[int, int]:
     return min((r.passage, r.sentence) for r in group.readings)
+
+
+def _written(document: Document) -> date | None:
+    found = day_of_issue(document)
+    return found[1].begin.first() if found is not None else None
 
 
 def _day(text: str | None) -> date | None:

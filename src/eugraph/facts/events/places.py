@@ -166,7 +166,7 @@ def _of_host(
     """Return the town whose body receives an event, where none is named besides."""
     for cue in marked.within(sentence.first, sentence.last, "hosts"):
         for host in organisations:
-            if not 0 <= cue.first - host.extent <= _HOST_REACH or host.place is None:
+            if not _near_host(marked, host, cue) or host.place is None:
                 continue
             country = host.country.value if host.country else None
             near = (country,) if country else (*document.home, None)
@@ -178,6 +178,16 @@ def _of_host(
                     host,
                 )  # fmt: skip
     return None
+
+
+def _near_host(marked: Marked, host: NamedOrganisation, cue: Mention) -> bool:
+    """Return whether a verb follows its host, at most a few words and days between."""
+    dated = {
+        at
+        for day in marked.dates_within(host.extent, cue.first)
+        for at in range(day.first_word, day.last_word)
+    }
+    return host.extent <= cue.first and cue.first - host.extent - len(dated) <= _HOST_REACH
 
 
 def _in_names(
@@ -293,6 +303,10 @@ def _country_before(marked: Marked, first: int) -> Mention | None:
     at = first - 1
     while at > 0 and (marked.words[at].text == "," or marked.at(at, "in")):
         at -= 1
+    town = marked.at(at, "head") if at == first - 1 and at > 0 else None
+    common = town is not None and not marked.words[at].capital
+    if town is not None and common and town.value in {"city", "municipality"}:
+        at -= 1  # “Portugāles pilsētā Bragā”
     return marked.before(at + 1, "country") if at < first - 1 else None
 
 

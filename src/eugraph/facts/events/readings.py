@@ -155,7 +155,8 @@ def _reading(
         mention = None
     if mention is None and _points_back(marked, noun):
         return
-    if mention or ordinal or marked.heading or place:
+    opened = noun.value == "kick-off-meeting" and status is not None
+    if mention or ordinal or marked.heading or place or opened:
         yield EventReading(
             marked.number, sentence.index, project, noun, ordinal,
             with_year(marked, noun, mention), place, status, marked.heading,

@@ -329,7 +329,8 @@ def _mention(classes: _Classes, at: range) -> DateMention | None:
             weekday = classes.days[index] - 1
         else:
             _take(sides[-1], letter, index, classes)
-    begin, finish = _completed(sides)
+    told = any(letters[i] == "R" and words[i].kind is Kind.WORD for i in at)
+    begin, finish = _completed(sides, told=told)
     last = at.stop
     while letters[last - 1] in ",OF":
         last -= 1
@@ -366,17 +367,23 @@ def _take(side: _Side, letter: str, index: int, classes: _Classes) -> None:
             side.day, side.month, side.year = numbers
 
 
-def _completed(sides: Sequence[_Side]) -> tuple[Point | None, Point | None]:
-    """Return both ends, what one leaves out taken from the other."""
+def _completed(sides: Sequence[_Side], *, told: bool) -> tuple[Point | None, Point | None]:
+    """Return both ends, what one leaves out taken from the other.
+
+    A day and a month are the ends of one interval only where a word says so, `told`.
+    """
     left = sides[0]
     if len(sides) == 1:
         return (Point(left.year, left.month, left.day) if left.month else None), None
     right = sides[1]
+    whole = told and all(side.year and side.month for side in sides)
     if right.month is None:
         right.month = left.month
     if left.month is None:
         left.month = right.month
-    if left.month is None or right.month is None or (left.day is None) != (right.day is None):
+    if left.month is None or right.month is None:
+        return None, None
+    if (left.day is None) != (right.day is None) and not whole:
         return None, None
     if left.year is None and right.year is not None:
         wraps = (left.month, left.day or 0) > (right.month, right.day or 0)

@@ -54,6 +54,7 @@ CUES: Mapping[str, str] = {
     "starts": "a verb or noun for the start of the project",
     "ends": "a verb or noun for the end of the project, before its date",
     "runs": "a verb for the run of the project, before its dates",
+    "published": "labels the day of publication",
     "deadline": "a date beside it is a deadline",
     "past": "a date beside it is history, not an event of the project",
     "held": "the event took place (by form)",

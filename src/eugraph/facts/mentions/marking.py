@@ -286,7 +286,8 @@ def _sentences(
     inside |= {at for m in mentions if m.kind == "quoted" for at in range(m.first, m.last - 1)}
     marks = [at for at in odd if words[at].text in _SENTENCE_MARKS]
     ends = [at for at in marks if at + 1 < len(words) and at not in inside]
-    stops = [at + 1 for at in ends if _ends(words, at, lexicon)]
+    dated = {d.last_word for d in dates} | {d.last_word - 1 for d in dates}
+    stops = [at + 1 for at in ends if _ends(words, at, lexicon, dated=at in dated)]
     first, index, begun = 0, 0, 0
     for stop in [*stops, len(words)] if words else ():
         for last in (*range(first + _LONGEST_SENTENCE + 1, stop, _LONGEST_SENTENCE + 1), stop):
@@ -296,8 +297,11 @@ def _sentences(
             first, index, begun = last, index + 1, reached
 
 
-def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
-    """Return whether a sentence ends with the mark at `at`, which has a word after it."""
+def _ends(words: Sequence[Word], at: int, lexicon: Lexicon, *, dated: bool) -> bool:
+    """Return whether a sentence ends with the mark at `at`, which has a word after it.
+
+    The full stop of an abbreviation that closes a date ends it as well: “2026 г. Втората …”.
+    """
     word, after = words[at], words[at + 1]
     if after.start == word.end:
         return _runs_on(words, at, lexicon)
@@ -308,6 +312,8 @@ def _ends(words: Sequence[Word], at: int, lexicon: Lexicon) -> bool:
         return True
     touching = before.end == word.start
     if before.kind is Kind.WORD and touching:
+        if dated and after.kind is Kind.WORD and after.text[1:2].islower():
+            return True
         return before.folded not in lexicon.abbreviations and len(before.text) > 1
     return not (
         before.kind is Kind.NUMBER

@@ -19,7 +19,12 @@ from eugraph.facts.organisations.extents import (
     name_end,
     opens_name,
 )
-from eugraph.facts.organisations.named import NamedOrganisation, in_nominative, opens_town
+from eugraph.facts.organisations.named import (
+    NAMED_AFTER,
+    NamedOrganisation,
+    in_nominative,
+    opens_town,
+)
 from eugraph.facts.organisations.persons import is_person
 
 _MOST_SKIPPED = 6
@@ -70,7 +75,7 @@ def read_item(marked: Marked, first: int, last: int) -> Item:
     if marked.at(start, "quoted") and not marked.within(first, start, "head", "legal-form"):
         return Item(first, last)
     named = _named(marked, start, end)
-    organisation = _surrounded(marked, named, last)
+    organisation = _of_adjective(marked, first, _surrounded(marked, named, last))
     sure = (
         organisation.kind is not None
         or organisation.known is not None
@@ -78,6 +83,14 @@ def read_item(marked: Marked, first: int, last: int) -> Item:
         or _is_legal_or_short(marked, start, end)
     )
     return Item(first, last, organisation, organisation.country, sure)
+
+
+def _of_adjective(marked: Marked, first: int, organisation: NamedOrganisation) -> NamedOrganisation:
+    """Return a body with the country of an adjective before it: “the Polish foundation X”."""
+    adjectives = marked.within(first, organisation.first, "country-adjective")
+    if organisation.country is not None or len(adjectives) != 1:
+        return organisation
+    return replace(organisation, country=adjectives[0])
 
 
 def _is_place(marked: Marked, start: int, end: int) -> bool:
@@ -121,7 +134,8 @@ def _own_name(marked: Marked, at: int, last: int) -> int:
     words, lexicon = marked.words, marked.lexicon
     if at + 1 >= last or words[at + 1].capital or lexicon.attribute_endings:
         return at
-    if marked.at(at, "country-adjective") is None and _foreign(marked, at, last):
+    adjective = marked.at(at, "country-adjective") is not None
+    if not adjective and _foreign(marked, at, last):
         return at
     after = next((i for i in range(at + 1, last) if words[i].capital), None)
     if after is None or not words[at].capital or marked.at(after, "legal-form"):
@@ -131,7 +145,8 @@ def _own_name(marked: Marked, at: int, last: int) -> int:
         words[i].kind is Kind.WORD
         and len(words[i].text) > SHORT_WORD
         and words[i].folded not in lexicon.joining
-        and not marked.at(i, "head", "and", "in", "from", *NAME_ENDS)
+        and not marked.at(i, "and", "in", "from", *NAME_ENDS)
+        and ((noun := marked.at(i, "head")) is None or (adjective and noun.value in NAMED_AFTER))
         for i in between
     )
     return after if common else at

@@ -125,7 +125,9 @@ def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
             first, last = _named_after(marked, sentence, head)
             if first == last:
                 continue
-        elif _only_common(marked, first, head.first) and last == head.last:
+        elif last == head.last and (
+            _only_common(marked, first, head.first) or _of_country(marked, first, head)
+        ):
             continue
         first, country = _after_its_country(marked, first, head)
         inside = first <= head.first < last
@@ -141,7 +143,7 @@ def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
 
 
 _TERRITORIAL = frozenset({"municipality", "city", "county", "region"})
-_NAMED_AFTER = frozenset(
+NAMED_AFTER = frozenset(
     {
         "association",
         "agency",
@@ -162,7 +164,7 @@ def _named_after(marked: Marked, sentence: Sentence, head: Mention) -> tuple[int
     if opens_town(marked, head.first, sentence.last):
         at += not _capitalised(marked, at)
         return head.first, name_run(marked, at, sentence.last)
-    if head.value not in _NAMED_AFTER or words[head.first].capital or at >= sentence.last:
+    if head.value not in NAMED_AFTER or words[head.first].capital or at >= sentence.last:
         return at, at
     if words[at].stem == '"':
         quote = marked.at(at, "quoted")
@@ -197,6 +199,13 @@ def _after_its_country(marked: Marked, first: int, head: Mention) -> tuple[int, 
     if country is None or country.last >= head.first or not _capitalised(marked, country.last):
         return first, None
     return country.last, country
+
+
+def _of_country(marked: Marked, first: int, head: Mention) -> bool:
+    """Return whether only a country stands before a noun for a town: “in Portugāles pilsētā”."""
+    country = marked.at(first, "country") if head.value in _TERRITORIAL else None
+    common = not marked.words[head.first].capital
+    return country is not None and country.last == head.first and common
 
 
 def _only_common(marked: Marked, first: int, last: int) -> bool:

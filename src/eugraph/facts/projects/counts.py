@@ -17,6 +17,8 @@ from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _WITHIN = 3
+_PEOPLE_REACH = 4
+_ALL = 3
 _MOST = 200
 _COUNTED_FIRST = ("people", "and", "countries", "partner", "number")
 
@@ -62,9 +64,22 @@ def _of_all(marked: Marked, sentence: Sentence, count: Count) -> bool:
     countries = marked.within(count.last, sentence.last, "country")
     return (
         joined
+        or _definite(marked, count)
         or _has(marked, sentence, count)
         or any(len(row) > 1 for row in _rows(marked, countries))
     )
+
+
+def _definite(marked: Marked, count: Count) -> bool:
+    """Return whether an article before a number says that all are meant: “the eight partners”.
+
+    Some of them are two or three, and come from somewhere.
+    """
+    words = marked.words
+    article = count.first > 0 and words[count.first - 1].folded in marked.lexicon.articles
+    plain = count.last - count.first == 2  # noqa: PLR2004 (the number and its noun)
+    some = marked.at(count.last, "from", "in", "who", "country-adjective")
+    return article and plain and count.number >= _ALL and some is None
 
 
 def _has(marked: Marked, sentence: Sentence, count: Count) -> bool:
@@ -82,10 +97,20 @@ def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:
             noun = _counted(marked, sentence, number, kind)
             if noun is not None and 1 < int(number.value) <= _MOST:
                 first = _with_preposition(marked, number) if of == "countries" else number.first
-                if of == "countries" and any(m.last == first for m in marked.of("people")):
+                if of == "countries" and _of_people(marked, sentence, first):
                     break  # “45 participants from eight countries”
                 yield Count(of, int(number.value), first, noun.last, 0.6 + 0.2 * min(together, 2))
                 break
+
+
+def _of_people(marked: Marked, sentence: Sentence, first: int) -> bool:
+    """Return whether countries are those people come from: “140 persons who came from eight”."""
+    near = marked.within(max(sentence.first, first - _PEOPLE_REACH), first, "people")
+    return any(
+        all(w.kind is Kind.WORD and not w.capital for w in marked.words[person.last : first])
+        and not marked.within(person.last, first, "partner", "consortium", "member")
+        for person in near
+    )
 
 
 def _members(marked: Marked, sentence: Sentence, counts: list[Count]) -> list[Count]:
@@ -172,6 +197,9 @@ def _enumerated(marked: Marked, first: int, last: int) -> bool:
     joins = {
         at for m in marked.within(first, last, "and", "in", "from") for at in range(m.first, m.last)
     }
+    role = marked.at(first + 1, "lead", "partner") if marked.words[first].text == "(" else None
+    if role is not None and role.last < last and marked.words[role.last].text == ")":
+        first = role.last + 1  # “Spain (coordinator), Greece and Hungary”
     between = range(first, last)
     if not 0 < len(between) <= 4:  # noqa: PLR2004
         return False

@@ -51,13 +51,20 @@ def run_after(marked: Marked, noun: Mention) -> tuple[Names, str] | None:
     )
     end = min(at + LONGEST_TITLE + 1, len(words))
     stop = next((i for i in range(at, end) if words[i].text in {".", ",", ";", ":"}), end)
-    if bracket is not None and bracket < stop and bracket - at > 1:
+    sure = not colon or (bracket is not None and marked.at(bracket + 1, "short") is not None)
+    if bracket is not None and sure and bracket < stop and bracket - at > 1:
         found = _before_bracket(
             marked, at, bracket, sure=scheme is not None, after_noun=noun.kind == "project"
         )
         if found is not None:
             return found, "project-noun-and-name"
-    if scheme and not colon and scheme.first <= 1 and stop == len(words) and stop - at <= LONGEST_TITLE:
+    if (
+        scheme
+        and not colon
+        and scheme.first <= 1
+        and stop == len(words)
+        and stop - at <= LONGEST_TITLE
+    ):
         if stop - at == 1:
             part = Part(words[at].text, at, stop, "name-ends-heading")
             return Names(at, stop, part), "heading-names-project"

@@ -6,19 +6,22 @@ facts, each with its own evidence, and `eugraph.facts.reconcile` decides.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 
 from msgspec import Struct
 
 from eugraph.errors import ReleaseError
 from eugraph.facts.collection import seldom_collected
+from eugraph.facts.events.datelines import day_of_issue
 from eugraph.facts.fact import (
+    Edtf,
     Event,
     Fact,
     Id,
     Organisation,
     Participation,
     Project,
+    ReleaseSubject,
     Scheme,
     Slot,
     Statement,
@@ -27,7 +30,7 @@ from eugraph.facts.fact import (
     Thing,
 )
 from eugraph.facts.gazetteer.knowledge import Knowledge, load_knowledge
-from eugraph.facts.mentions.document import read_document
+from eugraph.facts.mentions.document import evidence, read_document
 from eugraph.facts.mentions.titles import scheme_named
 from eugraph.facts.statements.events import event_things, state_events, state_parts
 from eugraph.facts.statements.organisations import state_organisations, state_roles
@@ -70,6 +73,7 @@ def find_facts(release: Release, knowledge: Knowledge | None = None) -> Findings
         *state_roles(surveyed),
         *state_events(surveyed),
         *state_parts(surveyed),
+        *_state_issue(surveyed),
     ]
     organisations = {part.organisation for part in _participations(facts)}
     owners = {t.place for t in event_things(surveyed)} - {None}
@@ -79,6 +83,17 @@ def find_facts(release: Release, knowledge: Knowledge | None = None) -> Findings
     facts.sort(key=lambda fact: (fact.evidence[0].start, fact.evidence[0].end))
     named_like = _scheme_titles(surveyed, facts)
     return Findings(surveyed, _things(surveyed, facts), tuple(facts), named_like)
+
+
+def _state_issue(surveyed: Survey) -> Iterator[Fact]:
+    """Yield the day on which the text says it was written, if nobody told it besides."""
+    found = day_of_issue(surveyed.document)
+    if found is None or surveyed.document.release.metadata.published:
+        return
+    marked, mention = found
+    words = evidence(marked, mention.first_word, mention.last_word, "day-in-dateline")
+    issued = Statement(ReleaseSubject(), Slot.ISSUED, Edtf(mention.edtf()))
+    yield Fact(issued, (words,))
 
 
 def _refuse_too_many(release: Release, facts: Sequence[Fact]) -> None:
