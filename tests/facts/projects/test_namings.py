@@ -13,6 +13,12 @@ DocumentOf = Callable[[list[tuple[str, str]]], Document]
 
 NAMED = [
     # language, text, acronym, titles, remark
+    ("es", "Es la reunión de ABCDE, un proyecto Interreg Europe sobre cuidados.", "ABCDE", [],
+     "an apposition with its programme"),
+    ("fi", "ABCDE-hanke (”Metsien monimuotoisuus”) sai rahoitusta.", "ABCDE",
+     ["Metsien monimuotoisuus"], "quoted behind the noun"),
+    ("en", "The town hosted the event “Citizens for Lakes”, funded by the Europe for Citizens programme.",
+     None, ["Citizens for Lakes"], "an event that a programme funds"),
     ("en", "WETLAND (“Water Everywhere in Towns”) is a four-year European project on rain.", "WETLAND",
      ["Water Everywhere in Towns"], "the subject of a predicate with a hyphen"),
     ("en", "New project: Shared Rivers of the Balkans (SHARIBA)", "SHARIBA",
@@ -165,3 +171,11 @@ def test_a_name_is_borne_out_by_the_rest_of_the_release(
         (acronym, titles)
     ], remark
     assert named(lines[:1]) != named(lines), remark
+
+
+def test_a_body_with_a_name_in_quotes_is_no_project(document_of: DocumentOf) -> None:
+    lines = [
+        ("lt", "Žemaičių muziejus „Alka“ – tarptautinio projekto partneris"),
+        ("lt", "Muziejus įgyvendina projektą „Gyvi amatai“ (LIVCRAFT)."),
+    ]
+    assert [p.acronym for p in find_projects(document_of(lines)).projects] == ["LIVCRAFT"]

@@ -16,7 +16,7 @@ from eugraph.facts.mentions.marked import Marked
 from eugraph.releases.release import Layout
 
 _PLACE_OF_WRITING = 5
-_DATELINE_ENDS = frozenset("-:|/)")
+_DATELINE_ENDS = frozenset("-:|/).")
 _LONGEST_LABELLED = 14
 _LAST_LINES = 3
 
@@ -63,6 +63,8 @@ def in_dateline(document: Document, marked: Marked, mention: DateMention) -> boo
         return False
     if mention.last_word < len(marked.words):
         after = marked.words[mention.last_word]
+        if before and marked.words[mention.last_word - 1].text == ".":
+            return _opens(document, marked)  # “Stralsund, 14. März 2024. Der Landkreis …”
         if after.stem not in _DATELINE_ENDS and not after.text.startswith("–"):
             return False
     return _opens(document, marked)

@@ -256,6 +256,8 @@ def _at(
 ) -> NamedPlace | None:
     """Read a run of capitalised words as a place, if it stands as one."""
     first, last = run
+    if marked.within(first, last, "head"):
+        return None
     text = marked.text(first, last)
     placed = (
         _placed(marked, first)

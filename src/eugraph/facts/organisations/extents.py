@@ -213,11 +213,18 @@ def _inner(marked: Marked, at: int) -> bool:
         folded in lexicon.joiners
         or folded in lexicon.articles
         or (len(folded) <= SHORT_WORD and _name_follows(marked, at + 1))
+        or (len(folded) <= SHORT_WORD and _numbers(marked, at + 1))
         or (marked.at(at, "and") is not None and _name_follows(marked, at + 1))
         or is_attribute(marked, at)
         or folded in lexicon.name_words
         or any(w.capital for w in marked.words[at + 1 : at + 2])
     )
+
+
+def _numbers(marked: Marked, at: int) -> bool:
+    """Return whether a small number stands at a word, as in the names of schools: “nr 12”."""
+    text = marked.words[at].text if at < len(marked.words) else ""
+    return text.isdigit() and len(text) <= SHORT_WORD
 
 
 def _name_follows(marked: Marked, at: int) -> bool:

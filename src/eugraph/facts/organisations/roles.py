@@ -142,6 +142,8 @@ def _said_to_be(
             rule = "is-a-partner"
         elif number is None and _in_apposition(marked, sentence, organisation, cue):
             rule = "partner-in-apposition"
+        elif marked.heading and organisation.extent == cue.first and _of_a_project(marked, cue):
+            rule = "partner-cue-in-headline"
         else:
             continue
         yield RoleReading(organisation, PARTNER, organisation.first, cue.last, 0.8, rule)
@@ -151,6 +153,10 @@ def _said_to_be(
             subject.extent, sentence.last, "project", "network", "implements", "involves"
         ):
             yield RoleReading(subject, PARTNER, subject.first, cue.last, 0.8, "as-partner")
+
+
+def _of_a_project(marked: Marked, cue: Mention) -> bool:
+    return marked.at(cue.last, "project", "network") is not None
 
 
 def _in_apposition(

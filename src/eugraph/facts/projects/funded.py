@@ -34,7 +34,7 @@ def find_funded(document: Document) -> list[Naming]:
 def _events(marked: Marked) -> Iterator[Naming]:
     """Read `the youth exchange “X”` and `“X” youth exchange`."""
     for noun in marked.of("event"):
-        if noun.value not in _GRANTED:
+        if noun.value not in _GRANTED and not _paid(marked, noun):
             continue
         quote = marked.at(noun.last, "quoted") or marked.before(
             _over_schemes(marked, noun), "quoted"
@@ -44,6 +44,15 @@ def _events(marked: Marked) -> Iterator[Naming]:
         first, last = min(noun.first, quote.first), max(noun.last, quote.last)
         title = quoted_title(marked, quote)
         yield Naming(marked.number, first, last, None, (title,), "title-of-funded-event")
+
+
+def _paid(marked: Marked, noun: Mention) -> bool:
+    """Return whether the sentence of an event says that a programme funds it."""
+    sentence = next(s for s in marked.sentences if s.first <= noun.first < s.last)
+    for cue in marked.within(noun.last, sentence.last, "funds"):
+        if marked.within(cue.last, min(cue.last + _REACH, sentence.last), "scheme"):
+            return True
+    return False
 
 
 def _over_schemes(marked: Marked, noun: Mention) -> int:

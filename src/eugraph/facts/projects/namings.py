@@ -18,6 +18,7 @@ from eugraph.facts.projects.names import (
     Names,
     Part,
     close_bracket,
+    quoted_title,
     spells_out,
 )
 from eugraph.facts.projects.unquoted import after_colon, run_after, spelt_before
@@ -37,6 +38,7 @@ _MAY_PRECEDE = (
     "implements",
 )
 _MAY_FOLLOW = (
+    "scheme",
     "in",
     "from",
     "and",
@@ -267,7 +269,8 @@ def _is_code(text: str) -> bool:
 def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming | None:
     """Read the names before a noun: “the WIR project”, “‘X’ (Y), a new doctoral network”."""
     end, hyphened = noun.first, False
-    if end and marked.words[end - 1].stem == "-":
+    joined = end > 0 and marked.words[end - 1].end == marked.words[end].start
+    if joined and marked.words[end - 1].stem == "-":
         end, hyphened = end - 1, True
     while (over := marked.before(end, "scheme", "project-kind")) is not None and end not in by_last:
         end = over.first
@@ -280,7 +283,7 @@ def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming 
     names = by_last.get(_apposition(marked, noun)) or by_last.get(_subject(marked, noun))
     if names is None or _names_other(marked, names):
         return None
-    if not (names.both or _may_follow(marked, noun)):
+    if not (names.both or _may_follow(marked, noun)) or marked.at(noun.last, "partner", "lead"):
         return None
     return Naming.of(marked, noun, names, "name-before-apposition")
 
@@ -302,6 +305,10 @@ def _spelt_after(marked: Marked, noun: Mention, acronym: str) -> tuple[Part, ...
     if opening >= len(words) or words[opening].text != "(":
         return ()
     close = close_bracket(words, opening)
+    quote = marked.at(opening + 1, "quoted")
+    if close is not None and quote is not None and quote.last == close:
+        title = quoted_title(marked, quote)
+        return (Part(title.text, opening, close + 1, "title-in-brackets-after-project"),)
     if close is None or not spells_out(marked, opening + 1, close, acronym):
         return ()
     text = marked.text(opening + 1, close)
