@@ -170,3 +170,22 @@ def test_the_settings_of_the_example_are_settings(tmp_path: Path) -> None:
     (tmp_path / "eugraph.toml").write_text(found[1])
 
     assert load_settings(tmp_path / "eugraph.toml", {}).publisher_name == "Example Municipality"
+
+
+def test_what_nobody_said_of_publisher_and_licence_is_known_and_has_a_stand_in() -> None:
+    nothing = load_settings(environment={})
+    told = load_settings(environment={"EUGRAPH_PUBLISHER_NAME": "Rīga", "EUGRAPH_LICENCE": CC_BY})
+
+    assert nothing.unsaid == ("publisher_name", "contact_email", "licence")
+    assert (nothing.publisher, nothing.data_licence) == ("eugraph", CC_BY)
+    assert told.unsaid == ("contact_email",)
+    assert told.publisher == "Rīga"
+
+
+@pytest.mark.parametrize("licence", ["CC BY 4.0", "https://a.example/a b", 'https://a.example/">'])
+def test_a_licence_that_is_no_address_is_told(licence: str) -> None:
+    with pytest.raises(SettingError, match="licence"):
+        load_settings(environment={"EUGRAPH_LICENCE": licence})
+
+
+CC_BY = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"

@@ -20,6 +20,8 @@ from eugraph.toml_file import read_toml
 
 _PREFIX: Final = "EUGRAPH_"
 
+_CC_BY: Final = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
+
 BESIDES: Final = {
     "EUGRAPH_CONFIG": "The TOML file of settings, as `--config`.",
     "EUGRAPH_MODEL": "1 to let the language model read, too, as `--model`.",
@@ -96,17 +98,18 @@ class Settings:
         10, "Newest editions that stay whole; of older ones the downloads and the history stay.", 2
     )
 
-    publisher_name: str = _setting("eugraph", "Name of the publisher, as the catalogue tells it.")
+    publisher_name: str = _setting(
+        "", "Name of the publisher, as the catalogue tells it; by default eugraph."
+    )
     publisher_url: str = _setting("", "Homepage of the publisher; by default this service's.")
     publisher_type: str = _setting(
-        "http://purl.org/adms/publishertype/LocalAuthority",
-        "Kind of publisher, from the ADMS publisher types.",
+        "",
+        "Kind of publisher, from the ADMS publisher types; by default nothing is said of it.",
     )
     contact_name: str = _setting("", "Whom to ask about the data; by default the publisher.")
     contact_email: str = _setting("", "Where to ask; by default the homepage is given instead.")
     licence: str = _setting(
-        "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0",
-        "Licence of the data, from the EU's licence table.",
+        "", "Licence of the data, by its address in the EU's licence table; by default CC BY 4.0."
     )
 
     def __post_init__(self) -> None:
@@ -114,8 +117,12 @@ class Settings:
             least = setting.metadata["least"]
             if least is not None and getattr(self, setting.name) < least:
                 raise SettingError(f"{setting.name} must be {least} or more.")
-        if self.public_url and urlsplit(self.public_url).scheme not in {"http", "https"}:
-            raise SettingError("public_url must begin with http:// or https://.")
+        for name in ("public_url", "publisher_url", "publisher_type", "licence"):
+            address = getattr(self, name)
+            if address and urlsplit(address).scheme not in {"http", "https"}:
+                raise SettingError(f"{name} must begin with http:// or https://.")
+            if any(letter.isspace() or letter in '<>"' for letter in address):
+                raise SettingError(f"{name} is no address: {address}")
         if self.public_url and not self.public_url.endswith("/"):
             object.__setattr__(self, "public_url", self.public_url + "/")
 
@@ -123,6 +130,22 @@ class Settings:
     def base_url(self) -> str:
         """The address under which the world sees this service, ending in a slash."""
         return self.public_url or f"http://{self.host}:{self.port}/"
+
+    @property
+    def publisher(self) -> str:
+        """The name of the publisher, that of the program where none is set."""
+        return self.publisher_name or "eugraph"
+
+    @property
+    def data_licence(self) -> str:
+        """The address of the licence of the data, of CC BY 4.0 where none is set."""
+        return self.licence or _CC_BY
+
+    @property
+    def unsaid(self) -> tuple[str, ...]:
+        """What is not set of the settings that tell whose the data are and how they may be used."""
+        told = ("publisher_name", "contact_email", "licence")
+        return tuple(name for name in told if not getattr(self, name))
 
 
 def load_settings(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import functools
 import http.client
 import json
+import re
 import threading
 from collections.abc import Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
@@ -16,7 +17,7 @@ import pytest
 from eugraph.editions import current
 from eugraph.errors import SiteError
 from eugraph.pipeline import build
-from eugraph.server.export import MARK, Exported, export_site
+from eugraph.server.export import LIVE, MARK, Exported, export_site
 from eugraph.server.links import links_in
 from eugraph.settings import Settings
 
@@ -171,3 +172,15 @@ def test_an_export_is_replaced_and_nothing_else(
     with pytest.raises(SiteError, match="something else"):
         export_site(site, tmp_path, Settings(), silent)
     assert (tmp_path / "precious.txt").exists()
+
+
+def test_no_page_offers_what_a_plain_host_has_not(exported: Exported, files: Path) -> None:
+    """No search, no facets, no link that only what follows `?` tells from another."""
+    assert exported.files
+    pages = [path.read_text("utf-8") for path in files.rglob("*.html")]
+    assert len(pages) > 20
+    for page in pages:
+        assert 'role="search"' not in page
+        assert 'class="facet"' not in page
+        asking = re.findall(r'<a [^<>]*href="(/[^"]*)[?][^"]*"', page)
+        assert {link.strip("/").rpartition("/")[2] for link in asking} <= {*LIVE}

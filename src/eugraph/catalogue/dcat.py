@@ -138,24 +138,27 @@ class _Catalogue(Description):
         """Describe the publisher and whom to ask."""
         publication = self._publication
         name = Literal(publication.publisher_name)
-        kind = URIRef(publication.publisher_type)
-        scheme = URIRef("http://purl.org/adms/publishertype/1.0")
         home = URIRef(publication.publisher_url or publication.base_url)
         self.say(self._publisher, RDF.type, FOAF.Agent)
         self.say(self._publisher, FOAF.name, name)
         self.say(self._publisher, FOAF.homepage, home)
-        self.say(self._publisher, DCTERMS.type, kind)
         self.say(home, RDF.type, FOAF.Document)
-        self.say(kind, RDF.type, SKOS.Concept)
-        self.say(kind, SKOS.inScheme, scheme)
-        self.say(kind, SKOS.prefLabel, Literal(kind.rpartition("/")[2], lang="en"))
-        self.say(scheme, RDF.type, SKOS.ConceptScheme)
-        self.say(scheme, DCTERMS.title, Literal("Publisher type", lang="en"))
+        if publication.publisher_type:
+            self._kind_of_publisher(URIRef(publication.publisher_type))
         self.say(self._contact, RDF.type, _VCARD.Kind, _VCARD.Organization)
         self.say(self._contact, _VCARD.fn, Literal(publication.contact_name or name))
         self.say(self._contact, _VCARD.hasURL, home)
         if publication.contact_email:
             self.say(self._contact, _VCARD.hasEmail, URIRef("mailto:" + publication.contact_email))
+
+    def _kind_of_publisher(self, kind: URIRef) -> None:
+        scheme = URIRef("http://purl.org/adms/publishertype/1.0")
+        self.say(self._publisher, DCTERMS.type, kind)
+        self.say(kind, RDF.type, SKOS.Concept)
+        self.say(kind, SKOS.inScheme, scheme)
+        self.say(kind, SKOS.prefLabel, Literal(kind.rpartition("/")[2], lang="en"))
+        self.say(scheme, RDF.type, SKOS.ConceptScheme)
+        self.say(scheme, DCTERMS.title, Literal("Publisher type", lang="en"))
 
     def view(self, page: int, address: str) -> None:
         """Say which page this is, and where the next is; never where it would lead in a circle."""

@@ -56,6 +56,7 @@ def _record(found: Examination) -> dict[str, object]:
         "requests": found.requests,
         "checks": len(found.checks),
         "findings": [asdict(each) for each in found.findings],
+        "remarks": list(found.remarks),
     }
 
 
@@ -71,11 +72,12 @@ def _view(found: Examination) -> RenderableType:
         checks = [check for check in found.checks if check.role == role]
         bad = sum(not check.well for check in checks)
         summary.add_row(role, str(len(checks)), str(bad) if bad else "nothing")
+    remarks = [f"to know: {remark}" for remark in found.remarks]
     if not found.findings:
-        return summary
+        return Group(summary, "", *remarks)
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("role", "should be so", "what is", "where"):
         table.add_column(heading, overflow="fold")
     for each in found.findings:
         table.add_row(each.role, each.name, each.told, each.address)
-    return Group(summary, "", table)
+    return Group(summary, "", table, "", *remarks)

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from eugraph.cli.options import config_option, json_option, site_option
+from eugraph.cli.options import config_option, json_option, site_option, tell_unsaid
 from eugraph.cli.progress import progress_bar
 
 _MOST = 10
@@ -26,13 +26,20 @@ def export(
     """Write the published pages and files into DIR, for any plain web host.
 
     The addresses are the same as those of the server. What needs a server, such
-    as queries, is a page that says so. An export that is in DIR is replaced, in
-    whole; anything else is left alone.
+    as queries, is a page that says so; search and facets are left out. The
+    address of the files has to be told, here or in the settings. An export that
+    is in DIR is replaced, in whole; anything else is left alone.
     """
     from eugraph.server.export import export_site
     from eugraph.settings import load_settings
 
     settings = load_settings(config, public_url=public_url)
+    if not settings.public_url:
+        raise click.UsageError(
+            "the catalogue and the downloads name the address under which the files will be: "
+            "give it with --public-url, such as https://data.example.org/, or set public_url"
+        )
+    tell_unsaid(settings)
     with progress_bar() as progress:
         exported = export_site(site, folder, settings, progress)
     if as_json:

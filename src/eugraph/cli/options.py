@@ -10,6 +10,7 @@ from typing import TypeVar
 import click
 
 from eugraph.facts.claim import Claimant
+from eugraph.settings import Settings
 
 F = TypeVar("F", bound=Callable[..., object])
 
@@ -144,4 +145,26 @@ def json_option(verb: F) -> F:
     """Give a verb the option to answer as JSON."""
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")(
         verb
+    )
+
+
+def tell_unsaid(settings: Settings) -> None:
+    """Say in one line what of publisher, contact and licence is not set, and how to set it."""
+    if not settings.unsaid:
+        return
+    said = {
+        "publisher_name": "the publisher is called eugraph",
+        "contact_email": "nobody is named to ask",
+        "licence": "the licence is CC BY 4.0",
+    }
+    examples = {
+        "publisher_name": 'publisher_name = "Example Municipality"',
+        "contact_email": 'contact_email = "data@example.org"',
+        "licence": 'licence = "http://publications.europa.eu/resource/authority/licence/CC0"',
+    }
+    click.echo(
+        f"not set, so in the catalogue {', '.join(said[name] for name in settings.unsaid)}: write "
+        f"{', '.join(examples[name] for name in settings.unsaid)} into a file of settings, and add "
+        "--config eugraph.toml (docs/settings.md)",
+        err=True,
     )

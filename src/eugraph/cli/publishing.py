@@ -23,6 +23,7 @@ from eugraph.cli.options import (
     silent_config_option,
     site_option,
     strict_option,
+    tell_unsaid,
     workers_option,
 )
 from eugraph.cli.progress import progress_bar
@@ -71,7 +72,9 @@ def up(  # noqa: PLR0913  # one parameter an option
     paths = releases or (RELEASES,)
     claimant = claimant_of(config, wanted=model)
     with bind(load_settings(config, port=port)) as listener:  # before what takes long
-        if not is_current(paths, site, claimant, overrides):
+        if is_current(paths, site, claimant, overrides):
+            tell_unsaid(load_settings(config))
+        else:
             try:
                 _build(
                     paths,
@@ -169,6 +172,7 @@ def _build(  # noqa: PLR0913  # what the options say
     if as_json:
         click.echo(json.dumps(built_record(built), ensure_ascii=False, indent=1))
     show(built_view(built), stderr=True)
+    tell_unsaid(settings)
     if built.edition is None:
         raise GateError(f"the edition was refused; the report is in {site / 'refused'}")
 

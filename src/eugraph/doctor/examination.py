@@ -12,6 +12,7 @@ from eugraph.doctor.finding import Check, Role
 from eugraph.doctor.linked_data import play_linked_data_client
 from eugraph.doctor.oai import play_oai_harvester
 from eugraph.doctor.pages import play_browser, play_crawler, play_dataset_search
+from eugraph.doctor.remarks import remarks_on
 from eugraph.doctor.scorer import play_scorer
 from eugraph.doctor.sparql import play_sparql_client
 from eugraph.doctor.visitor import Bounds, VisitError, Visitor
@@ -32,11 +33,12 @@ ROLES: Final[Mapping[str, Role]] = {
 
 @dataclass(frozen=True, slots=True)
 class Examination:
-    """What was looked at, and by how many requests."""
+    """What was looked at, and by how many requests; `remarks` are no findings, but to be known."""
 
     address: str
     checks: tuple[Check, ...]
     requests: int
+    remarks: tuple[str, ...] = ()
 
     @property
     def findings(self) -> tuple[Check, ...]:
@@ -68,4 +70,5 @@ def examine(
         except VisitError as error:
             checks.append(Check(role, "the looking ends within its bounds", False, "", str(error)))  # noqa: FBT003
             break
-    return Examination(visitor.base, tuple(checks), visitor.asked)
+    remarks = remarks_on(visitor)
+    return Examination(visitor.base, tuple(checks), visitor.asked, remarks)

@@ -62,7 +62,7 @@ def downloads_blueprint(source: Source) -> Blueprint:
         answer = _file(_dump(edition, name), which)
         if edition.number == source.edition.number:  # else `latest` moves on while it is served
             last()
-        add_links(answer, (source.settings.licence, "license"))
+        add_links(answer, (source.settings.data_licence, "license"))
         return answer
 
     @blueprint.get("/download/<which>/release/<name>")

@@ -136,7 +136,7 @@ def _add_signposts(answer: Response, source: Source, key: str) -> None:
         (BASE + key, "describes"),
         (f"{base}doc/{key}", "canonical"),
         (f"{base}.well-known/void", "describedby"),
-        (source.settings.licence, "license"),
+        (source.settings.data_licence, "license"),
         (str(ONTOLOGY), "profile"),
     )
 

@@ -8,7 +8,8 @@ everything that was published, and goes on with what its pages link to.
 of that name; an address that leads to another becomes a page that leads there.
 What needs a server (queries, search) is a page that says so. A plain host does
 not look at what follows `?`: the further pages of a list, `projects?page=2`, are
-at `projects/page/2/`, and its pages lead there; narrowed, a list is the whole.
+at `projects/page/2/`, and its pages lead there. Search, facets and what else would
+lead to another page than it says are left out.
 """
 
 from __future__ import annotations
@@ -33,6 +34,7 @@ from eugraph.changes import Changes
 from eugraph.editions import Edition, current
 from eugraph.errors import SiteError
 from eugraph.server.app import create_app
+from eugraph.server.frame import EXPORTED
 from eugraph.server.links import links_in, links_of
 from eugraph.server.serving import limits_of
 from eugraph.settings import Settings
@@ -87,7 +89,9 @@ def export_site(site: Path, folder: Path, settings: Settings, progress: Progress
         raise SiteError(f"{folder} holds something else; name a new folder or an empty one.")
     edition = current(site)
     with _beside(folder) as new, started(site, limits_of(settings)) as pool:
-        crawl = _Crawl(create_app(site, settings, pool), settings.base_url, new)
+        app = create_app(site, settings, pool)
+        app.config[EXPORTED] = True
+        crawl = _Crawl(app, settings.base_url, new)
         crawl.begin(_published(edition))
         for done in crawl.run():
             progress("exporting", done, done + len(crawl.waiting))
@@ -193,7 +197,7 @@ class _Crawl:
             if kind in {_PAGE, "text/css", "application/xml", "text/xml"}:
                 body = answer.get_data()
                 if kind == _PAGE:
-                    body = _PAGING.sub(rb"\1/page/\2/", body)
+                    body = _without_queries(_PAGING.sub(rb"\1/page/\2/", body))
                 links += links_in(body, kind)
                 blocks = [body]
             for link in links:
@@ -225,6 +229,25 @@ class _Crawl:
             for block in blocks:
                 output.write(block)
         self.written += 1
+
+
+def _without_queries(page: bytes) -> bytes:
+    """Return a page without the links that only what follows `?` tells from others.
+
+    A plain host would lead them to the page that stands at the address without
+    it: their words stay. Links to what needs a server lead to a page that says so.
+    """
+
+    def told(link: re.Match[bytes]) -> bytes:
+        live = any(f"/{first}?".encode() in link[1] for first in LIVE)
+        return link[0] if live else b"<span>" + link[2] + b"</span>"
+
+    return _ASKING.sub(told, page)
+
+
+_ASKING: Final = re.compile(
+    rb"""<a (?=[^<>]*?href="(/[^"?#]*\?)[^"]*")[^<>]*>(.*?)</a>""", re.DOTALL
+)
 
 
 def _is_plain(path: str) -> bool:

@@ -23,6 +23,9 @@ from eugraph.server.source import Source
 MENU: Final = ("overview", "sparql")
 """The pages that every page leads to."""
 
+EXPORTED: Final = "EXPORTED"
+"""Set where pages are written as files: what needs a server is left out of them."""
+
 _NO_PAGE: Final = re.compile(
     r"static/|download/(?!$|\w+/$|\d+/diff/\d+$)|sparql\?|catalog|\.well-known/|oai|feed"
 )
@@ -44,7 +47,8 @@ def frame_pages(app: Flask, source: Source) -> None:
             "say": wording(tongue),
             "says": lambda key: says(tongue, key),
             "menu": MENU,
-            "licence": licence_at(source.settings.licence),
+            "exported": app.config.get(EXPORTED, False),
+            "licence": licence_at(source.settings.data_licence),
             "kinds": {listed.type: name for name, listed in lists().items()},
             "here": request.path.strip("/").partition("/")[0],
             "tongues": [

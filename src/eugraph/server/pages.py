@@ -62,7 +62,7 @@ def pages_blueprint(source: Source) -> Blueprint:
             edition=edition.number,
             before=number_before(source, edition),
             created=created(edition)[:10],
-            publisher=source.settings.publisher_name,
+            publisher=source.settings.publisher,
             cited=source.settings.public_url or IRI_BASE,
             href=source.href,
         )

@@ -45,12 +45,12 @@ def version_of(edition: Edition, settings: Settings) -> Publication:
     """Return `edition` as a version of its own, which never changes."""
     return Publication(
         base_url=settings.base_url,
-        publisher_name=settings.publisher_name,
+        publisher_name=settings.publisher,
         publisher_url=settings.publisher_url,
         publisher_type=settings.publisher_type,
         contact_name=settings.contact_name,
         contact_email=settings.contact_email,
-        licence=settings.licence,
+        licence=settings.data_licence,
         issued=created(edition),
         modified=created(edition),
         version=str(edition.number),

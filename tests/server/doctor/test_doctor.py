@@ -25,6 +25,11 @@ def test_a_server_that_is_well_gives_no_finding(published: tuple[Path, Pool]) ->
     assert [(each.role, each.name, each.told) for each in found.findings] == []
     assert {check.role for check in found.checks} == set(ROLES)
     assert len(found.checks) > 150
+    whose, identifiers = found.remarks
+    assert "publisher_name" in whose
+    assert "licence" in whose
+    assert "contact_email" in whose
+    assert f"answered at {address}" in identifiers
 
 
 def broken(  # noqa: PLR0913, PLR0917

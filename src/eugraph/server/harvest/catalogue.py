@@ -41,7 +41,7 @@ def catalogue_blueprint(source: Source) -> Blueprint:
             answer,
             (following if page < last else "", "next"),
             (_DCAT_AP, "profile"),
-            (source.settings.licence, "license"),
+            (source.settings.data_licence, "license"),
         )
         return answer
 

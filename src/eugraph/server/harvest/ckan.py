@@ -158,7 +158,7 @@ def _status_show(portal: _Portal, arguments: Arguments) -> Result:
     return {
         "ckan_version": _CKAN,
         "site_url": portal.settings.base_url.rstrip("/"),
-        "site_title": portal.settings.publisher_name,
+        "site_title": portal.settings.publisher,
         "site_description": "",
         "error_emails_to": portal.settings.contact_email or None,
         "locale_default": "en",

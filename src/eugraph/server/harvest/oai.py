@@ -146,7 +146,7 @@ def _checked(given: list[tuple[str, str]]) -> tuple[str, Arguments]:
 def _identify(asked: _Asked) -> Element:
     settings, items = asked.source.settings, Items(asked.source)
     root = etree.Element(f"{{{_OAI}}}Identify")
-    _add(root, "repositoryName", f"{settings.publisher_name}: EU-funded projects in press releases")
+    _add(root, "repositoryName", f"{settings.publisher}: EU-funded projects in press releases")
     _add(root, "baseURL", f"{settings.base_url}oai")
     _add(root, "protocolVersion", "2.0")
     _add(root, "adminEmail", settings.contact_email or "unknown@invalid.invalid")

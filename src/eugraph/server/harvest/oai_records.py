@@ -153,11 +153,11 @@ def _dublin_core(item: Item, lines: list[str], source: Source) -> etree._Element
         ]
         for value, language in dict.fromkeys(found):
             say(element, _short(value) if element == "type" else value, language)
-    say("publisher", source.settings.publisher_name)
+    say("publisher", source.settings.publisher)
     say("identifier", item.identifier)
     if item.publication is None:
         say("identifier", f"{source.settings.base_url}doc/{item.path}")
-    say("rights", source.settings.licence)
+    say("rights", source.settings.data_licence)
     return root
 
 

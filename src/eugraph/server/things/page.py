@@ -79,7 +79,7 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
         compact=compact,
         edition=edition.number,
         created=created(edition)[:10],
-        publisher=source.settings.publisher_name,
+        publisher=source.settings.publisher,
         href=source.href,
         lead=leads(source, edition, _absent(source, edition, told, about.speech)),
     )
