@@ -84,8 +84,12 @@ class _Portal:
 
     @property
     def names(self) -> list[str]:
-        """The names of the packages: the dataset, then its versions, newest first."""
-        return list(self._publications)
+        """The names of the packages that are offered: the dataset, once.
+
+        Its versions are there for who asks for one by name, and in the catalogue;
+        as packages of their own they would flood a portal.
+        """
+        return list(self._publications)[:1]
 
     @property
     def organization(self) -> dict[str, Any]:
@@ -99,8 +103,9 @@ class _Portal:
         return package_record(publication, self.organization) if publication else None
 
     def packages(self) -> list[dict[str, Any]]:
-        """Return all packages."""
-        return [package_record(each, self.organization) for each in self._publications.values()]
+        """Return the packages that are offered."""
+        offered = (self._publications[name] for name in self.names)
+        return [package_record(each, self.organization) for each in offered]
 
 
 def _package_list(portal: _Portal, arguments: Arguments) -> Result:
