@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eugraph.facts.language.phrases import PhraseTable
 from eugraph.facts.language.words import Stemmer, split_words
@@ -38,6 +40,15 @@ def test_the_longest_phrase_at_a_word_comes_first() -> None:
     phrases = ["lead", "lead partner", "partner"]
 
     assert found(phrases, "the lead partner") == ["lead partner", "lead", "partner"]
+
+
+@given(st.lists(st.sampled_from(["lead", "partner", "the", "of", "is"]), max_size=12))
+def test_a_large_table_that_remembers_finds_what_a_small_one_does(words: list[str]) -> None:
+    phrases = ["lead", "lead partner", "the lead ?of partner", "of the", "of of of"]
+    others = [f"other{letter}{number}" for letter in "xyz" for number in range(99)]
+    text = " ".join(words)
+
+    assert found(phrases, text) == found([*phrases, *others], text)
 
 
 def test_one_phrase_may_stand_for_two_things() -> None:

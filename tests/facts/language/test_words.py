@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eugraph.facts.language import words as words_module
-from eugraph.facts.language.words import Kind, Stemmer, fold, split_words
+from eugraph.facts.language.words import Kind, Stemmer, fold, odd_words, split_words
 
 CUTS = [
     ("2.darbības", ["2", ".", "darbības"], "an ordinal and its word without a space"),
@@ -110,3 +110,15 @@ def test_the_memory_of_a_stemmer_is_bounded(monkeypatch: pytest.MonkeyPatch) -> 
     assert len(stemmer.cut) <= 10
     assert long.text not in stemmer.seen
     assert long.stem == "x" * 5000
+
+
+@given(st.text(max_size=80))
+def test_odd_are_the_words_of_more_than_letters_and_those_of_two_capitals(text: str) -> None:
+    words = split_words(text, Stemmer.of(["s"]))
+
+    assert odd_words(words) == [
+        at
+        for at, word in enumerate(words)
+        if not word.text.isalpha() or sum(map(str.isupper, word.text)) > 1
+    ]
+    assert all(word.folded == fold(word.text) for word in words)

@@ -52,17 +52,16 @@ class Sentence(Struct, frozen=True):
 
 @dataclass(frozen=True, slots=True)
 class Index:
-    """The mentions of a passage by kind, and by word: that begin with it, end before it, span it.
+    """The mentions of a passage by kind, and by word: that begin with it, that end before it.
 
     Each list is in the order of the text, of what begins together the longest first.
-    What spans a word is asked for seldom: it is looked up when it is first.
+    None of them has more words than the `longest`.
     """
 
-    mentions: Sequence[Mention]
     by_kind: dict[str, list[Mention]]
     begin: dict[int, list[Mention]]
     end: dict[int, list[Mention]]
-    span: dict[int, list[Mention]] = field(default_factory=dict)
+    longest: int
 
     @classmethod
     def of(cls, mentions: Sequence[Mention]) -> Index:
@@ -74,16 +73,8 @@ class Index:
             by_kind[mention.kind].append(mention)
             begin[mention.first].append(mention)
             end[mention.last].append(mention)
-        return cls(mentions, by_kind, begin, end)
-
-    def spanning(self, at: int) -> Sequence[Mention]:
-        """Return the mentions of several words that the word `at` is in."""
-        if not self.span:
-            for mention in self.mentions:
-                if mention.last - mention.first > 1:
-                    for inside in range(mention.first, mention.last):
-                        self.span.setdefault(inside, []).append(mention)
-        return self.span.get(at, ())
+        longest = max([mention.last - mention.first for mention in mentions], default=0)
+        return cls(by_kind, begin, end, longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +109,7 @@ class Marked:
                 for mention in mentions:
                     if mention.first >= first and mention.last <= last:
                         found.append(mention)  # noqa: PERF401 (mostly there is none)
-        if of_kinds > 1:
+        if of_kinds > 1 and len(found) > 1:
             found.sort(key=place_of_mention)
         return found
 
@@ -143,11 +134,12 @@ class Marked:
 
     def covering(self, at: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that the word `at` is in."""
-        for mention in self.index.spanning(at):
-            if mention.kind in kinds:
-                return mention
-        beginning = self.index.begin.get(at, ())
-        return next((mention for mention in beginning if mention.kind in kinds), None)
+        begin = self.index.begin
+        for first in range(max(0, at + 1 - self.index.longest), at + 1):
+            for mention in begin.get(first, ()):
+                if mention.last > at and mention.kind in kinds:
+                    return mention
+        return None
 
     def dates_within(self, first: int, last: int) -> list[DateMention]:
         """Return the dates whose words lie in `first:last`."""

@@ -283,6 +283,8 @@ def _in_project(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
 
 def _before_role(marked: Marked, sentence: Sentence) -> Iterator[PartnerList]:
     """Read `A, B and C are partners`: the list before the copula that a role follows."""
+    if "is" not in sentence.kinds:
+        return
     words = marked.words
     for cue in marked.within(sentence.first, sentence.last, "partner"):
         copulas = [
