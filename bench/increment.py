@@ -44,12 +44,15 @@ OWN = ("reading", "validating")
 """The steps that a release takes for itself."""
 
 TOWNS = {
-    "Ayuntamiento de": "Ronda", "Comune di": "Alba", "Gemeente": "Zutphen", "Gmina": "Sopot",
-    "Stadt": "Lindau", "Ville de": "Ussel",
-}  # fmt: skip
-"""How municipalities call themselves, each with a town that no invented release names."""
+    "Ayuntamiento de": "Ronda",
+    "Comune di": "Alba",
+    "Gemeente": "Zutphen",
+    "Gmina": "Sopot",
+    "Ville de": "Ussel",
+}
+"""How municipalities of one country call themselves, each with a town that no release names."""
 
-MUNICIPALITY = re.compile(rf"\b({'|'.join(TOWNS)}) ([^\W\d_]+)")
+MUNICIPALITY = re.compile(rf"\b({'|'.join(TOWNS)}) ([^\W\d_]+)(?= \()")
 
 
 def main() -> None:
