@@ -14,7 +14,7 @@ import pyoxigraph as ox
 from eugraph.errors import QueryLimitError
 from eugraph.store.diagnosis import unanswerable
 from eugraph.store.document import DOCUMENT, write_document
-from eugraph.store.rows import JsonMarks, RowMarks, tsv_marks, xml_marks
+from eugraph.store.rows import RowMarks, json_marks, tsv_marks, xml_marks
 from eugraph.store.xml import Output, suited
 
 RESULT_FORMATS: Final[Mapping[str, ox.QueryResultsFormat]] = {
@@ -47,10 +47,10 @@ _CSV: Final = "text/csv"
 _BLOCK: Final = 1 << 15
 
 # How many marks a result of no rows has, and what counts them.
-_MARKS: Final[Mapping[str, tuple[int, Callable[[], RowMarks]]]] = {
-    "application/sparql-results+json": (-1, JsonMarks),
-    "application/sparql-results+xml": (0, xml_marks),
-    "text/tab-separated-values": (1, tsv_marks),
+_MARKS: Final[Mapping[str, tuple[int, Callable[[int], RowMarks]]]] = {
+    "application/sparql-results+json": (-1, json_marks),
+    "application/sparql-results+xml": (0, lambda _: xml_marks()),
+    "text/tab-separated-values": (1, lambda _: tsv_marks()),
 }
 
 
@@ -153,7 +153,7 @@ class _Counted:
         start, marks = _MARKS[media_type]
         self._output, self._rows = output, rows
         self._left = rows + start
-        self._marks = marks()
+        self._marks = marks(rows)
 
     def write(self, block: bytes) -> int:
         self._left -= self._marks(block)

@@ -15,6 +15,32 @@ RowMarks = Callable[[bytes], int]
 
 _MARK = b'"}},{"'
 
+_MANY = 2_000_000
+"""A bound on rows that no query reaches in the time that it commonly has."""
+
+
+def json_marks(rows: int) -> RowMarks:
+    """Return what counts the marks of a JSON result that may have so many `rows`.
+
+    Exactly, if that bound is one to be reached. To count exactly takes a tenth
+    of the time of evaluating the rows; where the bound is far, what is quick
+    and counts those in texts, too, does as well.
+    """
+    return JsonMarks() if rows < _MANY else quick_json_marks()
+
+
+def quick_json_marks() -> RowMarks:
+    """Count `},{`, those in texts as well: there may be fewer rows, never more."""
+    tail = b""
+
+    def count(block: bytes) -> int:
+        nonlocal tail
+        across = (tail + block[:2]).count(b"},{")
+        tail = block[-2:] if len(block) > 1 else (tail + block)[-2:]
+        return across + block.count(b"},{")
+
+    return count
+
 
 class JsonMarks:
     """Counts `},{`, which parts one solution from the next: one less than rows.
