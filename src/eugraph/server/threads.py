@@ -42,8 +42,8 @@ class Threads:
 
     @property
     def pressed(self) -> bool:
-        """Whether tasks wait for a thread."""
-        return bool(self._queue)
+        """Whether tasks wait for a thread, or all are to end."""
+        return self._stopping or bool(self._queue)
 
     def add_task(self, task: Task) -> None:
         """Let a thread answer `task`, as soon as one is free."""
