@@ -96,7 +96,7 @@ def test_graphs_that_a_query_chooses_are_merged(seed: int, query: str, default: 
 
 
 @pytest.mark.parametrize("named", ["", "0", "12", "110"])
-@pytest.mark.parametrize("default", ["", "0", "34", "01"])
+@pytest.mark.parametrize("default", ["", "0", "34", "01", "43210"])
 def test_named_graphs_stay_apart_beside_those_that_are_merged(default: str, named: str) -> None:
     if not default + named:
         return

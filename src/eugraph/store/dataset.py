@@ -11,6 +11,7 @@ from __future__ import annotations
 import io
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Final
 
 import pyoxigraph as ox
@@ -37,17 +38,22 @@ class Dataset:
 
 
 class Merged:
-    """Stores of chosen datasets, of which the last one is kept; `store` does not change."""
+    """Stores of chosen datasets, of which the last one is kept."""
 
     def __init__(self, store: ox.Store) -> None:
-        """Merge graphs of `store`."""
+        """Merge graphs of `store`, which does not change and whose default graph unites all."""
         self._store = store
         self._kept: tuple[Dataset, ox.Store] | None = None
 
     def of(self, dataset: Dataset) -> ox.Store:
-        """Return a store whose default graph has each triple of the chosen ones once."""
+        """Return a store whose default graph has each triple of the chosen ones once.
+
+        The graphs with names are in it by their names, others may be besides.
+        """
         if self._kept is not None and self._kept[0] == dataset:
             return self._kept[1]
+        if self._names <= set(dataset.default):  # the union of all is there already
+            return self._store
         self._kept = None
         merged = ox.Store()
         size = self._load(merged, dataset.default, ox.DefaultGraph())
@@ -56,6 +62,10 @@ class Merged:
         if size <= _KEPT_BYTES:
             self._kept = dataset, merged
         return merged
+
+    @cached_property
+    def _names(self) -> frozenset[str]:
+        return frozenset(graph.value for graph in self._store.named_graphs())
 
     def _load(
         self, merged: ox.Store, names: Sequence[str], graph: ox.NamedNode | ox.DefaultGraph
