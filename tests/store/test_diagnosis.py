@@ -47,6 +47,8 @@ STORE = Store.in_memory({})
         ("ASK { ?s ?p “x” }", (1, 13), "encloses no text"),
         ("ASK { ?s ?p 'x }", (1, 13), "does not end"),
         ("SELECT ?a, ?b { ?a ?b ?c }", (1, 10), "without commas"),
+        ("SELECT (CONCAT(?a, ?b) AS ?c) { ?a ?b ?c", (1, 41), "{ of line 1, column 31"),
+        ("ASK { ?s ?p <<?s ?p ?o>> }}", (1, 27), "this } closes nothing"),
         ("SELECT COUNT(*) { ?a ?b ?c }", (1, 8), "(COUNT( … ) AS ?name)"),
         ("SELECT (COUNT(*) ?n) { ?a ?b ?c }", (1, 18), "AS is missing before ?n"),
         ("SELECT * { ?s ?p ?o } ORDER ?s", (1, 23), "ORDER is followed by BY"),
@@ -90,6 +92,13 @@ def test_every_word_that_the_engine_takes_is_known() -> None:
         mistake = mistake_in(text)
         assert mistake is not None
         assert mistake.start == len(text), mistake
+
+
+def test_a_long_text_of_mistakes_is_told_in_short() -> None:
+    for text in ("word " * 20_000, "w" * 90_000, "ASK { " + "a, " * 20_000, "“" * 90_000):
+        mistake = mistake_in(text)
+        assert mistake is not None
+        assert len(mistake.told) < 200
 
 
 @given(st.text(max_size=80))

@@ -35,6 +35,10 @@ FUNCTIONS: Final = frozenset(
 )
 """The functions and aggregates that are named by a word."""
 
+_KNOWN: Final = KEYWORDS | FUNCTIONS
+_SHOWN: Final = 40
+"""How many letters of a word are told, at most."""
+
 _OPERATORS: Final = {"AND": "&&", "OR": "||"}
 _COMPARING: Final = frozenset("=<>&|")
 _QUOTES: Final = "“”„‟‘’‚‛«»‹›`´"
@@ -55,7 +59,7 @@ def mistake_in(text: str) -> Mistake | None:
     """Return the first mistake that is found in `text`, a query that no parser takes."""
     tokens = tokens_of(text)
     for find in (_quotes, _words, _signs, _brackets, _clauses, _triples):
-        found = min(find(tokens, text), default=None)
+        found = next(find(tokens, text), None)
         if found is not None:
             return found
     return None
@@ -79,13 +83,13 @@ def _quotes(tokens: Sequence[Token], _: str) -> Iterator[Mistake]:
 def _words(tokens: Sequence[Token], _: str) -> Iterator[Mistake]:
     for token, after in zip(tokens, [*tokens[1:], _NONE], strict=False):
         word = token.upper
-        if token.kind != "word" or word in KEYWORDS | FUNCTIONS or _NUMBER.match(word):
+        if token.kind != "word" or word in _KNOWN or _NUMBER.match(word):
             continue
         if word in _OPERATORS:
             yield Mistake(token.start, f"{token.text} is no operator; write {_OPERATORS[word]}")
         else:
-            meant = _meant(word, called=after.text == "(")
-            yield Mistake(token.start, f"{token.text} is no word of SPARQL{meant}")
+            meant = _meant(word[:_SHOWN], called=after.text == "(")
+            yield Mistake(token.start, f"{token.text[:_SHOWN]} is no word of SPARQL{meant}")
 
 
 def _meant(word: str, *, called: bool) -> str:
@@ -97,19 +101,21 @@ def _meant(word: str, *, called: bool) -> str:
 
 
 def _signs(tokens: Sequence[Token], _: str) -> Iterator[Mistake]:
-    selected = False
+    selected, depth = False, 0
     for before, token, after in zip([_NONE, *tokens], tokens, [*tokens[1:], _NONE], strict=False):
+        depth += (token.text == "(") - (token.text == ")")
         selected = (selected or token.upper == "SELECT") and token.text != "{"
         if token.text == after.text == "=":
             yield Mistake(token.start, "== is no operator; write =")
-        if selected and token.text == ",":
+        if selected and not depth and token.text == ",":
             yield Mistake(token.start, "variables stand one after the other, without commas")
-        if token.text in _COMPARING and after.text in _BRACKETS:
+        if token.text in _COMPARING and after.text in _BRACKETS and before.text != ">":
             yield Mistake(token.start, f"a value is missing after {token.text}")
         if before.text == after.text == ")" and token.kind == "variable":
-            yield Mistake(token.start, f"AS is missing before {token.text}")
+            yield Mistake(token.start, f"AS is missing before {token.text[:_SHOWN]}")
         if token.upper == "PREFIX" and after.kind == "word":
-            yield Mistake(after.start, f"a prefix ends with a colon: PREFIX {after.text}: <…>")
+            name = after.text[:_SHOWN]
+            yield Mistake(after.start, f"a prefix ends with a colon: PREFIX {name}: <…>")
 
 
 def _brackets(tokens: Sequence[Token], text: str) -> Iterator[Mistake]:
