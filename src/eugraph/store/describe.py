@@ -25,6 +25,8 @@ NAMES: Final = tuple(
 )  # fmt: skip
 """The properties that give a thing its name."""
 
+_NAMES: Final = frozenset(NAMES)
+
 Graph = ox.NamedNode | ox.DefaultGraph
 
 _KEPT: Final = 10_000
@@ -46,22 +48,26 @@ class Names:
 
         Without `graphs` it is the default graph that tells.
         """
-        said: set[ox.Triple] = set()
+        named: set[ox.Triple] = set()  # to keep all triples takes longer than to find the names
         mentioned: dict[ox.NamedNode, None] = {}
         for triple in triples:
-            said.add(triple)
             yield triple
-            for term in (triple.subject, triple.predicate, triple.object):
+            predicate = triple.predicate
+            if predicate in _NAMES:
+                named.add(triple)
+            for term in (triple.subject, predicate, triple.object):
                 if isinstance(term, ox.NamedNode):
                     mentioned[term] = None
-        for name in chain.from_iterable(self._of(term, graphs) for term in mentioned):
-            if name not in said:
-                said.add(name)
-                yield name
+        subjects = {triple.subject for triple in named}
+        for term in mentioned:
+            for name in self._of(term, graphs):
+                if term not in subjects or name not in named:
+                    yield name
 
     def _of(self, term: ox.NamedNode, graphs: Sequence[ox.NamedNode]) -> Iterable[ox.Triple]:
+        """Return what names `term`, each triple once."""
         if graphs:
-            return chain.from_iterable(self._look_up(term, graph) for graph in graphs)
+            return dict.fromkeys(chain.from_iterable(self._look_up(term, g) for g in graphs))
         known = self._known.get(term)
         if known is None:
             if len(self._known) >= _KEPT:
