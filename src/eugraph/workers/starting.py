@@ -60,7 +60,9 @@ class _Supervisor:
             stdin=subprocess.PIPE,
             stdout=subprocess.DEVNULL,
             pass_fds=[self._listener.fileno()],
-            start_new_session=True,
+            # Out of the reach of Ctrl-C, but in this session: Linux shares processors out among
+            # sessions first, and a question that passes between two waits twice for its turn.
+            process_group=0,
         )
 
     def _keep(self) -> None:
