@@ -331,3 +331,33 @@ def test_a_taken_port_is_told_before_anything_is_built(tmp_path: Path) -> None:
     assert f"port {port} cannot be listened on" in done.stderr
     assert "choose another host or port" in done.stderr
     assert [path.name for path in tmp_path.iterdir()] == ["one.txt"]
+
+
+LED_BY_ANOTHER = """News about WIR
+The project WIR is led by Daugavpils City Council. It is funded by the programme Europe for Citizens.
+Vänersborg Municipality in Sweden is a partner of the project.
+"""
+
+
+def test_a_refusal_names_the_releases_and_a_correction_that_mends_it(tmp_path: Path) -> None:
+    releases, site, overrides = (tmp_path / name for name in ("releases", "site", "overrides"))
+    releases.mkdir()
+    overrides.mkdir()
+    (releases / WIR.name).write_bytes(WIR.read_bytes())
+    assert eugraph("build", releases, "--site", site).returncode == 0
+    (releases / "other.txt").write_text(LED_BY_ANOTHER, encoding="utf-8")
+
+    refused = eugraph("build", releases, "--site", site, "--overrides", overrides)
+
+    last = refused.stderr.strip().splitlines()[-1]
+    assert refused.returncode == 3
+    assert "000-24ffadc2e9eef197, other (X04)" in last
+    shown = refused.stderr.partition("X04")[2].partition("Warning")[0]
+    assert "Daugavpils City Council” (other)" in shown
+    assert "(000-24ffadc2e9eef197)" in shown
+
+    correction = last[last.index("correction = [") : last.rindex("]") + 1]
+    (overrides / "corrections.toml").write_text(correction, encoding="utf-8")
+    mended = eugraph("build", releases, "--site", site, "--overrides", overrides)
+    assert mended.returncode == 0, mended.stderr
+    assert "published edition 2" in mended.stderr

@@ -28,7 +28,7 @@ from eugraph.cli.options import (
 )
 from eugraph.cli.progress import progress_bar
 from eugraph.cli.show import show
-from eugraph.errors import GateError
+from eugraph.errors import GateError, SiteError
 from eugraph.facts.claim import Claimant
 
 RELEASES = Path("data/releases")
@@ -151,7 +151,7 @@ def _build(  # noqa: PLR0913  # what the options say
     allow_shrink: bool,
     as_json: bool = False,
 ) -> None:
-    from eugraph.cli.reports import built_record, built_view
+    from eugraph.cli.reports import built_record, built_view, refused
     from eugraph.pipeline import build as build_edition
     from eugraph.settings import load_settings
 
@@ -174,7 +174,18 @@ def _build(  # noqa: PLR0913  # what the options say
     show(built_view(built), stderr=True)
     tell_unsaid(settings)
     if built.edition is None:
-        raise GateError(f"the edition was refused; the report is in {site / 'refused'}")
+        told = refused(built.verdict, overrides, _published(site))
+        raise GateError(f"the edition was refused; the report is in {site / 'refused'}. {told}")
+
+
+def _published(site: Path) -> frozenset[str]:
+    from eugraph.editions import current
+
+    try:
+        names = current(site).graph_names
+    except SiteError:
+        return frozenset()
+    return frozenset(name.rpartition("/")[2] for name in names)
 
 
 @click.command()

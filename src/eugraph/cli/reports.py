@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator, Sequence
+from datetime import UTC, datetime
+from pathlib import Path
 from typing import Final
 
 from rich.console import Group, RenderableType
@@ -23,6 +26,7 @@ _LONGEST_SENTENCE = 300
 _MOST_QUOTES = 3
 _MOST_ALIKE = 3
 """How many warnings or notes of one kind are shown."""
+_MOST_RELEASES = 5
 
 
 def built_view(built: Built) -> RenderableType:
@@ -246,3 +250,32 @@ def fetched_record(fetched: Fetched) -> dict[str, str | None]:
         "file": str(fetched.path) if fetched.path else None,
         "reason": fetched.reason,
     }
+
+
+def refused(verdict: Verdict, overrides: Path | None, published: Collection[str]) -> str:
+    """Return what refused an edition, and how to get on: the desk, or a correction to write.
+
+    Of the words that bear on it those of a release that is not `published` are
+    named first: it is what came.
+    """
+    violations = [each for each in verdict.findings if each.severity is Severity.VIOLATION]
+    names = sorted({release for each in violations for release in each.releases})
+    shapes = ", ".join(sorted({each.shape for each in violations}))
+    of = ", ".join(names[:_MOST_RELEASES]) + (" and others" if len(names) > _MOST_RELEASES else "")
+    told = f"What is wrong is in {of or 'all releases'} ({shapes})."
+    quotes = [quote for each in violations for quote in each.quotes if quote.slot]
+    quotes.sort(key=lambda quote: quote.release in published)
+    if (wrong := next(iter(quotes), None)) is None:
+        return f"{told} Open the desk (eugraph serve --desk RELEASES) to see why."
+    fields = {
+        "action": "reject", "release": wrong.release, "slot": wrong.slot, "old": wrong.old,
+        "quote": wrong.text, "who": "…", "why": "…",
+    }  # fmt: skip
+    said = ", ".join(
+        f"{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in fields.items() if text
+    )
+    file = (overrides or Path("data/overrides")) / "corrections.toml"
+    return (
+        f"{told} Reject it at the desk (eugraph serve --desk RELEASES), or write into {file}, "
+        f"for instance: correction = [{{ {said}, when = {datetime.now(UTC).date().isoformat()} }}]"
+    )

@@ -49,7 +49,10 @@ def read_result(data: Sequence[Any]) -> Result:
 
 def finding_data(finding: Finding) -> list[object]:
     """Return a finding as what JSON can hold."""
-    quotes = [[each.evidence, each.release, each.language, each.text] for each in finding.quotes]
+    quotes = [
+        [each.evidence, each.release, each.language, each.text, each.slot, each.old]
+        for each in finding.quotes
+    ]
     told = result_data(finding.result)
     return [told, dict(finding.about), dict(finding.messages), finding.releases, quotes]
 
@@ -69,10 +72,14 @@ def read_finding(data: Sequence[Any]) -> Finding:
         messages=messages,
         advice=load_shapes()[result.shape].advice,
         releases=tuple(releases),
-        quotes=tuple([Quote(*each) for each in quotes]),
+        quotes=tuple([_quote(*told) for told in quotes]),
         bindings=result.bindings,
         graph=result.graph,
     )
+
+
+def _quote(evidence: str, release: str, language: str, text: str, slot: str, old: str) -> Quote:  # noqa: PLR0913, PLR0917  # as it is written
+    return Quote(evidence, release, language, text, slot=slot, old=old)
 
 
 def _node_data(node: Node | None) -> list[str | None] | None:

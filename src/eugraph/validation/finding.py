@@ -46,7 +46,8 @@ class Quote:
     """Words of a release, as its evidence gives them; `language` by the EU's table (`LAV`).
 
     `sentence` is the one they stand in, at the character `offset`; empty where
-    the text was not at hand.
+    the text was not at hand. `slot` and `old` are what a correction calls what
+    was read in them, `old` empty where the words alone tell it.
     """
 
     evidence: str
@@ -55,6 +56,8 @@ class Quote:
     text: str
     sentence: str = ""
     offset: int = 0
+    slot: str = ""
+    old: str = ""
 
     @property
     def parts(self) -> tuple[str, str, str]:
@@ -76,7 +79,7 @@ class Finding:
     `shape` is the id of the shape (`S05`). `about` names the focus, an assertion
     by what it says; `about`, `messages` and `advice` are by language (`en`,
     `lv`). `releases` are the ids of the releases it concerns, `quotes` the words
-    that bear on it; both may be empty.
+    that bear on it, those of each differing value first; both may be empty.
     """
 
     shape: str

@@ -139,6 +139,8 @@ def _quote(quote: Quote) -> Record:
         "start": start,
         "end": end,
         "evidence": quote.evidence,
+        "slot": quote.slot or None,
+        "old": quote.old or None,
     }
 
 

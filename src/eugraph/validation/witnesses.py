@@ -10,15 +10,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from rdflib import Graph, Literal, URIRef
 from rdflib.term import Node
 
+from eugraph.triples.terms import PROPERTIES
 from eugraph.validation.finding import Finding, Quote, Result, brief
 from eugraph.validation.sense import Ask
 from eugraph.validation.shapes import Shape, Shapes
-from eugraph.vocabulary import EUG, IRI_BASE, PROLOGUE
+from eugraph.vocabulary import EUG, IRI_BASE, PROLOGUE, VOCAB
 
 _QUOTES = 6
 """How many quotes a finding shows at most."""
@@ -191,7 +192,20 @@ def _found(focus: Node, start: str, node: str, ask: Ask) -> Iterator[_Bearing]:
     for row in ask(PROLOGUE + _SAYS % (start, node)):
         assertion = row.get("assertion", focus)
         said = row["subject"], row["predicate"], row["object"]
-        yield _Bearing(assertion, *said, tuple(quotes.get(assertion, ())))
+        slot, old = _SLOTS.get(str(said[1]), ""), _written(said[2])
+        words = (replace(each, slot=slot, old=old) for each in quotes.get(assertion, ()))
+        yield _Bearing(assertion, *said, tuple(words))
+
+
+_SLOTS = {str(predicate): str(slot) for slot, predicate in reversed(tuple(PROPERTIES.items()))}
+"""What a correction calls what a property tells; of two slots the first."""
+
+
+def _written(value: Node) -> str:
+    """Return a value as a correction writes it; empty where its words have to tell it."""
+    if isinstance(value, Literal):
+        return "" if value.language else str(value)
+    return str(value).rpartition("/")[2] if str(value).startswith(str(VOCAB)) else ""
 
 
 def _quote(row: Mapping[str, Node]) -> Quote:
@@ -215,14 +229,22 @@ def _relevant(result: Result, shape: Shape, about: list[_Bearing]) -> list[_Bear
 
 
 def _quotes(bearing: list[_Bearing]) -> tuple[Quote, ...]:
-    quotes = {quote for each in bearing for quote in each.quotes}
-    return tuple(sorted(quotes, key=_place))[:_QUOTES]
+    """Return the first words for each value, and then the others, both in the order of the text."""
+    values: dict[tuple[Node, ...], list[Quote]] = {}
+    for each in bearing:
+        values.setdefault((each.subject, each.predicate, each.object), []).extend(each.quotes)
+    first = [min(quotes, key=_place) for quotes in values.values() if quotes]
+    others = [quote for quotes in values.values() for quote in quotes]
+    ordered = (*sorted(first, key=_place), *sorted(others, key=_place))
+    return tuple({quote.evidence: quote for quote in reversed(ordered)}.values())[::-1][:_QUOTES]
 
 
-def _place(quote: Quote) -> tuple[str, int, str]:
+def _place(quote: Quote) -> tuple[str, int, str, str, str]:
     """Return where a quote stands, so that quotes come in the order of their text."""
     start = quote.evidence.rpartition("=")[2].partition(",")[0]
-    return quote.release, int(start) if start.isdecimal() else 0, quote.evidence
+    return (
+        quote.release, int(start) if start.isdecimal() else 0, quote.evidence, quote.slot, quote.old,
+    )  # fmt: skip
 
 
 def kind_of(node: Node) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import html
 import json
 import re
 import shutil
@@ -326,6 +327,10 @@ def test_a_build_that_the_gate_refuses_shows_why_and_changes_nothing(office: Off
         shown = office.get(path)
         assert 'class="finding violation"' in shown
         assert "10.07.2017" in shown
+
+        beside = html.unescape(shown)
+        assert f"desk/release/{NAME}?action=reject&slot=" in beside, "the words can be rejected"
+        assert "&quote=" in beside
     assert "The gate refused this build." in office.get("/desk")
     assert current(office.site).number == 1
 

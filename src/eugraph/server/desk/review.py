@@ -21,10 +21,25 @@ SEVERITIES: Final = ("Violation", "Warning", "Info")
 
 
 @dataclass(frozen=True, slots=True)
+class Quoted:
+    """Words of a release within their sentence, and what a correction calls what was read in them.
+
+    `slot` is empty where nothing can be rejected.
+    """
+
+    before: str
+    words: str
+    after: str
+    release: str
+    slot: str
+    old: str
+
+
+@dataclass(frozen=True, slots=True)
 class Finding:
     """What the gate found: in words, what to do about it, and the words of the release.
 
-    Of each of `quotes` the sentence before the words, the words, and the sentence after them.
+    `quotes` are those of each differing value first.
     """
 
     severity: str
@@ -33,7 +48,7 @@ class Finding:
     about: str
     message: str
     advice: str
-    quotes: tuple[tuple[str, str, str], ...]
+    quotes: tuple[Quoted, ...]
     releases: tuple[str, ...]
 
 
@@ -43,13 +58,18 @@ class _Quote(msgspec.Struct, frozen=True):
     text: str
     sentence: str | None = None
     offset: int | None = 0
+    release: str = ""
+    slot: str | None = None
+    old: str | None = None
 
     @property
-    def parts(self) -> tuple[str, str, str]:
-        """The sentence before the words, the words, and the sentence after them."""
+    def quoted(self) -> Quoted:
+        """The words as the desk shows them."""
         sentence = self.sentence or ""
         at = self.offset or 0 if sentence else 0
-        return sentence[:at], self.text, sentence[at + len(self.text) :]
+        after = sentence[at + len(self.text) :]
+        told = self.release, self.slot or "", self.old or ""
+        return Quoted(sentence[:at], self.text, after, *told)
 
 
 class _Written(msgspec.Struct, frozen=True):
@@ -97,7 +117,7 @@ class Filed:
             each.about.get(self.language) or each.about.get("en", ""),
             each.messages.get(self.language) or each.messages["en"],
             each.advice.get(self.language) or each.advice["en"],
-            tuple(dict.fromkeys(quote.parts for quote in each.quotes)),
+            tuple(dict.fromkeys(quote.quoted for quote in each.quotes)),
             each.releases,
         )
 
