@@ -267,7 +267,8 @@ class Discrepancy(Struct, frozen=True):
     `type` and `resolution` are concepts of `discrepancy-type` and
     `resolution-status`. `about` is what it concerns. `slot` tells of what;
     `languages` in which versions it shows. `stated` and `observed` are given
-    for a count against a list. What a person decided names that person (`by`).
+    for a count against a list; `observed` alone for a name, as it is spelt, and
+    for a text, where it is damaged. What a person decided names that person (`by`).
     """
 
     type: str

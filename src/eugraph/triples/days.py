@@ -113,6 +113,14 @@ def _first_day(text: str) -> date:
     return date.fromisoformat(text + "-01-01"[len(text) - 4 :])
 
 
+def without_year(text: str, language: str) -> str | None:
+    """Return days of which EDTF tells no year in words, None for other dates."""
+    try:
+        return _without_year(text, language) if _NO_YEAR.fullmatch(text) else None
+    except ValueError:
+        return None
+
+
 def _is_named(begin: str, end: str) -> bool:
     """Tell whether two days are the ends of one month or year, which has a name."""
     try:

@@ -8,9 +8,10 @@ in every published language that says what is at odds.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from datetime import date
 
 from rdflib import Literal, URIRef
-from rdflib.namespace import RDF, RDFS
+from rdflib.namespace import DCTERMS, RDF, RDFS
 
 from eugraph.facts.fact import (
     Concept,
@@ -25,7 +26,8 @@ from eugraph.facts.fact import (
     Thing,
     Value,
 )
-from eugraph.triples import iris
+from eugraph.triples import days, iris
+from eugraph.triples.codes import language_code
 from eugraph.triples.names import Naming, called, published
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.provenance import describe_attribution
@@ -50,6 +52,8 @@ def describe_discrepancy(
     yield from describe_annotation(node, discrepancy.type, discrepancy.resolution)
     if discrepancy.slot:
         yield node, EUG.onProperty, PROPERTIES[discrepancy.slot]
+    for code in discrepancy.languages:
+        yield node, DCTERMS.language, iris.language_iri(language_code(code))
     yield from ((node, EUG.concernsAssertion, assertion) for assertion in concerns)
     for statement in discrepancy.explained_by:
         yield node, EUG.explainedBy, terms.assertion(statement)
@@ -80,20 +84,31 @@ def describe_annotation(node: URIRef, type_: str, resolution: str) -> Iterator[T
 
 def _note(discrepancy: Discrepancy, wording: Wording, naming: Naming) -> str:
     words = {
-        "slot": label(PROPERTIES[discrepancy.slot], wording.language) if discrepancy.slot else "",
-        "languages": ", ".join(wording.language_name(code) for code in discrepancy.languages),
+        "matter": wording.sentence("matter", discrepancy.slot) if discrepancy.slot else "",
+        "languages": wording.enumeration(
+            wording.language_name(code) for code in discrepancy.languages or ("",)
+        ),
         "stated": _value(discrepancy.stated, wording, naming),
         "observed": _value(discrepancy.observed, wording, naming),
         "values": _values(discrepancy.concerns, wording, naming),
     }
     note = wording.sentence("discrepancy", discrepancy.type, **words)
+    note = note[:1].upper() + note[1:]
     if not discrepancy.explained_by:
         return note
     reasons = wording.enumeration(
-        f"{label(PROPERTIES[said.slot], wording.language)} – {spoken(said.value, wording, naming)}"
-        for said in discrepancy.explained_by
+        _stated(said, wording, naming) for said in discrepancy.explained_by
     )
     return f"{note} {wording.sentence('discrepancy', 'explained', values=reasons)}"
+
+
+def _stated(statement: Statement, wording: Wording, naming: Naming) -> str:
+    """Return what a statement says, as part of a sentence."""
+    value = spoken(statement.value, wording, naming)
+    if statement.slot in wording.sections["stated"]:
+        return wording.sentence("stated", statement.slot, value=value)
+    matter = wording.sentence("matter", statement.slot)
+    return wording.sentence("stated", "other", matter=matter, value=value)
 
 
 def _value(value: Value | None, wording: Wording, naming: Naming) -> str:
@@ -122,7 +137,10 @@ def spoken(value: Value, wording: Wording, naming: Naming) -> str:
         case Text(text, _):
             return f"“{text}”"
         case Edtf(text):
-            return text
+            told = days.without_year(text, wording.language)
+            return told.rstrip(".") if told else days.edtf(text, wording.language)
+        case date():
+            return days.day(value.isoformat(), wording.language)
         case Concept(scheme, name):
             return label(iris.concept_iri(scheme, name), wording.language)
         case Scheme(key):

@@ -242,9 +242,8 @@ def _quotes(bearing: list[_Bearing]) -> tuple[Quote, ...]:
 def _place(quote: Quote) -> tuple[str, int, str, str, str]:
     """Return where a quote stands, so that quotes come in the order of their text."""
     start = quote.evidence.rpartition("=")[2].partition(",")[0]
-    return (
-        quote.release, int(start) if start.isdecimal() else 0, quote.evidence, quote.slot, quote.old,
-    )  # fmt: skip
+    first = int(start) if start.isdecimal() else 0
+    return quote.release, first, quote.evidence, quote.slot, quote.old
 
 
 def kind_of(node: Node) -> str:

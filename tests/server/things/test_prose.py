@@ -88,3 +88,52 @@ def test_an_organisation_is_listed_in_the_country_of_its_place(page: Page) -> No
 
     assert "by rule: the country of its place" in told
     assert "Austria" not in told.rpartition("Countries it works with")[2]
+
+
+@pytest.mark.parametrize(
+    ("path", "told"),
+    [
+        ("project/eucidin-2017?lang=en", "Romania is spelt “Rumania”."),
+        ("project/eucidin-2017?lang=en", "Korydallos is spelt “Korydalla”."),
+        ("project/eucidin-2017?lang=lv", "Rumānija: rakstīts “Rumania”."),
+        ("project/eucidin-2017?lang=en", "Only the Latvian text tells the place: Athens."),
+        (
+            "project/wir-2017?lang=en",
+            "The English text states 7 countries and lists 6. This is how it is explained: "
+            "Spain is one of the countries involved.",
+        ),
+        (
+            "project/wir-2017?lang=en",
+            "The date is written without a year: 17–20 Apr. This is how it is explained: the "
+            "first day is 17 April 2018.",
+        ),
+        (
+            "project/wir-2017?lang=lv",
+            "Datums norādīts bez gada: 17.–20. apr. Izskaidrojums: pirmā diena ir 2018. gada "
+            "17. aprīlis.",
+        ),
+        (
+            "project/wir-2017?lang=en",
+            "The English text is damaged here: “[bookmark: _GoBack]From April 17th till”.",
+        ),
+    ],
+)
+def test_what_is_at_odds_is_told_in_sentences(page: Page, path: str, told: str) -> None:
+    assert told in page(f"/doc/{path}")
+
+
+def test_damage_is_shown_in_its_own_words_alone(page: Page) -> None:
+    told = page("/doc/event/wir-2017/vanersborg-conference?lang=en")
+    shown = told.partition("damaged text")[2].partition("incomplete date")[0]
+
+    assert "What it rests on" in shown
+    assert "[bookmark: _GoBack]" in shown
+    assert "aprīlim" not in shown
+
+
+@pytest.mark.parametrize("word", ["spelt differently", "in one language", "incomplete", "damaged"])
+def test_what_is_no_contradiction_is_not_called_one(page: Page, word: str) -> None:
+    paths = ("project/eucidin-2017", "event/eucidin-2017/korydallos-meeting",
+             "event/wir-2017/vanersborg-conference", "project/wir-2017")  # fmt: skip
+
+    assert any(word in page(f"/doc/{path}?lang=en") for path in paths)

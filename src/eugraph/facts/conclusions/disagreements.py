@@ -18,6 +18,7 @@ from eugraph.facts.fact import (
     Country,
     Discrepancy,
     Event,
+    Evidence,
     Fact,
     Id,
     Participation,
@@ -250,17 +251,19 @@ def _place_variants(case: Case) -> Iterator[Discrepancy]:
         for fact in case.facts:
             if fact.statement.slot is not Slot.PLACE or fact.statement.value != place.id:
                 continue
-            odd = [
-                p
-                for p in fact.evidence
-                if any(fold(w) in unusual for w in p.quote.replace(",", " ").split())
-            ]
-            if odd:
-                languages = tuple(dict.fromkeys(p.language for p in odd))
+            odd = [p for p in fact.evidence if any(fold(w) in unusual for w in _words(p))]
+            if odd and isinstance(fact.statement.subject, Id):
+                names = (w for p in odd for w in _words(p) if fold(w) in unusual)
                 yield Discrepancy(
-                    "name-variant", place.id, Slot.PLACE, (fact.statement,), languages=languages
-                )
+                    "name-variant", fact.statement.subject, Slot.PLACE, (fact.statement,),
+                    languages=tuple(dict.fromkeys(p.language for p in odd)),
+                    observed=", ".join(dict.fromkeys(names)),
+                )  # fmt: skip
                 break
+
+
+def _words(piece: Evidence) -> list[str]:
+    return piece.quote.replace(",", " ").split()
 
 
 def _country_variants(case: Case) -> Iterator[Discrepancy]:
@@ -279,7 +282,7 @@ def _country_variants(case: Case) -> Iterator[Discrepancy]:
             languages = tuple(dict.fromkeys(p.language for p in odd))
             yield Discrepancy(
                 "name-variant", fact.statement.subject, Slot.INVOLVES_COUNTRY, (fact.statement,),
-                languages=languages,
+                languages=languages, observed=", ".join(dict.fromkeys(p.quote for p in odd)),
             )  # fmt: skip
 
 
@@ -292,7 +295,19 @@ def _damage(case: Case) -> Iterator[Discrepancy]:
                 yield Discrepancy(
                     "damaged-text", fact.statement.subject, fact.statement.slot, (fact.statement,),
                     languages=(marked.passage.language,),
+                    observed=_damaged(marked.passage.text, litter.start(), litter.end()),
                 )  # fmt: skip
+
+
+_AROUND = 20
+"""How many characters beside damage show where it is."""
+
+
+def _damaged(text: str, start: int, end: int) -> str:
+    """Return damaged words with what stands beside them, to the ends of the words."""
+    first = text.rfind(" ", 0, max(start - _AROUND, 0)) + 1
+    last = text.find(" ", min(end + _AROUND, len(text)))
+    return " ".join(text[first : last if last >= 0 else len(text)].split())
 
 
 def _fact_at(case: Case, marked: Marked, at: int) -> Fact | None:

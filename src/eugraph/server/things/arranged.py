@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import tomllib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Final
+
+from rdflib import SKOS
 
 from eugraph.server.interface import says
 from eugraph.server.source import Cell
@@ -64,7 +66,7 @@ class Reading:
 class Value:
     """A value in words; `iri` is what it names, empty for text; `state` as of its best reading.
 
-    `clash` is `contradicted` or `remarked` where a discrepancy concerns it.
+    `clash` is `contradicted` or `remarked` where a discrepancy concerns it, `doubt` says how.
     `written` is how the data write it where a reader may want to know. Of many
     readings only the best are here: `left` counts the others, and the query
     `more` gives them all.
@@ -77,6 +79,7 @@ class Value:
     state: str
     readings: tuple[Reading, ...]
     clash: str
+    doubt: str
     more: str
     left: int
 
@@ -172,8 +175,9 @@ class Arranger:
     def _conflict(self, node: str) -> Conflict:
         told, speech = self._told, self._speech
         status = told.value(node, _RESOLUTION)
+        languages = {speech.tongue(each)[0] for each in told.values(node, LANGUAGE)}
         readings = [
-            (self._value_text(assertion), self._reading(assertion))
+            (self._value_text(assertion), self._reading(assertion, languages))
             for assertion in told.values(node, _CONCERNED)
             if told.of(assertion)
         ]
@@ -214,9 +218,20 @@ class Arranger:
             state,
             tuple(map(self._reading, shown)),
             "contradicted" if clash else "remarked" if found else "",
+            self._doubt(found, contradicted=clash),
             every_reading(node, name, cell) if len(shown) < len(assertions) else "",
             len(assertions) - len(shown),
         )
+
+    def _doubt(self, discrepancies: Collection[str], *, contradicted: bool) -> str:
+        """Return in words what is the matter with a value that discrepancies concern."""
+        say = self._speech.say
+        if contradicted or not discrepancies:
+            return say("thing.contradicted") if contradicted else ""
+        kinds = {self._told.value(each, _KIND).rpartition("/")[2] for each in discrepancies}
+        known = [f"doubt.{kind}" for kind in sorted(kinds)]
+        told = [say(key) for key in known if says(self._speech.language, key)]
+        return ", ".join(told) or say("thing.remarked")
 
     def _state(self, assertion: str) -> str:
         return self._told.value(assertion, STATUS).rpartition("/")[2]
@@ -226,7 +241,8 @@ class Arranger:
         state = self._state(assertion)
         return _STATES.index(state) if state in _STATES else len(_STATES), assertion
 
-    def _reading(self, assertion: str) -> Reading:
+    def _reading(self, assertion: str, languages: Collection[str] = ()) -> Reading:
+        """Return an assertion, its words in some `languages` alone where it has such."""
         told, speech = self._told, self._speech
         status = told.value(assertion, STATUS)
         rule = told.value(assertion, RULE)
@@ -240,7 +256,7 @@ class Arranger:
             speech.name(rule) if rule and not not_taken else "",
             not_taken or (speech.definition(rule) if rule else ""),
             speech.best(told.of(assertion).get(COMMENT, [])),
-            tuple(self._words(assertion)),
+            tuple(self._words(assertion, languages)),
             tuple(self._premises(assertion)),
         )
 
@@ -249,14 +265,15 @@ class Arranger:
         known = f"candidate.{rule.rpartition('/')[2]}"
         return self._speech.say(known) if says(self._speech.language, known) else ""
 
-    def _words(self, assertion: str) -> Iterator[Words]:
+    def _words(self, assertion: str, languages: Collection[str]) -> Iterator[Words]:
         found = []
         for iri in self._told.values(assertion, EVIDENCE):
             language = self._speech.tongue(self._told.value(iri, LANGUAGE))
             words = words_at(iri, language, self._text)
             if words:
                 found.append(words)
-        yield from sorted(found, key=lambda each: (each.release, each.start, each.end))
+        mine = [each for each in found if each.language in languages]
+        yield from sorted(mine or found, key=lambda each: (each.release, each.start, each.end))
 
     def _premises(self, assertion: str) -> Iterator[Premise]:
         for premise in self._told.values(assertion, PREMISE):
@@ -270,8 +287,10 @@ class Arranger:
             who = told.value(about, _PARTICIPANT)
             names = {"who": speech.name(who), "whole": speech.name(whole)}
             return Premise(speech.say("thing.premise-part", part=value, **names), whole)
+        if told.value(premise, PREDICATE) == _NAME:
+            return Premise(speech.say("thing.premise-name", name=value), about)
         name = speech.name(told.value(premise, PREDICATE))
-        return Premise(f"{speech.name(about)}: {name} {value}", about)
+        return Premise(f"{speech.name(about)}: {name} – {value}", about)
 
     def _value_text(self, assertion: str) -> str:
         cells = self._told.of(assertion).get(OBJECT, [])
@@ -291,6 +310,7 @@ _PARTICIPANT: Final = str(EUG.participant)
 _CONTEXT: Final = str(EUG.participationIn)
 _ROLE: Final = str(EUG.participationRole)
 _CONCERNED: Final = str(EUG.concernsAssertion)
+_NAME: Final = str(SKOS.altLabel)
 _KIND: Final = str(EUG.discrepancyType)
 _RESOLUTION: Final = str(EUG.resolutionStatus)
 _FEW = 3
