@@ -42,3 +42,13 @@ def test_other_words_are_none(language: str, word: str, remark: str) -> None:
     lexicon = load_knowledge().lexicon(language)
 
     assert find_compounds(split_words(word, lexicon.stemmer), lexicon) == (), remark
+
+
+def test_a_scheme_may_begin_before_the_compound() -> None:
+    lexicon = load_knowledge().lexicon("sv")
+    words = split_words("ett Horisont Europa-projekt om hav", lexicon.stemmer)
+    (compound,) = find_compounds(words, lexicon)
+
+    noun, scheme = compound.found
+    assert (noun.first, noun.last, noun.value.kind) == (2, 3, "project")
+    assert (scheme.first, scheme.last, scheme.value.value) == (1, 3, "horizon-europe")

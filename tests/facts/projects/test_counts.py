@@ -29,6 +29,7 @@ TOLD = [
     ("de", "Die Stadt startet ein Projekt mit fünf Partnern.", 5, None, "", "a project with so many"),
     ("de", "Die Stadt lud zu einem Treffen mit fünf Partnern.", None, None, "",
      "a meeting with so many"),
+    ("de", "Die Stadt ist einer von acht Partnern im Projekt.", 8, None, "", "counted in a phrase"),
     ("fr", "Ce réseau réunit huit villes européennes.", 8, None, "", "what a network unites"),
     ("de", "In den nächsten drei Jahren arbeiten sieben Partner aus Dänemark und Polen im Projekt zusammen.",
      7, None, "DK PL", "the years are another number"),

@@ -19,21 +19,27 @@ from eugraph.facts.language.words import Kind, Word, remember, split_words
 NOUNS = frozenset({"project", "network"})
 _HYPHENS = "-‐‑"
 _SHORTEST_PART = 3
+_MOST_BEFORE = 2
 
 
 class Compound(Struct, frozen=True):
-    """A compound word at `at`: the noun it ends in, and what precedes its last hyphen, if any."""
+    """A compound word at `at`: the noun it ends in, and what precedes its last hyphen, if any.
+
+    The name of a scheme may begin some words `before`: `Horisont Europa-projekt`.
+    """
 
     at: int
     noun: Cue
     description: str
     schemes: tuple[Cue, ...] = ()
+    before: int = 0
 
     @property
     def found(self) -> Iterator[Found[Cue]]:
         """The cues that the word gives."""
-        for cue in (self.noun, *self.schemes):
-            yield Found(self.at, self.at + 1, cue)
+        yield Found(self.at, self.at + 1, self.noun)
+        for cue in self.schemes:
+            yield Found(self.at - self.before, self.at + 1, cue)
 
 
 def find_compounds(words: Sequence[Word], lexicon: Lexicon) -> tuple[Compound, ...]:
@@ -45,8 +51,21 @@ def find_compounds(words: Sequence[Word], lexicon: Lexicon) -> tuple[Compound, .
             text = word.text
             pieces = known[text] if text in known else _met(word, lexicon)
             if pieces is not None:
-                found.append(Compound(at, *pieces))
+                found.append(_with_words_before(words, Compound(at, *pieces), lexicon))
     return tuple(found)
+
+
+def _with_words_before(words: Sequence[Word], compound: Compound, lexicon: Lexicon) -> Compound:
+    """Return a compound with the scheme that its description ends the name of."""
+    if not compound.description or compound.schemes:
+        return compound
+    for before in range(min(_MOST_BEFORE, compound.at), 0, -1):
+        names = [word.text for word in words[compound.at - before : compound.at]]
+        spaced = split_words(" ".join((*names, compound.description)), lexicon.stemmer)
+        for found in lexicon.table.find(spaced):
+            if found.value.kind == "scheme" and (found.first, found.last) == (0, len(spaced)):
+                return Compound(compound.at, compound.noun, "", (found.value,), before)
+    return compound
 
 
 def _met(word: Word, lexicon: Lexicon) -> Pieces | None:

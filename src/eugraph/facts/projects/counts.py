@@ -95,6 +95,8 @@ def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:
     for number in marked.within(sentence.first, sentence.last, "number"):
         for kind, of in (("partner", "partners"), ("countries", "countries")):
             noun = _counted(marked, sentence, number, kind)
+            if noun is None and of == "partners":  # “acht Partnern im Projekt”
+                noun = _counted(marked, sentence, number, "consortium")
             if noun is not None and 1 < int(number.value) <= _MOST:
                 first = _with_preposition(marked, number) if of == "countries" else number.first
                 if of == "countries" and _of_people(marked, sentence, first):
