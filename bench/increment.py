@@ -52,7 +52,7 @@ TOWNS = {
 }
 """How municipalities of one country call themselves, each with a town that no release names."""
 
-MUNICIPALITY = re.compile(rf"\b({'|'.join(TOWNS)}) ([^\W\d_]+)(?= \()")
+MUNICIPALITY = re.compile(rf"(?<=[,:] )({'|'.join(TOWNS)}) ([^\W\d_]+)(?= \()")
 
 
 def main() -> None:
@@ -145,7 +145,10 @@ def said(text: str, dice: random.Random) -> tuple[str, str]:
 
 
 def moved(text: str, dice: random.Random) -> tuple[str, str]:
-    """Give a partner another name in another town; or a third one, if it had that already."""
+    """Give a partner that does not lead another name in another town.
+
+    Another leader than in other releases of the project would be refused.
+    """
     name, town = dice.choice(MUNICIPALITY.findall(text))
     new = f"{name} {TOWNS[name]}"
     text, query = said(text.replace(f"{name} {town}", new), dice)
