@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from typing import Final
-from urllib.parse import urlsplit
 
 from babel.numbers import format_decimal
 from rdflib import XSD
@@ -24,6 +24,7 @@ Terms = Mapping[str, tuple[str, str, str]]
 Names = Mapping[str, tuple[str, str]]
 """What things are called, and in which language: IRI → name, tag."""
 
+_HOST: Final = re.compile(r"https?://([\w.-]+)")
 _INTEGER: Final = str(XSD.integer)
 _DATE: Final = str(XSD.date)
 _EDTF: Final = str(EDTF.EDTF)
@@ -65,9 +66,9 @@ class Speech:
         if says(self.language, known):
             return self.say(known)
         name = iri.rstrip("/").rpartition("/")[2].rpartition("#")[2].replace("-", " ") or iri
-        host = "" if _short(iri) or iri.startswith(IRI_BASE) else urlsplit(iri).hostname or ""
+        elsewhere = None if _short(iri) or iri.startswith(IRI_BASE) else _HOST.match(iri)
         # The number that an authority elsewhere gives a thing says little without the authority.
-        return f"{name} ({host})" if host and name != iri else name
+        return f"{name} ({elsewhere[1]})" if elsewhere and name != iri else name
 
     def knows(self, iri: str) -> bool:
         """Tell whether `iri` has a name in the edition."""
