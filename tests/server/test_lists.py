@@ -93,6 +93,8 @@ def test_a_value_that_nothing_has_is_told(client: FlaskClient, lang: str) -> Non
 def test_former_ways_of_sorting_lead_to_those_of_now(
     client: FlaskClient, former: str, now: str
 ) -> None:
+    latvian = client.get(f"/projects?sort={former}&year=2020&lang=lv")
+    assert latvian.headers["Location"] == f"/projects?year=2020{now}&lang=lv"
     answer = client.get(f"/projects?sort={former}&year=2020")
     assert (answer.status_code, answer.headers["Location"]) == (301, f"/projects?year=2020{now}")
 

@@ -86,7 +86,8 @@ def lists_blueprint(source: Source) -> Blueprint:
         form = request.args.get("format", "")
         if request.args.get("sort") in _FORMER_SORTS:
             told = view.address(page=view.page, wide=view.wide, format=form)
-            return redirect(request.path + told, 301)
+            kept = f"&lang={language()}" if "lang" in request.args else ""
+            return redirect(f"{source.prefix}{request.path[1:]}{told}{kept}", 301)
         form = _FORMS.get(extension) or _FORMS.get(form, "")
         media_type = form or choose(_OFFERED, {})
         edition = source.edition

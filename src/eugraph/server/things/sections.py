@@ -169,8 +169,9 @@ def _list(about: About, name: str) -> Iterator[Section]:
     """Yield the entries of a list that the thing is a facet of, one section for each facet."""
     for number, each in enumerate(about.related.get(name, ()), start=1):
         key = name if number == 1 else f"{name}-{number}"
-        title = about.speech.say(f"list.{name}")
-        if each.facet in _TOLD_FACETS and about.type not in {"scheme", "place"}:
+        part = each.facet == "whole" and about.type == "event"
+        title = about.speech.say("thing.its-parts" if part else f"list.{name}")
+        if not part and each.facet in _TOLD_FACETS and about.type not in {"scheme", "place"}:
             title = f"{title} ({about.speech.say(f'facet.{each.facet}')})"
         yield Section(key, "related", title, each, str(each.total))
 
