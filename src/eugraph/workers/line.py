@@ -174,6 +174,7 @@ class Line:
         if self._pid and not self.idle:
             with suppress(ProcessLookupError):
                 os.kill(self._pid, signal.SIGKILL)
+            self._burden.forget(self._pid)  # what it held counts no more
         self._pid = 0
         self._connection.close()
 
