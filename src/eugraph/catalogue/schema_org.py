@@ -149,11 +149,13 @@ def _file_object(publication: Publication, file: Distribution) -> dict[str, Any]
 
 def _record_set(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
     schema = table["tableSchema"]
+    told = schema["primaryKey"]
+    key = [{"@id": f"{name}/{each}"} for each in ([told] if isinstance(told, str) else told)]
     return {
         "@type": "cr:RecordSet",
         "@id": name,
         "name": name,
-        "key": {"@id": f"{name}/{schema['primaryKey']}"},
+        "key": key[0] if len(key) == 1 else key,
         "field": [_field(name, column) for column in schema["columns"]],
     }
 

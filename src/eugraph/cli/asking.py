@@ -75,6 +75,7 @@ def query(sparql: str, site: Path, form: str | None, *, as_json: bool) -> None:
             "places",
             "releases",
             "discrepancies",
+            "labels",
         ]
     ),
     default="projects",

@@ -1,9 +1,15 @@
-"""The data as CSV tables, each with its description in CSVW.
+r"""The data as CSV tables, each with its description in CSVW.
 
 https://www.w3.org/TR/tabular-metadata/: the description stands beside the
 table as `NAME.csv-metadata.json`, where clients look for it. Its addresses are
 relative to itself, so that it stays true wherever the two files are put. CSV
 as in RFC 4180, but with a line feed at the end of a line.
+
+The columns are those of `data/tables.toml`, in its order, whatever the data
+is. A cell has the very text of the graph; only in a column of lists, which has
+a `separator` in its description, `|` and the backslash of a text are written
+`\u007C` and `\u005C`, for CSVW knows no escape. The table `labels` has the
+texts as they are in every language.
 """
 
 from __future__ import annotations
@@ -11,7 +17,7 @@ from __future__ import annotations
 import csv
 import json
 import tomllib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -25,13 +31,16 @@ from eugraph.vocabulary import PROLOGUE
 
 TABLES: Final = (
     "projects", "organisations", "participations", "programmes", "events", "places", "releases",
-    "discrepancies",
+    "discrepancies", "labels",
 )  # fmt: skip
 
 CSV: Final = "text/csv"
 CSVW: Final = "application/csvm+json"
 
 _SEPARATOR: Final = "|"
+_ESCAPED: Final = str.maketrans({"|": r"\u007C", "\\": r"\u005C"})
+
+_LABELS: Final = "labels"
 
 _Found = dict[str, dict[str, set[str]]]
 """Values by thing, and by what of the thing they are told of."""
@@ -47,12 +56,13 @@ class Ask(Protocol):
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column: its name, datatype and language, and its values by thing."""
+    """A column: its name, datatype and language, whether of lists, and its cells by thing."""
 
     name: str
     datatype: str
     language: str
-    values: Mapping[str, tuple[str, ...]]
+    many: bool
+    cells: Mapping[str, str]
 
 
 def table_titles() -> Mapping[str, Mapping[str, str]]:
@@ -74,44 +84,84 @@ def write_tables(folder: Path, ask: Ask) -> list[Path]:
 
 
 def write_table(name: str, ask: Ask, output: TextIO) -> list[Column]:
-    """Write the table `name` to `output`, sorted by the IRI of its things; return its columns.
+    """Write the table `name` to `output`, sorted by its key; return the columns behind the key.
 
     A table that has no value for a column has the column all the same.
     """
+    rows = csv.writer(output, lineterminator="\n")
+    if name == _LABELS:
+        return _write_labels(ask, rows.writerow)
     table = _tables()[name]
     wanted = f"?thing a {table['class']} {table.get('filter', '')}"
     things = sorted(str(row["thing"]) for row in ask(f"{PROLOGUE}SELECT ?thing {{ {wanted} }}"))
     columns = [column for told in table["columns"] for column in _columns(table, told, ask)]
-    rows = csv.writer(output, lineterminator="\n")
-    rows.writerow([_key(name), *(column.name for column in columns)])
+    rows.writerow([table["key"], *(column.name for column in columns)])
     for thing in things:
-        cells = (_SEPARATOR.join(column.values.get(thing, ())) for column in columns)
-        rows.writerow([thing, *cells])
+        rows.writerow([thing, *(column.cells.get(thing, "") for column in columns)])
     return columns
 
 
+def _write_labels(ask: Ask, write: Callable[[Iterable[str]], object]) -> list[Column]:
+    """Write every name, title and comment, in every language, a row for each triple."""
+    table = _tables()[_LABELS]
+    kinds, properties = (" ".join(table[each]) for each in ("classes", "properties"))
+    found = ask(
+        f"{PROLOGUE}SELECT DISTINCT ?thing ?property ?value {{ VALUES ?class {{ {kinds} }} "
+        f"VALUES ?property {{ {properties} }} ?thing a ?class ; ?property ?value }}"
+    )
+    write([table["key"], *(told["name"] for told in table["columns"])])
+    for row in sorted(map(_label, found)):
+        write(row)
+    return [
+        Column(told["name"], told.get("datatype", "string"), language="", many=False, cells={})
+        for told in table["columns"]
+    ]
+
+
+def _label(row: Mapping[str, Node]) -> tuple[str, str, str, str]:
+    value = row["value"]
+    return str(row["thing"]), str(row["property"]), _language(value), str(value)
+
+
+def _language(value: Node) -> str:
+    return (value.language or "") if isinstance(value, Literal) else ""
+
+
 def _columns(table: Mapping[str, Any], told: Mapping[str, Any], ask: Ask) -> Iterator[Column]:
-    """Yield the column that is told, or the columns of the languages that occur in it."""
+    """Yield the column that is told, or that of each language of the table's title."""
+    by_language = told.get("languages", False)
     found: dict[str, _Found] = {}
     for row in ask(_query(table, told)):
-        value = row["value"]
-        tag = (value.language or "") if isinstance(value, Literal) else ""
-        of_thing = found.setdefault(tag if told.get("languages") else "", {})
+        of_thing = found.setdefault(_language(row["value"]) if by_language else "", {})
         of_key = of_thing.setdefault(str(row["thing"]), {}).setdefault(str(row["key"]), set())
-        of_key.add(str(value).replace(_SEPARATOR, "/"))
+        of_key.add(str(row["value"]))
     keys = _keys(table, told, ask) if "of" in told else None
-    for tag in sorted(found) or [""]:
-        of_thing = found.get(tag, {})
-        values = {thing: _cell(many, keys and keys[thing]) for thing, many in of_thing.items()}
-        name = f"{told['name']}_{tag.lower().replace('-', '_')}" if tag else told["name"]
-        yield Column(name, told.get("datatype", "string"), tag, values)
+    many = not _is_one(_named(table, told["of"]) if "of" in told else told)
+    datatype = told.get("datatype", "string")
+    for tag in table["title"] if by_language else [""]:
+        values = {t: _values(told, keys and keys[t]) for t, told in found.get(tag, {}).items()}
+        cells = {thing: _cell(several, datatype, many=many) for thing, several in values.items()}
+        yield Column(f"{told['name']}_{tag}" if tag else told["name"], datatype, tag, many, cells)
 
 
-def _cell(found: Mapping[str, set[str]], keys: Iterable[str] | None) -> tuple[str, ...]:
-    """Return the values sorted, or those of each of the `keys` in the order of these."""
+def _is_one(told: Mapping[str, Any]) -> bool:
+    """Return whether a column has one value at most: so it is told, or it is of one language."""
+    return bool(told.get("one") or told.get("languages"))
+
+
+def _values(found: Mapping[str, set[str]], keys: Iterable[str] | None) -> Sequence[str]:
+    """Return the values sorted, or the first of each of the `keys` in the order of these."""
     if keys is None:
-        return tuple(sorted(set().union(*found.values())))
-    return tuple(" / ".join(sorted(found.get(key, ()))) for key in keys)
+        return sorted(set().union(*found.values()))
+    return [min(found.get(key, ()), default="") for key in keys]
+
+
+def _cell(values: Sequence[str], datatype: str, *, many: bool) -> str:
+    """Return what stands in a cell: the first value as it is, or all of them as a list."""
+    if not many:
+        return values[0]
+    plain = datatype != "string"  # no IRI, date or number has a separator
+    return _SEPARATOR.join(v if plain else v.translate(_ESCAPED) for v in values)
 
 
 def _keys(table: Mapping[str, Any], told: Mapping[str, Any], ask: Ask) -> Mapping[str, list[str]]:
@@ -136,18 +186,19 @@ def _named(table: Mapping[str, Any], name: str) -> Mapping[str, Any]:
     return next(column for column in table["columns"] if column["name"] == name)
 
 
-def _described(name: str, columns: list[Column]) -> str:
+def _described(name: str, columns: Sequence[Column]) -> str:
     """Return the description of a table as a CSVW document."""
     table = _tables()[name]
-    key = {"name": _key(name), "titles": _key(name), "datatype": "anyURI", "required": True}
+    key = {"name": table["key"], "titles": table["key"], "datatype": "anyURI", "required": True}
+    all_of_them = [table["key"], *(column.name for column in columns)]
     document = {
         "@context": "http://www.w3.org/ns/csvw",
         "url": f"{name}.csv",
         "dc:title": [{"@value": text, "@language": tag} for tag, text in table["title"].items()],
         "dialect": {"header": True, "encoding": "utf-8", "lineTerminators": ["\n"]},
         "tableSchema": {
-            "aboutUrl": f"{{+{_key(name)}}}",
-            "primaryKey": _key(name),
+            "aboutUrl": f"{{+{table['key']}}}",
+            "primaryKey": all_of_them if name == _LABELS else table["key"],
             "columns": [key, *map(_described_column, columns)],
         },
     }
@@ -160,16 +211,11 @@ def _described_column(column: Column) -> dict[str, object]:
         "titles": column.name,
         "datatype": column.datatype,
     }
-    if any(len(values) > 1 for values in column.values.values()):
+    if column.many:
         told["separator"] = _SEPARATOR
     if column.language:
         told["lang"] = column.language
     return told
-
-
-def _key(name: str) -> str:
-    """Return the name of the column with the IRI of a thing."""
-    return str(_tables()[name]["key"])
 
 
 @cache
