@@ -25,7 +25,7 @@ def test_a_package_is_the_dataset_with_its_files(client: FlaskClient) -> None:
     assert act(client, "package_show", id=package["id"]) == package
     assert package["license_id"] == "cc-by-4-0"
     assert package["license_title"] == "CC BY 4.0"
-    assert package["num_resources"] == len(package["resources"]) == 42
+    assert package["num_resources"] == len(package["resources"]) == 45
     for resource in package["resources"]:
         path = resource["url"].removeprefix("http://127.0.0.1:8000")
         with client.head(path) as answer:
