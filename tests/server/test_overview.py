@@ -13,6 +13,7 @@ from urllib.parse import parse_qs, urlsplit
 import pytest
 from flask.testing import FlaskClient
 
+from eugraph.errors import QueryError
 from eugraph.server.addresses import leads
 from eugraph.server.overview import overview_sections, thing_drawings
 from eugraph.server.overview.sections import MOST_ROWS
@@ -161,6 +162,16 @@ def test_a_project_has_its_countries_on_a_map_and_its_term_on_a_line(source: Sou
     assert "Latvia" in drawn
     assert "1 Mar 2020\N{THIN SPACE}–\N{THIN SPACE}28 Feb 2022" in line
     assert "inferred" not in line
+
+
+def test_what_is_asked_ahead_is_what_is_asked_at_once(source: Source) -> None:
+    query = "SELECT ?s ?o { ?s a ?o } ORDER BY ?s ?o LIMIT 20"
+    ahead = source.rows_ahead(source.edition, query)
+    wrong = source.rows_ahead(source.edition, "SELECT ?s { ?s a }")
+
+    assert ahead.result(30) == list(source.rows(source.edition, query)) != []
+    with pytest.raises(QueryError):
+        wrong.result(30)
 
 
 def test_countries_lead_to_their_projects_here(client: FlaskClient) -> None:

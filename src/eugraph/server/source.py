@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -36,6 +37,9 @@ _DUMPED: Final = "eugraph.dumped"
 
 Describe = Callable[..., Graph]
 """Makes a graph of a `Publication`, and of what else it is given."""
+
+_AHEAD: Final = ThreadPoolExecutor(8, thread_name_prefix="ahead")
+"""Threads that wait for a worker while the one of the request is at something else."""
 
 Cell = Mapping[str, str]
 """A term as the SPARQL 1.1 JSON results write it: `type`, `value`, `xml:lang`, `datatype`."""
@@ -125,6 +129,13 @@ class Source:
         """Return the solutions of the SELECT `query`."""
         answer = self._whole(edition, query, "application/sparql-results+json")
         yield from json.loads(answer)["results"]["bindings"]
+
+    def rows_ahead(self, edition: Edition, query: str) -> Future[list[dict[str, Cell]]]:
+        """Ask `query` now and go on: a second worker answers while a first one does.
+
+        The result is that of `rows`, as a list, and so are the errors.
+        """
+        return _AHEAD.submit(lambda: list(self.rows(edition, query)))
 
     def described(self, edition: Edition, describe: Describe, *arguments: object) -> list[str]:
         """Return what the catalogue says of `edition`, as sorted lines of N-Triples."""

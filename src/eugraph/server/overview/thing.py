@@ -15,7 +15,7 @@ One query tells all of it: each that is asked costs as much again as what it fin
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import cache
 from typing import Final
@@ -75,10 +75,24 @@ class Drawings:
 
 def thing_drawings(source: Source, edition: Edition, iri: str, type_: str, tongue: str) -> Drawings:
     """Return what is drawn of the thing `iri`, which is of `type_` as IRIs have it."""
+    return thing_drawings_ahead(source, edition, iri, type_, tongue)()
+
+
+def thing_drawings_ahead(
+    source: Source, edition: Edition, iri: str, type_: str, tongue: str
+) -> Callable[[], Drawings]:
+    """Ask for what is drawn, and return what waits for the answer and draws it."""
     query = _query(type_)
     if not query:
-        return Drawings()
-    rows = [row for row in source.rows(edition, query % {"iri": iri}) if row]
+        return Drawings
+    asked = source.rows_ahead(edition, query % {"iri": iri})
+    return lambda: _drawn(source, edition, iri, type_, tongue, asked.result())
+
+
+def _drawn(  # noqa: PLR0913, PLR0917  # what thing_drawings takes, and the rows
+    source: Source, edition: Edition, iri: str, type_: str, tongue: str, answer: Iterable[Row]
+) -> Drawings:
+    rows = [row for row in answer if row]
     named = {value(row, name) for row in rows for name in _NAMED}
     teller = Teller.of(source, edition, named - {""} | {iri}, tongue)
     spans = _spans(teller, rows, disputed_days(source, edition))

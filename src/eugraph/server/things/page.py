@@ -14,7 +14,7 @@ from eugraph.editions import Edition
 from eugraph.search import Index
 from eugraph.server.addresses import compact, leads, taken_part
 from eugraph.server.interface import LANGUAGES, language, wording
-from eugraph.server.overview import thing_drawings
+from eugraph.server.overview import Drawings, thing_drawings_ahead
 from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
 from eugraph.server.source import Source
@@ -61,10 +61,11 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
     """
     type_ = key.partition("/")[0]
     iri, tongue = f"{IRI_BASE}id/{key}", language()
+    draw = thing_drawings_ahead(source, edition, iri, type_, tongue)
     told = told_about(source, edition, iri)
     if not told.of(iri) and type_ != "graph":
         return None
-    about = _about(source, edition, told, type_, tongue)
+    about = _about(source, edition, told, draw(), tongue)
     return render_template(
         "thing.html",
         type=type_,
@@ -85,10 +86,10 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
     )
 
 
-def _about(source: Source, edition: Edition, told: Told, type_: str, tongue: str) -> About:
+def _about(source: Source, edition: Edition, told: Told, drawings: Drawings, tongue: str) -> About:
     """Return what a page is made of."""
     index, iri = Index(edition.search), told.iri
-    drawings = thing_drawings(source, edition, iri, type_, tongue)
+    type_ = iri.removeprefix(f"{IRI_BASE}id/").partition("/")[0]
     texts = type_ in {"release", "text"} and "/" not in (rest := iri.partition(f"/{type_}/")[2])
     marked = marked_in(source, edition, rest) if texts else ()
     named = told.iris() | {iri, _called(iri)} | drawings.iris
