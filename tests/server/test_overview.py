@@ -155,8 +155,8 @@ def test_names_are_in_the_readers_language(source: Source) -> None:
 
 
 def test_a_project_has_its_countries_on_a_map_and_its_term_on_a_line(source: Source) -> None:
-    drawn = thing_drawings(source, source.edition, TIDE, "project", "en").map
-    line = thing_drawings(source, source.edition, TIDE, "project", "en").time
+    drawn = thing_drawings(source, source.edition, TIDE, "project", "en")().map
+    line = thing_drawings(source, source.edition, TIDE, "project", "en")().time
 
     assert drawn.count("area shade") == 2
     assert "Latvia" in drawn
@@ -182,7 +182,7 @@ def test_countries_lead_to_their_projects_here(client: FlaskClient) -> None:
 
 
 def test_days_that_are_inferred_are_drawn_and_told_as_such(dated: Source) -> None:
-    line = thing_drawings(dated, dated.edition, SURF, "project", "en").time
+    line = thing_drawings(dated, dated.edition, SURF, "project", "en")().time
     marks = dict(re.findall(r'aria-label="([^":]*): [^"]*" class="([^"]*)"', line))
     told = dict(re.findall(r'aria-label="([^":]*): ([^"]*)"', line))
 
@@ -202,7 +202,7 @@ def test_days_that_are_inferred_are_drawn_and_told_as_such(dated: Source) -> Non
 def test_an_event_that_was_planned_and_then_held_is_drawn_as_held_to_the_day(
     dated: Source,
 ) -> None:
-    line = thing_drawings(dated, dated.edition, SURF, "project", "lv").time
+    line = thing_drawings(dated, dated.edition, SURF, "project", "lv")().time
 
     assert line.count('class="mark held') == 1
     assert "2021. gada 27.–29. sept. (izsecināts)" in line
@@ -211,7 +211,7 @@ def test_an_event_that_was_planned_and_then_held_is_drawn_as_held_to_the_day(
 def test_of_a_thing_without_countries_or_days_there_is_no_drawing(source: Source) -> None:
     assert not thing_drawings(
         source, source.edition, "https://w3id.org/eugraph/id/project/no", "project", "en"
-    ).map
+    )().map
     assert not thing_drawings(
         source, source.edition, "https://w3id.org/eugraph/id/project/no", "project", "en"
-    ).time
+    )().time

@@ -30,13 +30,13 @@ from eugraph.facts.fact import (
     Subject,
     Text,
 )
-from eugraph.facts.language.words import fold
+from eugraph.facts.language.words import BOOKMARK, fold
 from eugraph.facts.mentions.marked import Marked
 from eugraph.facts.mentions.misspellings import misspells
 from eugraph.facts.statements.find import Findings
 
 _FULL_STOP = regex.compile(r"[.!?]\s")
-_LITTER = regex.compile(r"\[bookmark:[^\[\]\n]*\]|\ufffd")
+_LITTER = regex.compile(rf"{BOOKMARK}|\ufffd")
 _EXPLAINED, _OPEN, _INFERRED = "explained", "open", "resolved-by-inference"
 
 

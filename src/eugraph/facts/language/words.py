@@ -38,10 +38,13 @@ _UNMARKED = str.maketrans(
 _SOFT = "\u00ad\u200b\u200c\u200d\u2060\ufeff"
 _INVISIBLE = {ord(mark): None for mark in _SOFT}
 
+BOOKMARK = r"\[bookmark:[^\[\]\n]*\]"
+"""What word processors leave of a bookmark in a text that is copied, as a pattern."""
+
 _WORD = regex.compile(
     rf"""
       (?P<word>   \p{{L}}[\p{{L}}\p{{M}}]*+ (?=[\s,;)!?]|\Z) )          # most words, told at once
-    | (?P<litter> \[bookmark:[^\[\]\n]*\]                              # left by word processors
+    | (?P<litter> {BOOKMARK}
                 | (?<=\p{{Lu}}[\p{{Lu}}\p{{N}}]) [-‐‑] (?=\p{{L}}\p{{Ll}}{{3}}) )    # WIR-project
     | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w-]{{1,255}}\.\S+ )
     | (?P<date>   \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                     # 2019-05-03

@@ -5,7 +5,6 @@ from eugraph.server.overview.thing import (
     Country,
     Drawings,
     thing_drawings,
-    thing_drawings_ahead,
 )
 
 __all__ = [
@@ -14,5 +13,4 @@ __all__ = [
     "overview_blueprint",
     "overview_sections",
     "thing_drawings",
-    "thing_drawings_ahead",
 ]

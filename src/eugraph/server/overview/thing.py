@@ -73,15 +73,13 @@ class Drawings:
         return frozenset((*(each.iri for each in self.countries), *roles))
 
 
-def thing_drawings(source: Source, edition: Edition, iri: str, type_: str, tongue: str) -> Drawings:
-    """Return what is drawn of the thing `iri`, which is of `type_` as IRIs have it."""
-    return thing_drawings_ahead(source, edition, iri, type_, tongue)()
-
-
-def thing_drawings_ahead(
+def thing_drawings(
     source: Source, edition: Edition, iri: str, type_: str, tongue: str
 ) -> Callable[[], Drawings]:
-    """Ask for what is drawn, and return what waits for the answer and draws it."""
+    """Ask what is drawn of the thing `iri`, which is of `type_` as IRIs have it, and go on.
+
+    Returns what waits for the answer and draws it.
+    """
     query = _query(type_)
     if not query:
         return Drawings

@@ -14,7 +14,7 @@ from eugraph.editions import Edition
 from eugraph.search import Index
 from eugraph.server.addresses import compact, leads, taken_part
 from eugraph.server.interface import LANGUAGES, language, wording
-from eugraph.server.overview import Drawings, thing_drawings_ahead
+from eugraph.server.overview import Drawings, thing_drawings
 from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
 from eugraph.server.source import Source
@@ -61,7 +61,7 @@ def thing_page(source: Source, edition: Edition, key: str) -> str | None:
     """
     type_ = key.partition("/")[0]
     iri, tongue = f"{IRI_BASE}id/{key}", language()
-    draw = thing_drawings_ahead(source, edition, iri, type_, tongue)
+    draw = thing_drawings(source, edition, iri, type_, tongue)
     told = told_about(source, edition, iri)
     if not told.of(iri) and type_ != "graph":
         return None
