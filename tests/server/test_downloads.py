@@ -16,7 +16,7 @@ from rdflib import DCAT, RDF
 from eugraph.dumps import TABLES
 from eugraph.editions import GRAPH_BASE, current, let_go
 from eugraph.server import create_app
-from eugraph.server.interface import LANGUAGES, wording
+from eugraph.server.interface import LANGUAGES, translator
 from eugraph.settings import Settings
 from eugraph.workers import Limits, Pool, started
 
@@ -177,9 +177,9 @@ def test_the_page_of_the_files_tells_their_licence_how_to_cite_them_and_what_eac
 ) -> None:
     page = client.get(f"/download/?lang={lang}", headers={"Accept": "text/html"}).text
     main = page.partition("<main")[2].partition("</main>")[0]
-    say = wording(lang)
+    translate = translator(lang)
     assert 'rel="license"' in main
-    assert say("thing.edition", number=1) in main.partition(say("thing.cite"))[2]
+    assert translate("thing.edition", number=1) in main.partition(translate("thing.cite"))[2]
     files = re.findall(r'<a class="name" href="[^"]+">((?:eugraph\.|\w+\.csv)\w*)</a>', main)
     assert len(files) > len(TABLES)
     rows = dict(re.findall(r'<a class="name" [^>]+>([^<]+)</a>.*?(<p>.*?</p>|</li>)', main))

@@ -12,7 +12,7 @@ from babel.numbers import format_decimal
 from hypothesis import given
 from hypothesis import strategies as st
 
-from eugraph.server.interface import LANGUAGES, wording
+from eugraph.server.interface import LANGUAGES, translator
 from eugraph.shipped import shipped
 from eugraph.triples import days
 from eugraph.triples.wording import locale
@@ -65,13 +65,13 @@ def test_a_sentence_with_forms_has_all_that_its_language_needs(language: str) ->
     ],
 )
 def test_numbers_take_the_form_of_their_language(language: str, count: int, told: str) -> None:
-    assert wording(language)("list.count", count=count) == told
+    assert translator(language)("list.count", count=count) == told
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_whatever_the_number_it_is_told_once(language: str) -> None:
     for count in range(0, 5000, 37):
-        told = wording(language)("list.count", count=count)
+        told = translator(language)("list.count", count=count)
         assert told.startswith(format_decimal(count, locale=locale(language)))
 
 

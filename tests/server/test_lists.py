@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 
 from eugraph.search import lists
 from eugraph.server.addresses import compact, expand
-from eugraph.server.interface import LANGUAGES, wording
+from eugraph.server.interface import LANGUAGES, translator
 from eugraph.vocabulary import IRI_BASE, PREFIXES
 
 HTML = {"Accept": "text/html"}
@@ -30,7 +30,7 @@ def test_every_list_is_a_page_in_every_language(
     answer = client.get(f"/{name}", headers={**HTML, "Accept-Language": tongue})
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
     assert f'<html lang="{tongue}">' in answer.text
-    assert f"<h1>{wording(tongue)(f'list.{name}')}</h1>" in answer.text
+    assert f"<h1>{translator(tongue)(f'list.{name}')}</h1>" in answer.text
 
 
 def test_a_list_is_narrowed_by_its_links(client: FlaskClient) -> None:

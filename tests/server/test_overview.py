@@ -16,8 +16,8 @@ from flask.testing import FlaskClient
 from eugraph.errors import QueryError
 from eugraph.server.addresses import leads
 from eugraph.server.overview import overview_sections, thing_drawings
+from eugraph.server.overview.labels import Labels
 from eugraph.server.overview.sections import MOST_ROWS
-from eugraph.server.overview.teller import Teller
 from eugraph.server.overview.time import MOST_SPANS, inferred_of, timeline_section
 from eugraph.server.source import Source
 from eugraph.settings import Settings
@@ -113,8 +113,8 @@ def test_of_many_projects_the_latest_are_drawn_and_the_page_says_what_it_leaves_
         }
         for number in range(MOST_ROWS + 7)
     ]
-    teller = Teller("en", {}, lambda iri: iri)
-    section = timeline_section(teller, rows, [], {}, {})
+    labels = Labels("en", {}, lambda iri: iri)
+    section = timeline_section(labels, rows, [], {}, {})
 
     assert len(section.rows) == MOST_ROWS
     assert section.rest == 7
@@ -135,7 +135,7 @@ def test_what_is_known_to_the_month_or_at_one_end_is_drawn_and_told_as_that() ->
             ("2021-03-04", "2022-03-03", "2021-03-04/2022-03-03"),
         )
     ]
-    section = timeline_section(Teller("en", {}, lambda iri: iri), rows, [], {}, {})
+    section = timeline_section(Labels("en", {}, lambda iri: iri), rows, [], {}, {})
     told = re.findall(r'aria-label="p: ([^"]+)" class="([^"]+)"', section.picture)
 
     assert [(words.replace("\N{THIN SPACE}", " "), kind) for words, kind in told] == [

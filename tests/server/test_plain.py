@@ -7,7 +7,7 @@ import re
 import pytest
 from flask.testing import FlaskClient
 
-from eugraph.server.interface import LANGUAGES, wording
+from eugraph.server.interface import LANGUAGES, translator
 
 ADDRESSES = {
     "/feed": "feed",
@@ -23,7 +23,7 @@ def test_a_browser_is_told_what_it_is_and_shown_it(
 ) -> None:
     answer = client.get(f"{address}?lang={lang}", headers={"Accept": "text/html"})
     assert (answer.status_code, answer.mimetype) == (200, "text/html")
-    assert wording(lang)(f"data.about-{ADDRESSES[address]}") in answer.text
+    assert translator(lang)(f"data.about-{ADDRESSES[address]}") in answer.text
     assert "@prefix" in answer.text.partition("<pre")[2].partition("</pre>")[0]
     forms = re.findall(
         r'<a href="([^"]+)">', answer.text.partition('class="take">')[2].partition("</p>")[0]

@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from werkzeug.test import create_environ
 
 from eugraph.errors import QueryLimitError
-from eugraph.server.interface import wording
+from eugraph.server.interface import translator
 from eugraph.server.query.examples import examples
 from eugraph.server.query.links import A_MINUTE, LONGEST, OF_ALL, Kept, Links
 from eugraph.server.query.terms import Term, read_terms, read_triple
@@ -141,7 +141,7 @@ def test_the_examples_are_explained_and_answered(client: FlaskClient) -> None:
     for tongue in ("en", "lv"):
         for example in examples(tongue):
             assert example.title
-            assert example.told
+            assert example.description
             assert 'id="results"' in page(client, example.query)
 
 
@@ -328,4 +328,4 @@ def test_a_drawing_says_that_it_leaves_something_out_where_it_may(
     query = f"SELECT ?name ?number {{ VALUES (?name ?number) {{ {values} }} }}"
     page = client.get("/query", query_string={"query": query, "view": "chart"}, headers=HTML).text
     assert 'class="drawing bars"' in page
-    assert (wording("en")("query.drawn") in page) == told
+    assert (translator("en")("query.drawn") in page) == told

@@ -92,8 +92,8 @@ def test_an_answer_that_breaks_off_is_told_as_what_stopped_it(
 
 
 def test_the_log_may_be_off_or_go_to_standard_error(capsys: pytest.CaptureFixture[str]) -> None:
-    QueryLog("").tell("query")
-    QueryLog("-").tell("query", text="ā\n")
+    QueryLog("").write("query")
+    QueryLog("-").write("query", text="ā\n")
     assert json.loads(capsys.readouterr().err)["text"] == "ā\n"
 
 

@@ -32,12 +32,12 @@ def compact(value: str) -> str:
     return min(found, key=len, default=value)
 
 
-def expand(told: str) -> str:
-    """Return the value that `compact` made `told` of."""
-    prefix, colon, local = told.partition(":")
+def expand(given: str) -> str:
+    """Return the value that `compact` made `given` of."""
+    prefix, colon, local = given.partition(":")
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
-    return _ID + told if "/" in told and not colon else told
+    return _ID + given if "/" in given and not colon else given
 
 
 def taken_part(iri: str) -> tuple[str, str] | None:

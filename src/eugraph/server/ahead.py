@@ -53,5 +53,5 @@ def draw(source: Source) -> None:
     """Make the drawings of the edition that is served, as far as that can be done now."""
     # The site may change meanwhile, and the workers may have more than enough to do.
     with suppress(EugraphError, OSError):
-        for tongue in LANGUAGES:
-            overview_sections(source, source.edition, tongue)
+        for lang in LANGUAGES:
+            overview_sections(source, source.edition, lang)

@@ -134,8 +134,8 @@ def _streamed(reply: Reply, bill: Bill) -> Response:
 def hint_lines(hints: Iterable[Hint]) -> Iterator[str]:
     """Yield `hints` as the values of a header, in ASCII, as the escapes of SPARQL write it."""
     for hint in hints:
-        told = str(hint).encode("ascii", "backslashreplace").decode()
-        yield re.sub(r"[\x00-\x1f\x7f]+", " ", told)
+        text = str(hint).encode("ascii", "backslashreplace").decode()
+        yield re.sub(r"[\x00-\x1f\x7f]+", " ", text)
 
 
 def put(source: Source, question: Question) -> Reply:
@@ -212,7 +212,7 @@ class Bill:
             self._source.budgets.spend(self._caller.client, seconds)
         if not self._source.log:
             return
-        self._source.log.tell(
+        self._source.log.write(
             "query",
             hash=hashlib.sha256(self._question.text.encode()).hexdigest()[:16],
             edition=self._question.edition,

@@ -84,9 +84,9 @@ def _body(difference: Difference, media_type: str, source: Source) -> bytes:
             return "".join(to_update(difference)).encode()
         case "application/json":
             return json.dumps(to_record(difference), ensure_ascii=False, indent=1).encode()
-    told = [(each, name_of(each)) for each in difference.things[:_MOST_THINGS]]
+    shown = [(each, name_of(each)) for each in difference.things[:_MOST_THINGS]]
     path = f"{source.prefix}download/{difference.new}/diff/{difference.old}"
     page = render_template(
-        "difference.html", difference=difference, told=told, path=path, href=source.href
+        "difference.html", difference=difference, shown=shown, path=path, href=source.href
     )
     return page.encode()

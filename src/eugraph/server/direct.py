@@ -156,7 +156,7 @@ class Direct:
         if asked.kept is None:
             return asked
         self._requests.inc()
-        body, headers = self._told(asked.kept, tag, manner.coding)
+        body, headers = self._answer(asked.kept, tag, manner.coding)
         return _Answer(body, headers, edition, again=asked.reply is None)
 
     def _call(self, encoded: bytes) -> Call | None:
@@ -165,7 +165,7 @@ class Direct:
             return None
         return call_of(fields, length=self._source.settings.query_length, posted=False)
 
-    def _told(self, kept: Kept, tag: str, coding: str | None) -> tuple[bytes, Headers]:
+    def _answer(self, kept: Kept, tag: str, coding: str | None) -> tuple[bytes, Headers]:
         body = kept.body
         headers = [("Content-Type", _content_type(kept.media_type))]
         if coding and may_be_coded(kept.media_type, len(body)):

@@ -39,7 +39,7 @@ def downloads_blueprint(source: Source) -> Blueprint:
                 "downloads.html",
                 which=which,
                 edition=edition,
-                told_day=days.day(created(edition)[:10], language()),
+                day=days.day(created(edition)[:10], language()),
                 publisher=source.settings.publisher_name,
                 cited=_cited(source, edition),
                 files=read_dumps(edition.dumps),
@@ -126,8 +126,8 @@ def _sent(path: Path, media_type: str, tag: str | None, which: str) -> Response:
 def _release(edition: Edition, graph: str) -> list[str]:
     """Return the lines of a release's graph; of an old edition, as its files have them."""
     if edition.whole:
-        told = edition.graph(graph) if graph in edition.graph_names else ""
-        return [line + "\n" for line in split_ntriples(told)]
+        lines = edition.graph(graph) if graph in edition.graph_names else ""
+        return [line + "\n" for line in split_ntriples(lines)]
     path = next(dump.path for dump in read_dumps(edition.dumps) if dump.path.suffix == ".nq")
     with path.open(encoding="utf-8", newline="\n") as quads:
         return list(release_lines(quads, graph))

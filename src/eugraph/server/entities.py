@@ -118,7 +118,7 @@ def _document(source: Source, key: str, extension: str) -> Response:
     if media_type == "text/html":
         answer = conditional(_page(source, key).encode(), media_type)
     else:
-        lines, turtle = _told(source, key)
+        lines, turtle = _triples(source, key)
         body = turtle if media_type == "text/turtle" else serialized(lines, media_type)
         answer = conditional(body, media_type)
         add_links(answer, *_pages(path, lines, BASE + key), *_types(lines, BASE + key))
@@ -171,14 +171,14 @@ def _page_number() -> int:
 def _page(source: Source, key: str) -> str:
     edition = source.edition
     if key.startswith("graph/"):
-        _told(source, key)  # which tells if there is none
+        _triples(source, key)  # raises NotFound if there is none
     page = thing_page(source, edition, key)
     if page is None:
         raise _absent(source, key)
     return page
 
 
-def _told(source: Source, key: str) -> tuple[list[str], bytes]:
+def _triples(source: Source, key: str) -> tuple[list[str], bytes]:
     """Return what is said about a thing, or in a graph, as lines and as Turtle.
 
     Raises NotFound or Gone.

@@ -95,7 +95,7 @@ def export_site(site: Path, folder: Path, settings: Settings, progress: Progress
         crawl.begin(_published(edition))
         for done in crawl.run():
             progress("exporting", done, done + len(crawl.waiting))
-        crawl.tell_live()
+        crawl.write_live_notice()
         found = Exported(
             edition.number, crawl.written, tuple(sorted(crawl.live)), tuple(crawl.missing)
         )
@@ -162,7 +162,7 @@ class _Crawl:
             done += 1
             yield done
 
-    def tell_live(self) -> None:
+    def write_live_notice(self) -> None:
         """Write a page for each address that needs a server, which says so."""
         for path in sorted({*self.live, "sparql"}):
             with self.app.test_request_context(base_url=self.base):
@@ -238,11 +238,11 @@ def _without_queries(page: bytes) -> bytes:
     it: their words stay. Links to what needs a server lead to a page that says so.
     """
 
-    def told(link: re.Match[bytes]) -> bytes:
+    def unlinked(link: re.Match[bytes]) -> bytes:
         live = any(f"/{first}?".encode() in link[1] for first in LIVE)
         return link[0] if live else b"<span>" + link[2] + b"</span>"
 
-    return _ASKING.sub(told, page)
+    return _ASKING.sub(unlinked, page)
 
 
 _ASKING: Final = re.compile(

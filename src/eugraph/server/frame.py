@@ -17,7 +17,7 @@ from flask import Flask, Response, request
 
 from eugraph.releases.licence import licence_at
 from eugraph.search import lists
-from eugraph.server.interface import LANGUAGES, language, says, wording
+from eugraph.server.interface import LANGUAGES, has_message, language, translator
 from eugraph.server.source import Source
 
 MENU: Final = ("overview", "sparql")
@@ -38,21 +38,22 @@ def frame_pages(app: Flask, source: Source) -> None:
 
     @app.context_processor
     def surroundings() -> dict[str, object]:
-        tongue = language()
+        lang = language()
         return {
             "prefix": source.prefix,
             "href": source.href,
             "schema_org": source.schema_org,
-            "lang": tongue,
-            "say": wording(tongue),
-            "says": lambda key: says(tongue, key),
+            "lang": lang,
+            "translate": translator(lang),
+            "has_message": lambda key: has_message(lang, key),
             "menu": MENU,
             "exported": app.config.get(EXPORTED, False),
             "licence": licence_at(source.settings.data_licence),
             "kinds": {listed.type: name for name, listed in lists().items()},
             "here": request.path.strip("/").partition("/")[0],
-            "tongues": [
-                (code, wording(code)("page.name"), _in_language(source, code)) for code in LANGUAGES
+            "languages": [
+                (code, translator(code)("page.name"), _in_language(source, code))
+                for code in LANGUAGES
             ],
         }
 

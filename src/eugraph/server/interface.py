@@ -29,7 +29,7 @@ def language() -> str:
     return request.accept_languages.best_match(LANGUAGES, default=LANGUAGES[0])
 
 
-class Say(Protocol):
+class Translate(Protocol):
     """Says a sentence of the interface by its key, such as `query.run`, with values filled in."""
 
     def __call__(self, key: str, **values: object) -> str:
@@ -38,7 +38,7 @@ class Say(Protocol):
 
 
 @cache
-def wording(language: str) -> Say:
+def translator(language: str) -> Translate:
     """Return what says the sentences of the interface in `language`.
 
     Of a sentence with several forms the one is said that `count` takes by the
@@ -46,7 +46,7 @@ def wording(language: str) -> Say:
     """
     sentences = _sentences(language)
 
-    def say(key: str, **values: object) -> str:
+    def translate(key: str, **values: object) -> str:
         sentence, count = sentences[key], values.get("count")
         if isinstance(count, int):
             values["count"], form = _number(language, count)
@@ -55,7 +55,7 @@ def wording(language: str) -> Say:
         assert isinstance(sentence, str)  # noqa: S101  # ours alone tell a number
         return sentence.format(**values) if values else sentence
 
-    return say
+    return translate
 
 
 @lru_cache(maxsize=4096)
@@ -65,7 +65,7 @@ def _number(language: str, number: int) -> tuple[str, str]:
     return format_decimal(number, locale=spoken), spoken.plural_form(number)
 
 
-def says(language: str, key: str) -> bool:
+def has_message(language: str, key: str) -> bool:
     """Tell whether there is a sentence with this key in `language`."""
     return key in _sentences(language)
 

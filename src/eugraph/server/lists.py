@@ -16,13 +16,13 @@ from werkzeug.wrappers import Response as BaseResponse
 from eugraph.editions import Edition
 from eugraph.search import Choice, Index, Listed, Page, lists, query_of, short_query_of
 from eugraph.server.addresses import compact, expand
-from eugraph.server.interface import language, says
+from eugraph.server.interface import has_message, language
 from eugraph.server.overview.disputed import Disputed, disputed_days
 from eugraph.server.paging import page_number
 from eugraph.server.representations import choose, conditional
 from eugraph.server.source import Source
-from eugraph.server.things.page import speech_for
-from eugraph.server.things.speech import Speech
+from eugraph.server.things.localizer import Localizer
+from eugraph.server.things.page import localizer_for
 from eugraph.store import serialize
 from eugraph.vocabulary import PROLOGUE
 
@@ -56,13 +56,13 @@ class View:
         """Return the parameters of this view's address with `changes` made; `chosen` is one."""
         chosen = changes.get("chosen", self.chosen)
         assert isinstance(chosen, tuple)  # noqa: S101  # ours alone
-        told: list[tuple[str, object]] = [(name, compact(value)) for name, value in chosen]
+        parameters: list[tuple[str, object]] = [(name, compact(value)) for name, value in chosen]
         sort, page = changes.get("sort", self.sort), changes.get("page", 1)
-        told += [("sort", sort)] if sort != self.listed.sorts[0] else []
-        told += [("page", page)] if page != 1 else []
-        told += [("wide", wide)] if (wide := changes.get("wide")) else []
-        told += [("format", form)] if (form := changes.get("format")) else []
-        return f"?{urlencode(told)}" if told else "?"
+        parameters += [("sort", sort)] if sort != self.listed.sorts[0] else []
+        parameters += [("page", page)] if page != 1 else []
+        parameters += [("wide", wide)] if (wide := changes.get("wide")) else []
+        parameters += [("format", form)] if (form := changes.get("format")) else []
+        return f"?{urlencode(parameters)}" if parameters else "?"
 
     def without(self, facet: str, value: str) -> str:
         """Return the address with one narrowing taken back."""
@@ -85,9 +85,9 @@ def lists_blueprint(source: Source) -> Blueprint:
         view = _view(lists()[name])
         form = request.args.get("format", "")
         if request.args.get("sort") in _FORMER_SORTS:
-            told = view.address(page=view.page, wide=view.wide, format=form)
+            address = view.address(page=view.page, wide=view.wide, format=form)
             kept = f"&lang={language()}" if "lang" in request.args else ""
-            return redirect(f"{source.prefix}{request.path[1:]}{told}{kept}", 301)
+            return redirect(f"{source.prefix}{request.path[1:]}{address}{kept}", 301)
         form = _FORMS.get(extension) or _FORMS.get(form, "")
         media_type = form or choose(_OFFERED, {})
         edition = source.edition
@@ -137,41 +137,41 @@ def _view(listed: Listed) -> View:
     return View(listed, tuple(dict.fromkeys(chosen)), sort, page_number(), wide)
 
 
-def _one_of(name: str, told: str, known: Sequence[str]) -> str:
-    """Return what a parameter tells, the first that is known if nothing; raises BadRequest."""
-    if told and told not in known:
-        raise BadRequest(f"{name} is one of {', '.join(known)}, not {told[:40]!r}.")
-    return told or known[0]
+def _one_of(name: str, given: str, known: Sequence[str]) -> str:
+    """Return the value of a parameter, the first that is known if nothing; raises BadRequest."""
+    if given and given not in known:
+        raise BadRequest(f"{name} is one of {', '.join(known)}, not {given[:40]!r}.")
+    return given or known[0]
 
 
 def _html(view: View, index: Index, source: Source, edition: Edition) -> bytes:
-    tongue = language()
+    lang = language()
     first = (view.page - 1) * _PER_PAGE
     page = index.page(
-        view.listed, view.chosen, language=tongue, sort=view.sort, first=first, most=_PER_PAGE
+        view.listed, view.chosen, language=lang, sort=view.sort, first=first, most=_PER_PAGE
     )
     if first and first >= page.total:
         raise NotFound(f"There is no page {view.page}.")
-    choices = index.choices(view.listed, view.chosen, language=tongue, most=_ALL_CHOICES)
-    values = index.values(view.listed, (e.iri for e in page.entries), language=tongue)
+    choices = index.choices(view.listed, view.chosen, language=lang, most=_ALL_CHOICES)
+    values = index.values(view.listed, (e.iri for e in page.entries), language=lang)
     iris = {each.value for several in choices.values() for each in several}
     iris |= {value for _, value in view.chosen}
-    speech = speech_for(index, iris, tongue)
+    localizer = localizer_for(index, iris, lang)
     body = render_template(
         "list.html",
         view=view,
         page=page,
         pages=-(-page.total // _PER_PAGE),
         choices=_shortened(choices, view),
-        values=_spoken(values, speech),
+        values=_in_words(values, localizer),
         disputed=disputed_days(source, edition),
-        speech=speech,
-        label=lambda facet: _label(speech, view.listed, facet),
-        named=lambda value: _named(speech, value),
-        told=lambda facet, names: _shown(speech, facet, names),
+        localizer=localizer,
+        label=lambda facet: _label(localizer, view.listed, facet),
+        named=lambda value: _named(localizer, value),
+        shown=lambda facet, names: _shown(localizer, facet, names),
         strange=index.strange(view.listed, view.chosen),
-        short_query=short_query_of(view.listed, view.chosen, language=tongue),
-        query=query_of(view.listed, view.chosen, view.sort, language=tongue),
+        short_query=short_query_of(view.listed, view.chosen, language=lang),
+        query=query_of(view.listed, view.chosen, view.sort, language=lang),
         path=source.prefix + view.listed.name,
         href=source.href,
     )
@@ -191,49 +191,51 @@ def _shortened(
     }
 
 
-def _label(speech: Speech, listed: Listed, facet: str) -> str:
+def _label(localizer: Localizer, listed: Listed, facet: str) -> str:
     """Return what a facet is called: of some lists it means something of its own."""
     own = f"facet.{facet}-{listed.name}"
-    return speech.say(own if says(speech.language, own) else f"facet.{facet}")
+    return localizer.translate(own if has_message(localizer.language, own) else f"facet.{facet}")
 
 
-def _named(speech: Speech, value: str) -> str:
+def _named(localizer: Localizer, value: str) -> str:
     """Return what the value of a facet is called."""
     if value in {"with", "without"}:
-        return speech.say(f"facet.{value}")
-    return speech.name(value) if ":" in value else value
+        return localizer.translate(f"facet.{value}")
+    return localizer.name(value) if ":" in value else value
 
 
-def _shown(speech: Speech, facet: str, names: Sequence[str]) -> str:
-    """Return the values of a facet as a row tells them."""
+def _shown(localizer: Localizer, facet: str, names: Sequence[str]) -> str:
+    """Return the values of a facet as a row shows them."""
     if facet == "discrepancies":
-        names = [speech.say(f"facet.{name}") for name in names]
+        names = [localizer.translate(f"facet.{name}") for name in names]
     left = len(names) - _MOST_VALUES
     shown = ", ".join(names[:_MOST_VALUES])
-    return f"{shown}, {speech.say('list.more', count=left)}" if left > 0 else shown
+    return f"{shown}, {localizer.translate('list.more', count=left)}" if left > 0 else shown
 
 
-def _spoken(
-    values: Mapping[str, Mapping[str, tuple[str, ...]]], speech: Speech
+def _in_words(
+    values: Mapping[str, Mapping[str, tuple[str, ...]]], localizer: Localizer
 ) -> Mapping[str, Mapping[str, tuple[str, ...]]]:
     """Return names of values; what has none in the index is called by its IRI there."""
     return {
         iri: {
-            facet: tuple(speech.name(name) if name.startswith("http") else name for name in names)
+            facet: tuple(
+                localizer.name(name) if name.startswith("http") else name for name in names
+            )
             for facet, names in facets.items()
         }
         for iri, facets in values.items()
     }
 
 
-def _csv(view: View, index: Index, disputed: Mapping[str, Disputed], tongue: str) -> bytes:
+def _csv(view: View, index: Index, disputed: Mapping[str, Disputed], lang: str) -> bytes:
     """Return every row of a view: what it is, its days, what the shown facets call it.
 
     Where releases disagree on a day, every day that they give is there.
     """
-    page = _all(view, index, tongue)
-    values = index.values(view.listed, (each.iri for each in page.entries), language=tongue)
-    values = _spoken(values, speech_for(index, (), tongue))
+    page = _all(view, index, lang)
+    values = index.values(view.listed, (each.iri for each in page.entries), language=lang)
+    values = _in_words(values, localizer_for(index, (), lang))
     facets = [each.name for each in view.listed.facets.values() if each.shown or each.brief]
     days = ["begin", "end"] if view.listed.begin else []
     output = io.StringIO(newline="")
@@ -241,10 +243,10 @@ def _csv(view: View, index: Index, disputed: Mapping[str, Disputed], tongue: str
     writer.writerow(["iri", "name", *days, *facets])
     for each in page.entries:
         mine = values.get(each.iri, {})
-        told = ["; ".join(mine.get(facet, ())) for facet in facets]
+        cells = ["; ".join(mine.get(facet, ())) for facet in facets]
         at_odds = disputed.get(each.iri, {})
         term = ["; ".join(at_odds.get(day) or (getattr(each, day),)) for day in days]
-        writer.writerow([each.iri, each.name, *term, *told])
+        writer.writerow([each.iri, each.name, *term, *cells])
     return output.getvalue().encode()
 
 
@@ -257,8 +259,8 @@ def _json_ld(view: View, index: Index, source: Source, edition: Edition) -> byte
     return output.getvalue()
 
 
-def _all(view: View, index: Index, tongue: str) -> Page:
-    return index.page(view.listed, view.chosen, language=tongue, sort=view.sort, most=-1)
+def _all(view: View, index: Index, lang: str) -> Page:
+    return index.page(view.listed, view.chosen, language=lang, sort=view.sort, most=-1)
 
 
 def _described(iris: Iterable[str]) -> str:

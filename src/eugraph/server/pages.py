@@ -25,7 +25,7 @@ from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
-from eugraph.server.things.page import speech_for
+from eugraph.server.things.page import localizer_for
 from eugraph.vocabulary import IRI_BASE
 
 _COUNTED: Final = ("projects", "organisations", "events", "releases", "discrepancies")
@@ -43,20 +43,20 @@ def pages_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/")
     def home() -> Response:
         """Say what this is, what there is, and how to get it."""
-        edition, tongue = source.edition, language()
+        edition, lang = source.edition, language()
         index = Index(edition.search)
         newest = {
-            name: index.page(lists()[name], language=tongue, sort="latest", most=_MOST)
+            name: index.page(lists()[name], language=lang, sort="latest", most=_MOST)
             for name in ("projects", "releases")
         }
         body = render_template(
             "home.html",
-            totals=[(n, index.page(lists()[n], language=tongue, most=0).total) for n in _COUNTED],
+            totals=[(n, index.page(lists()[n], language=lang, most=0).total) for n in _COUNTED],
             projects=newest["projects"].entries,
             releases=newest["releases"].entries,
             disputed=disputed_days(source, edition),
-            picture=_picture(source, edition, tongue),
-            speech=speech_for(index, set(), tongue),
+            picture=_picture(source, edition, lang),
+            localizer=localizer_for(index, set(), lang),
             triples=edition.statistics.triples,
             base_url=source.settings.base_url,
             edition=edition.number,
@@ -71,8 +71,8 @@ def pages_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/report")
     def report() -> Response:
         """Show what the gate found in the edition that is served."""
-        edition, tongue = source.edition, language()
-        report = report_of_edition(edition, tongue)
+        edition, lang = source.edition, language()
+        report = report_of_edition(edition, lang)
         shape, page = request.args.get("shape", ""), request.args.get("page", 1, type=int)
         groups = _groups(report, shape, page)
         findings = [each for group in groups for each in group.findings]
@@ -83,8 +83,8 @@ def pages_blueprint(source: Source) -> Blueprint:
             groups=groups,
             shape=shape,
             page=page,
-            speech=speech_for(index, {each.focus for each in findings}, tongue),
-            where=where_found(index, findings, tongue),
+            localizer=localizer_for(index, {each.focus for each in findings}, lang),
+            where=where_found(index, findings, lang),
             href=source.href,
         )
         return conditional(body.encode(), "text/html")
@@ -126,6 +126,6 @@ def _groups(report: Report, shape: str, page: int) -> tuple[Group, ...]:
     return groups
 
 
-def _picture(source: Source, edition: Edition, tongue: str) -> Markup:
-    section = overview_sections(source, edition, tongue)[0]
+def _picture(source: Source, edition: Edition, lang: str) -> Markup:
+    section = overview_sections(source, edition, lang)[0]
     return section.picture if section.rows else Markup()

@@ -12,8 +12,10 @@ _LAST_PAGE: Final = 40_000
 
 def page_number() -> int:
     """Return the number that the parameter `page` tells, 1 without; raises NotFound for no page."""
-    told = request.args.get("page", "1")
-    number = int(told) if told.isascii() and told.isdecimal() and len(told) < len("100000") else 0
+    given = request.args.get("page", "1")
+    number = (
+        int(given) if given.isascii() and given.isdecimal() and len(given) < len("100000") else 0
+    )
     if not 1 <= number <= _LAST_PAGE:
-        raise NotFound(f"There is no page {told[:20]}.")
+        raise NotFound(f"There is no page {given[:20]}.")
     return number

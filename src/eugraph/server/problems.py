@@ -44,10 +44,10 @@ def _eugraph_problem(error: EugraphError) -> Response:
         details = {"line": error.line, "column": error.column}
     if isinstance(error, QueryLimitError):
         details = {"limit": error.limit}
-    return problem(status_of(error), told_of(error), **details)
+    return problem(status_of(error), detail_of(error), **details)
 
 
-def told_of(error: EugraphError) -> str:
+def detail_of(error: EugraphError) -> str:
     """Return what a client is told of `error`.
 
     What is wrong with a file of this machine is for its publisher: it names

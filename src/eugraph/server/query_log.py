@@ -29,7 +29,7 @@ class QueryLog:
     def __bool__(self) -> bool:
         return bool(self._name)
 
-    def tell(self, event: str, **fields: Any) -> None:  # noqa: ANN401  # whatever JSON takes
+    def write(self, event: str, **fields: Any) -> None:  # noqa: ANN401  # whatever JSON takes
         """Write down `event` with its time and `fields`."""
         if not self:
             return

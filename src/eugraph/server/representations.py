@@ -110,7 +110,7 @@ def links(path: str, offered: list[str], *, but: str) -> str:
     )
 
 
-def add_links(answer: Response, *told: tuple[str, str]) -> None:
+def add_links(answer: Response, *links: tuple[str, str]) -> None:
     """Add to the Link header of `answer`: each a target and its relation (RFC 8288)."""
-    more = (f'<{target}>; rel="{relation}"' for target, relation in told if target)
+    more = (f'<{target}>; rel="{relation}"' for target, relation in links if target)
     answer.headers["Link"] = ", ".join(filter(None, [answer.headers.get("Link"), *more]))

@@ -16,8 +16,8 @@ from eugraph.server.interface import language
 from eugraph.server.paging import page_number
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
-from eugraph.server.things.page import speech_for
-from eugraph.server.things.speech import days_of
+from eugraph.server.things.localizer import days_of
+from eugraph.server.things.page import localizer_for
 
 _LONGEST: Final = 200
 _SUGGESTED: Final = 8
@@ -48,9 +48,9 @@ def search_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/search")
     def search() -> Response:
         """Show what the words are found in, names first, then sentences; or a page of one kind."""
-        wanted, tongue = _wanted(), language()
+        wanted, lang = _wanted(), language()
         kind, page = _kind(), page_number()
-        text = FullText(source.edition.search, wanted, language=tongue)
+        text = FullText(source.edition.search, wanted, language=lang)
         body = render_template(
             "search.html",
             wanted=wanted,
@@ -62,7 +62,7 @@ def search_blueprint(source: Source) -> Blueprint:
                 f"{source.prefix}search?{urlencode({'q': wanted, **changes})}"
             ),
             listed=lambda value, name, facet: _listed(source, value, name, facet),
-            speech=speech_for(Index(source.edition.search), set(), tongue),
+            localizer=localizer_for(Index(source.edition.search), set(), lang),
             href=source.href,
         )
         return conditional(body.encode(), "text/html")
@@ -71,12 +71,12 @@ def search_blueprint(source: Source) -> Blueprint:
     def suggestions() -> Response:
         """Return names that begin as the words do: a list of name, type, days and address."""
         text = FullText(source.edition.search, _wanted(), language=language())
-        told = [
+        suggested = [
             {"name": each.name, "type": each.facet, "when": "",
              "href": _listed(source, each, *each.lists[0][:2])}
             for each in text.narrowed(most=3)
         ]  # fmt: skip
-        told += [
+        suggested += [
             {
                 "name": hit.entry.name,
                 "type": hit.type,
@@ -85,7 +85,7 @@ def search_blueprint(source: Source) -> Blueprint:
             }
             for hit in text.hits("name", most=_SUGGESTED)
         ]
-        answer = jsonify(told[:_SUGGESTED])
+        answer = jsonify(suggested[:_SUGGESTED])
         answer.headers["Cache-Control"] = "no-cache"
         return answer
 

@@ -47,7 +47,7 @@ from eugraph.workers import Limits, started
 _OUTPUT_BUFFER = 1 << 20
 
 
-def _tell(address: str) -> None:
+def _announce(address: str) -> None:
     sys.stderr.write(f"Serving {address}\n")
     sys.stderr.flush()
 
@@ -55,7 +55,7 @@ def _tell(address: str) -> None:
 def serve(
     site: Path,
     settings: Settings,
-    announce: Callable[[str], None] = _tell,
+    announce: Callable[[str], None] = _announce,
     desk: Desk | None = None,
     listener: socket.socket | None = None,
 ) -> None:
@@ -95,7 +95,7 @@ def serve(
         gc.freeze()  # what is there by now stays, and need not be looked at again
         announce(settings.base_url)
         if desk is not None:
-            desk.tell(desk.link(settings.port, urlsplit(settings.base_url).path))
+            desk.announce(desk.link(settings.port, urlsplit(settings.base_url).path))
         with drawn_ahead(app.extensions[SOURCE]):
             server.run()
 

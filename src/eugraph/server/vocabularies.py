@@ -208,8 +208,8 @@ def _relations(subject: URIRef, graph: Graph) -> Iterator[tuple[str, tuple[str, 
     for name, predicate in _RELATIONS:
         found = {
             str(node)
-            for told in (graph, _alignments())
-            for node in told.objects(subject, predicate)
+            for source in (graph, _alignments())
+            for node in source.objects(subject, predicate)
             if isinstance(node, URIRef)
         }
         if found:

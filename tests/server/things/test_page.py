@@ -18,10 +18,10 @@ from eugraph.search import Index
 from eugraph.server import create_app
 from eugraph.server.app import SOURCE
 from eugraph.server.desk.review import Finding, Where, where_found
-from eugraph.server.interface import wording
-from eugraph.server.things.arranged import MOST_READINGS
+from eugraph.server.interface import translator
+from eugraph.server.things.localizer import Localizer
+from eugraph.server.things.presenter import MOST_READINGS
 from eugraph.server.things.sections import SECTIONS
-from eugraph.server.things.speech import Speech
 from eugraph.settings import Settings
 from eugraph.shipped import shipped
 from eugraph.vocabulary import IRI_BASE, PREFIXES
@@ -123,11 +123,11 @@ def test_findings_tell_to_which_project_what_they_are_about_belongs(doubted: Fla
 
 
 def test_what_another_authority_numbers_is_told_with_that_authority() -> None:
-    speech = Speech("en", wording("en"), names={}, terms={}, languages={})
+    localizer = Localizer("en", translator("en"), names={}, terms={}, languages={})
 
-    assert speech.name("https://sws.geonames.org/460413/") == "460413 (sws.geonames.org)"
-    assert speech.name(f"{IRI_BASE}id/place/lv-riga") == "lv riga"
-    assert speech.name(PREFIXES["eug"] + "noSuchTerm") == "noSuchTerm"
+    assert localizer.name("https://sws.geonames.org/460413/") == "460413 (sws.geonames.org)"
+    assert localizer.name(f"{IRI_BASE}id/place/lv-riga") == "lv riga"
+    assert localizer.name(PREFIXES["eug"] + "noSuchTerm") == "noSuchTerm"
 
 
 def test_a_participation_is_called_by_who_takes_part_in_what(client: FlaskClient) -> None:
@@ -253,7 +253,7 @@ def test_an_organisation_and_a_place_tell_the_countries_they_work_with_and_what_
     found = re.search(r'href="(/projects\?[^"]+)"', section)
     assert found
     assert "TIDE" in around.get(found[1], headers=HTML).text.partition("<ol")[2]
-    told = page.partition('id="told"')[2].partition("</section>")[0]
+    told = page.partition('id="mentions"')[2].partition("</section>")[0]
     assert re.findall(r"<bdi>([^<]+)</bdi>", told) == ["TIDE begins"]
 
 

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any, Final
 
 PROGRESS: Final = "EUGRAPH_PROGRESS"
-"""The variable of the environment that lets a build tell its steps as lines."""
+"""The variable of the environment that makes a build write its steps as lines."""
 
 _STEP: Final = re.compile(r"progress\t(?P<step>[^\t]+)\t(?P<done>\d+)\t(?P<total>\d+)")
 _MOST_LINES: Final = 200
@@ -22,7 +22,7 @@ _MOST_LINES: Final = 200
 
 @dataclass(frozen=True, slots=True)
 class State:
-    """How a build stands: the step it is at, what it said, and, when it is over, what it did.
+    """How a build stands: the step it is at, what it wrote, and, when it is over, what it did.
 
     `code` is its exit code, None while it runs or before the first one;
     `record` what `build --json` says.
@@ -70,7 +70,7 @@ class Builder:
             code, output = self._follow(command)
         except OSError as error:
             code, output = 1, ""
-            self._told(f"eugraph build could not be started: {error}")
+            self._follow_line(f"eugraph build could not be started: {error}")
         try:
             record = json.loads(output) if output.strip() else {}
         except ValueError:
@@ -93,11 +93,11 @@ class Builder:
             reader = threading.Thread(target=_collect, args=(process.stdout, output), daemon=True)
             reader.start()
             for line in process.stderr or ():
-                self._told(line.rstrip())
+                self._follow_line(line.rstrip())
             reader.join()
         return process.returncode, "".join(output)
 
-    def _told(self, line: str) -> None:
+    def _follow_line(self, line: str) -> None:
         step = _STEP.fullmatch(line)
         with self._lock:
             if step:

@@ -29,7 +29,7 @@ class Desk:
     """The desk of one site; `token` opens it.
 
     `releases` are files and folders as the person named them, `overrides` is
-    the folder that corrections are written to. `tell` gets the link that opens
+    the folder that corrections are written to. `announce` gets the link that opens
     the desk, once it can be opened.
     """
 
@@ -37,7 +37,7 @@ class Desk:
     overrides: Path
     token: str = field(repr=False)
     builder: Builder
-    tell: Callable[[str], None]
+    announce: Callable[[str], None]
 
     def link(self, port: int, prefix: str) -> str:
         """Return the address that opens the desk, where this machine's `port` is listened on."""
@@ -72,13 +72,13 @@ def open_desk(
     releases: Sequence[Path],
     site: Path,
     overrides: Path,
-    tell: Callable[[str], None],
+    announce: Callable[[str], None],
     options: Sequence[str] = (),
 ) -> Desk:
     """Return a desk with a new token; `options` go to every build."""
     command = ["build", *map(str, releases), "--site", str(site), *options]
     token = secrets.token_urlsafe(32)
-    return Desk(tuple(releases), overrides, token, Builder(command, overrides), tell)
+    return Desk(tuple(releases), overrides, token, Builder(command, overrides), announce)
 
 
 def go_back(site: Path, number: int) -> None:
@@ -93,7 +93,7 @@ def go_back(site: Path, number: int) -> None:
 
 @lru_cache(maxsize=64)
 def _read(path: Path, overrides: Path | None, state: object) -> Record:
-    """Return what is read in a release; `state` tells one state of the files from another."""
+    """Return what is read in a release; `state` is that of the files, so that a change is read."""
     del state
     return read_corrected(path, overrides)
 

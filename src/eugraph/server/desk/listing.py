@@ -41,7 +41,7 @@ def rows_of(
     """
     edition = _edition(source)
     names = _names(edition, files, language)
-    told = _with_projects(source, edition)
+    with_projects = _with_projects(source, edition)
     rows = [
         ReleaseRow(
             name,
@@ -49,7 +49,7 @@ def rows_of(
             path.name,
             left_out.get(str(path), ""),
             name in names,
-            name not in names or name in told,
+            name not in names or name in with_projects,
         )
         for name, path in files.items()
     ]

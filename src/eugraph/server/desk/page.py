@@ -238,8 +238,10 @@ def _left_out(source: Source, desk: Desk, *, stale: bool) -> Mapping[str, str]:
 
 def _outcomes(desk: Desk) -> Mapping[tuple[str, int], tuple[str, str]]:
     """Return what became of each correction in the last build: by file and number."""
-    told = desk.builder.state.record.get("corrections", [])
-    return {(each["file"], each["number"]): (each["outcome"], each["reason"]) for each in told}
+    corrections = desk.builder.state.record.get("corrections", [])
+    return {
+        (each["file"], each["number"]): (each["outcome"], each["reason"]) for each in corrections
+    }
 
 
 def _release(
@@ -259,17 +261,17 @@ def _release(
     except ReleaseError as unreadable:
         problem = str(unreadable)
     report = report_of(source.site, language())
-    tongue, today = language(), datetime.now(UTC).date().isoformat()
+    lang, today = language(), datetime.now(UTC).date().isoformat()
     return _page(
         "desk_release.html",
         desk,
         name=name,
-        headline=headline_of(source, name, tongue),
+        headline=headline_of(source, name, lang),
         path=path,
         problem=problem,
         record=record,
-        groups=groups(record, tongue) if record else (),
-        discrepancies=discrepancies(record, tongue) if record else (),
+        groups=groups(record, lang) if record else (),
+        discrepancies=discrepancies(record, lang) if record else (),
         findings=(findings := report.of(name)),
         where=_where(source, findings),
         links=not report.refused,

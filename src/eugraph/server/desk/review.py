@@ -68,8 +68,8 @@ class _Quote(msgspec.Struct, frozen=True):
         sentence = self.sentence or ""
         at = self.offset or 0 if sentence else 0
         after = sentence[at + len(self.text) :]
-        told = self.release, self.slot or "", self.old or ""
-        return Quoted(sentence[:at], self.text, after, *told)
+        place = self.release, self.slot or "", self.old or ""
+        return Quoted(sentence[:at], self.text, after, *place)
 
 
 class _Written(msgspec.Struct, frozen=True):

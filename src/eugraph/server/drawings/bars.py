@@ -18,12 +18,12 @@ _FOR_NUMBER: Final = 90
 
 @dataclass(frozen=True, slots=True)
 class Bar:
-    """A number with its name; `told` is the number as text."""
+    """A number with its name; `caption` is the number as text."""
 
     name: str
     href: str | None
     value: float
-    told: str
+    caption: str
 
 
 def draw_bars(bars: Sequence[Bar], *, title: str) -> Markup:
@@ -43,6 +43,6 @@ def _row(bar: Bar, top: float, low: float, span: float) -> Markup:
     parts = (
         element("text", bar.name, x=_SIDE, y=top + 17, class_="name"),
         element("rect", x=left, y=top + 23, width=max(right - left, 1.0), height=14, rx=3),
-        element("text", bar.told, x=right + 6, y=top + 36, class_="number"),
+        element("text", bar.caption, x=right + 6, y=top + 36, class_="number"),
     )
-    return linked(bar.href, f"{bar.name}: {bar.told}", *parts, class_="bar")
+    return linked(bar.href, f"{bar.name}: {bar.caption}", *parts, class_="bar")

@@ -29,7 +29,7 @@ _CLOSE: Final = (28.0, 46.0)
 class Area:
     """A country that is told of: `code` is that of the EU's country table.
 
-    `told` says in words how many of what there are, `weight` is that number.
+    `caption` says in words how many of what there are, `weight` is that number.
     `tag` is the language of the name where it is not that of the page.
     """
 
@@ -37,18 +37,18 @@ class Area:
     name: str
     href: str | None
     weight: int
-    told: str
+    caption: str
     tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """Two countries that work together, by code; `weight` says how often, `told` in words."""
+    """Two countries that work together, by code; `weight` says how often, `caption` in words."""
 
     start: str
     end: str
     weight: int
-    told: str
+    caption: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,10 +73,14 @@ def draw_map(  # what a map shows
 
     What lies outside the map is left out: `beyond` names it.
     """
-    known, told = shapes(), {area.code: area for area in areas}
+    known, shaded_areas = shapes(), {area.code: area for area in areas}
     most = max((area.weight for area in areas), default=1)
-    land = [_land(code) for code in sorted(known) if code not in told]
-    shaded = [_area(told[code], known[code], most) for code in sorted(told) if code in known]
+    land = [_land(code) for code in sorted(known) if code not in shaded_areas]
+    shaded = [
+        _area(shaded_areas[code], known[code], most)
+        for code in sorted(shaded_areas)
+        if code in known
+    ]
     drawn = [_line(line, known) for line in lines if {line.start, line.end} <= known.keys()]
     order = sorted(areas, key=lambda area: (-area.weight, area.code))
     named = [area for area in order if area.code in known]
@@ -105,7 +109,7 @@ def _land(code: str) -> Markup:
 def _area(area: Area, shape: Shape, most: int) -> Markup:
     step = max(1, round(_STEPS * sqrt(area.weight / max(most, 1))))
     path = element("path", d=shape.outline)
-    return linked(area.href, f"{area.name}: {area.told}", path, class_=f"area shade-{step}")
+    return linked(area.href, f"{area.name}: {area.caption}", path, class_=f"area shade-{step}")
 
 
 def _placed(
@@ -119,12 +123,12 @@ def _placed(
     known = shapes()
     labels = [Label(area.name, [(known[area.code].at, "middle")]) for area in areas]
     labels += [Label(spot.name, _beside(spot.at)) for spot in spots]
-    told = [*((area.tag, "name") for area in areas), *((spot.tag, "spot-name") for spot in spots)]
+    kinds = [*((area.tag, "name") for area in areas), *((spot.tag, "spot-name") for spot in spots)]
     wide, narrow = _CLOSE if close else _WHOLE
     placed = place_labels(labels, wide, narrow)
     names = [
         _name(label.text, *each, where)
-        for label, each, where in zip(labels, told, placed, strict=True)
+        for label, each, where in zip(labels, kinds, placed, strict=True)
     ]
     return names[: len(areas)], names[len(areas) :]
 
@@ -166,7 +170,7 @@ def _line(line: Line, known: Mapping[str, Shape]) -> Markup:
         d=f"M{ax:.5g} {ay:.5g}Q{cx:.5g} {cy:.5g} {bx:.5g} {by:.5g}",
         stroke_width=float(3 + 2 * sqrt(line.weight)),
     )
-    return linked(None, line.told, curve, class_="line")
+    return linked(None, line.caption, curve, class_="line")
 
 
 def _spot(spot: Spot, name: Markup) -> Markup:

@@ -31,10 +31,10 @@ def shapes() -> Mapping[str, Shape]:
 
     Territories without a code there stand under their name.
     """
-    told = json.loads(shipped("data/geography/europe.json").read_text(encoding="utf-8"))
+    table = json.loads(shipped("data/geography/europe.json").read_text(encoding="utf-8"))
     return {
         code: Shape(each["outline"], (each["at"][0], each["at"][1]))
-        for code, each in told["countries"].items()
+        for code, each in table["countries"].items()
     }
 
 

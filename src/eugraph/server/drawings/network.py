@@ -18,7 +18,7 @@ _HALF: Final = _SIZE / 2
 
 @dataclass(frozen=True, slots=True)
 class Node:
-    """A thing by its `key`; `weight` says how much there is of it, `told` in words.
+    """A thing by its `key`; `weight` says how much there is of it, `caption` in words.
 
     `tag` is the language of the name where it is not that of the page.
     """
@@ -27,18 +27,18 @@ class Node:
     name: str
     href: str | None
     weight: int
-    told: str
+    caption: str
     tag: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Edge:
-    """What two things have in common, by their keys; `weight` says how much, `told` in words."""
+    """What two things have in common, by their keys; `weight` says how much, `caption` in words."""
 
     start: str
     end: str
     weight: int
-    told: str
+    caption: str
 
 
 def draw_network(nodes: Sequence[Node], edges: Sequence[Edge], *, title: str) -> Markup:
@@ -67,7 +67,7 @@ def _edge(edge: Edge, start: float, end: float, most: int) -> Markup:
         d=f"M{ax:.5g} {ay:.5g}Q{cx:.5g} {cy:.5g} {bx:.5g} {by:.5g}",
         stroke_width=1 + 5 * sqrt(edge.weight / most),
     )
-    return linked(None, edge.told, curve, class_="line")
+    return linked(None, edge.caption, curve, class_="line")
 
 
 def _node(node: Node, angle: float) -> Markup:
@@ -86,4 +86,4 @@ def _node(node: Node, angle: float) -> Markup:
         dy=5,
         lang=node.tag,
     )
-    return linked(node.href, f"{node.name}: {node.told}", dot, label, class_="node")
+    return linked(node.href, f"{node.name}: {node.caption}", dot, label, class_="node")

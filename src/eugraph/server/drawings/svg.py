@@ -21,13 +21,13 @@ def element(name: str, *content: Content, **attributes: Attribute) -> Markup:
     In the name of an attribute `_` stands for `-`, at its end for nothing (`class_`).
     """
     # By plain strings, every one of them escaped: a page may have thousands of elements.
-    told = "".join(
+    written = "".join(
         f' {key.rstrip("_").replace("_", "-")}="{escape(_text(value))}"'
         for key, value in attributes.items()
         if value is not None
     )
     inside = "".join(map(str, map(escape, content)))
-    return Markup(f"<{name}{told}>{inside}</{name}>")  # noqa: S704
+    return Markup(f"<{name}{written}>{inside}</{name}>")  # noqa: S704
 
 
 def drawing(
@@ -46,12 +46,12 @@ def drawing(
     )
 
 
-def linked(href: str | None, told: str, *content: Content, class_: str | None = None) -> Markup:
-    """Return `content` as a link whose name is `told`; without an address, with it as a title."""
-    title = element("title", told)
+def linked(href: str | None, label: str, *content: Content, class_: str | None = None) -> Markup:
+    """Return `content` as a link whose name is `label`; without an address, with it as a title."""
+    title = element("title", label)
     if href is None:
         return element("g", title, *content, class_=class_)
-    return element("a", title, *content, href=href, aria_label=told, class_=class_)
+    return element("a", title, *content, href=href, aria_label=label, class_=class_)
 
 
 def _text(value: str | float | None) -> str:

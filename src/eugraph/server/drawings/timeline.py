@@ -25,7 +25,7 @@ class Mark:
     """Something on the line of a span, from `start` to `end`; `kind` is a class of its own.
 
     Kinds that the style sheet knows: `held`, `planned`, `unknown`. `inferred`
-    if its date is; `told` says all of that in words.
+    if its date is; `caption` says all of that in words.
     """
 
     name: str
@@ -33,7 +33,7 @@ class Mark:
     start: date
     end: date
     kind: str
-    told: str
+    caption: str
     inferred: bool = False
 
 
@@ -43,14 +43,14 @@ class Span:
 
     Without an end it is open: drawn to the edge and fading, and without a
     start to where it is known to end. `rough` ends are known to the month or
-    the year alone. `told` says the time in words, also what of it is `inferred`.
+    the year alone. `caption` says the time in words, also what of it is `inferred`.
     """
 
     name: str
     href: str | None
     start: date | None
     end: date | None
-    told: str
+    caption: str
     marks: tuple[Mark, ...] = ()
     inferred: bool = False
     tag: str | None = None
@@ -109,7 +109,7 @@ def _row(span: Span, top: float, scale: _Scale) -> Markup:
         kinds += ["rough"] * span.rough
         kinds += ["open"] * (end is None or span.start is None)
         parts.append(element("rect", x=left, y=top + 25, width=width, height=10, rx=3))
-    row = linked(span.href, f"{span.name}: {span.told}", *parts, class_=" ".join(kinds))
+    row = linked(span.href, f"{span.name}: {span.caption}", *parts, class_=" ".join(kinds))
     return element("g", row, *(_mark(mark, top, scale) for mark in span.marks))
 
 
@@ -118,4 +118,4 @@ def _mark(mark: Mark, top: float, scale: _Scale) -> Markup:
     wide = max(right - left, 10.0)
     shape = element("rect", x=left - 1, y=top + 22, width=wide, height=16, rx=5)
     kinds = f"mark {mark.kind}" + (" inferred" if mark.inferred else "")
-    return linked(mark.href, f"{mark.name}: {mark.told}", shape, class_=kinds)
+    return linked(mark.href, f"{mark.name}: {mark.caption}", shape, class_=kinds)

@@ -34,10 +34,10 @@ _MOST: Final = 1000
 class _ActionError(Exception):
     """An error as CKAN tells it: status and what stands in the answer's `error`."""
 
-    def __init__(self, status: int, told: Mapping[str, Any]) -> None:
-        super().__init__(told)
+    def __init__(self, status: int, error: Mapping[str, Any]) -> None:
+        super().__init__(error)
         self.status = status
-        self.told = told
+        self.error = error
 
 
 def ckan_blueprint(source: Source) -> Blueprint:
@@ -58,16 +58,16 @@ def ckan_blueprint(source: Source) -> Blueprint:
             answer = json_document(f"Bad request - Action name not known: {name}")
             answer.status_code = 400
             return answer
-        told: dict[str, Any] = {
+        document: dict[str, Any] = {
             "help": f"{source.settings.base_url}api/3/action/help_show?name={name}",
         }
         try:
-            told |= {"success": True, "result": _ACTIONS[name](_Portal(source), _arguments())}
+            document |= {"success": True, "result": _ACTIONS[name](_Portal(source), _arguments())}
         except _ActionError as error:
-            answer = json_document(told | {"success": False, "error": error.told})
+            answer = json_document(document | {"success": False, "error": error.error})
             answer.status_code = error.status
             return answer
-        return json_document(told)
+        return json_document(document)
 
     return blueprint
 
@@ -142,19 +142,21 @@ def _current_package_list_with_resources(portal: _Portal, arguments: Arguments) 
 
 
 def _organization_list(portal: _Portal, arguments: Arguments) -> Result:
-    told = portal.organization
+    organization = portal.organization
     if _truth(arguments.get("all_fields")):
-        return [told | {"package_count": len(portal.names)}]
-    return [told["name"]]
+        return [organization | {"package_count": len(portal.names)}]
+    return [organization["name"]]
 
 
 def _organization_show(portal: _Portal, arguments: Arguments) -> Result:
-    told, name = portal.organization, str(_needed(arguments, "id"))
-    if name not in {told["id"], told["name"]}:
+    organization, name = portal.organization, str(_needed(arguments, "id"))
+    if name not in {organization["id"], organization["name"]}:
         raise _not_found()
     packages = portal.packages() if _truth(arguments.get("include_datasets")) else None
     return (
-        told | {"package_count": len(portal.names)} | ({"packages": packages} if packages else {})
+        organization
+        | {"package_count": len(portal.names)}
+        | ({"packages": packages} if packages else {})
     )
 
 
@@ -217,14 +219,14 @@ def _arguments() -> Arguments:
     if request.mimetype == "application/x-www-form-urlencoded" and request.form:
         return given | dict(request.form.items())
     try:
-        told = json.loads(request.get_data())
-        json.dumps(told, ensure_ascii=False).encode()  # half of a pair (RFC 8259, 8.2) is no text
+        body = json.loads(request.get_data())
+        json.dumps(body, ensure_ascii=False).encode()  # half of a pair (RFC 8259, 8.2) is no text
     except (ValueError, RecursionError):
-        told = None
-    if not isinstance(told, dict):
+        body = None
+    if not isinstance(body, dict):
         message = "JSON Error: Error decoding JSON data."
         raise _ActionError(400, {"__type": "Bad Request", "message": message})
-    return given | told
+    return given | body
 
 
 def _needed(arguments: Arguments, *names: str) -> object:
@@ -243,12 +245,12 @@ def _whole(arguments: Arguments, name: str, default: int) -> int:
     except ValueError:
         number = -1
     if number < 0:
-        told = (
+        message = (
             ["Invalid integer"]
             if not str(value).lstrip("-").isdecimal()
             else ["Must be a natural number"]
         )
-        raise _ActionError(409, {"__type": "Validation Error", name: told})
+        raise _ActionError(409, {"__type": "Validation Error", name: message})
     return number
 
 

@@ -85,7 +85,7 @@ def _entries(source: Source, edition: Edition) -> Iterator[Entry]:
 def _document(root: str, element: str, entries: list[Entry]) -> Response:
     document = etree.Element(f"{{{_SITEMAP}}}{root}", nsmap={None: _SITEMAP})
     for address, changed in entries:
-        told = etree.SubElement(document, f"{{{_SITEMAP}}}{element}")
-        etree.SubElement(told, f"{{{_SITEMAP}}}loc").text = address
-        etree.SubElement(told, f"{{{_SITEMAP}}}lastmod").text = changed
+        entry = etree.SubElement(document, f"{{{_SITEMAP}}}{element}")
+        etree.SubElement(entry, f"{{{_SITEMAP}}}loc").text = address
+        etree.SubElement(entry, f"{{{_SITEMAP}}}lastmod").text = changed
     return conditional(xml_bytes(document), XML)

@@ -56,16 +56,16 @@ def feed_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/feed/<int:number>/<int:page>.<extension>")
     def page(number: int, page: int, extension: str = "") -> Response:
         """Tell some of the changes of an edition; what a page says never changes."""
-        known = {each.number: each for each in _told(source)}
+        known = {each.number: each for each in _editions(source)}
         if number not in known:
             raise NotFound(f"There is no edition {number}.")
         changes = source.changes(known[number]).changes()
-        told = changes[(page - 1) * MEMBERS : page * MEMBERS]
-        if page < 1 or (not told and page > 1):
+        members = changes[(page - 1) * MEMBERS : page * MEMBERS]
+        if page < 1 or (not members and page > 1):
             raise NotFound(f"Edition {number} has no page {page}.")
-        graph = _page(source, known[number], page, told, more=len(changes) > page * MEMBERS)
+        graph = _page(source, known[number], page, members, more=len(changes) > page * MEMBERS)
         address = _address(source, number, page)
-        payload = [(_activity(address, change), change.content) for change in told]
+        payload = [(_activity(address, change), change.content) for change in members]
         answer = _answer(source, graph, payload, extension)
         answer.headers["Cache-Control"] = _FOR_GOOD
         return answer
@@ -73,7 +73,7 @@ def feed_blueprint(source: Source) -> Blueprint:
     return blueprint
 
 
-def _told(source: Source) -> list[Edition]:
+def _editions(source: Source) -> list[Edition]:
     """Return the editions up to the current one whose changes are kept."""
     newest = source.edition.number
     return [e for e in editions(source.site) if e.number <= newest and e.changes.exists()]
@@ -103,7 +103,7 @@ def _start(source: Source) -> Graph:
         for tag, text in publication.texts(name).items():
             graph.add((stream, predicate, Literal(text, lang=tag)))
     graph.add((stream, DCTERMS.license, URIRef(publication.licence)))
-    for edition in _told(source):
+    for edition in _editions(source):
         node = URIRef(_address(source, edition.number, 1))
         since = _time(created(edition))
         for name, kind in (

@@ -55,8 +55,8 @@ Element = etree._Element  # noqa: SLF001  # the name that lxml's types have
 class _OaiError(Exception):
     """An error of the protocol (section 3.6): its code and what is wrong."""
 
-    def __init__(self, code: str, told: str) -> None:
-        super().__init__(told)
+    def __init__(self, code: str, message: str) -> None:
+        super().__init__(message)
         self.code = code
 
 
@@ -75,12 +75,12 @@ class _Query:
     def kinds(self) -> list[str]:
         """The sets whose items come in the format."""
         wanted = [self.set] if self.set else SETS
-        return [kind for kind in wanted if FORMATS[self.prefix].tells(kind)]
+        return [kind for kind in wanted if FORMATS[self.prefix].disseminates(kind)]
 
     def token(self) -> str:
         """Return it as a resumption token."""
-        told = [self.prefix, self.set, self.since, self.until, *self.after, self.cursor]
-        return base64.urlsafe_b64encode(json.dumps(told).encode()).decode().rstrip("=")
+        state = [self.prefix, self.set, self.since, self.until, *self.after, self.cursor]
+        return base64.urlsafe_b64encode(json.dumps(state).encode()).decode().rstrip("=")
 
 
 def oai_blueprint(source: Source, most: int | None = None) -> Blueprint:
@@ -95,10 +95,10 @@ def oai_blueprint(source: Source, most: int | None = None) -> Blueprint:
         echo = _add(root, "request", f"{source.settings.base_url}oai")
         try:
             verb, arguments = _checked(given)
-            told = _VERBS[verb](_Asked(source, arguments, most or MOST))
+            element = _VERBS[verb](_Asked(source, arguments, most or MOST))
             for name, value in given:
                 echo.set(name, value)
-            root.append(told)
+            root.append(element)
         except _OaiError as error:
             if error.code not in {"badVerb", "badArgument"}:
                 for name, value in given:
@@ -163,12 +163,12 @@ def _list_metadata_formats(asked: _Asked) -> Element:
     if "identifier" in asked.arguments:
         kind = _found(asked).kind
     root = etree.Element(f"{{{_OAI}}}ListMetadataFormats")
-    for prefix, told in FORMATS.items():
-        if kind is None or told.tells(kind):
+    for prefix, known in FORMATS.items():
+        if kind is None or known.disseminates(kind):
             form = _add(root, "metadataFormat")
             _add(form, "metadataPrefix", prefix)
-            _add(form, "schema", told.schema)
-            _add(form, "metadataNamespace", told.namespace)
+            _add(form, "schema", known.schema)
+            _add(form, "metadataNamespace", known.namespace)
     return root
 
 
@@ -177,15 +177,15 @@ def _list_sets(asked: _Asked) -> Element:
         raise _OaiError("badResumptionToken", "The sets are listed in one piece.")
     root = etree.Element(f"{{{_OAI}}}ListSets")
     for name in SETS:
-        told = _add(root, "set")
-        _add(told, "setSpec", name)
-        _add(told, "setName", name)
+        entry = _add(root, "set")
+        _add(entry, "setSpec", name)
+        _add(entry, "setName", name)
     return root
 
 
 def _get_record(asked: _Asked) -> Element:
     item, prefix = _found(asked), asked.arguments["metadataPrefix"]
-    if prefix not in FORMATS or not FORMATS[prefix].tells(item.kind):
+    if prefix not in FORMATS or not FORMATS[prefix].disseminates(item.kind):
         raise _OaiError("cannotDisseminateFormat", f"{item.identifier} has no {prefix}.")
     root = etree.Element(f"{{{_OAI}}}GetRecord")
     described = describe_items(asked.source, [item])
@@ -269,10 +269,10 @@ def _asked_for(arguments: Arguments) -> _Query:
 def _resumed(token: str) -> _Query:
     """Return what a resumption token asks; raises badResumptionToken for one that is not ours."""
     try:
-        told = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
-        prefix, wanted, since, until, changed, path, cursor = told
+        state = json.loads(base64.urlsafe_b64decode(token + "=" * (-len(token) % 4)))
+        prefix, wanted, since, until, changed, path, cursor = state
         query = _Query(prefix, wanted, since, until, (changed, path), cursor)
-        texts = all(isinstance(text, str) and not _FORBIDDEN.search(text) for text in told[:-1])
+        texts = all(isinstance(text, str) and not _FORBIDDEN.search(text) for text in state[:-1])
         known = texts and prefix in FORMATS and (not wanted or wanted in SETS)
     except (binascii.Error, ValueError, TypeError, RecursionError):
         known = False
@@ -339,10 +339,10 @@ def _add_token(parent: Element, query: _Query, items: Items, found: list[Item], 
     following = (
         replace(query, after=found[most - 1].place, cursor=query.cursor + most) if more else query
     )
-    told = _add(parent, "resumptionToken", following.token() if more else None)
-    told.set("cursor", str(query.cursor))
+    token = _add(parent, "resumptionToken", following.token() if more else None)
+    token.set("cursor", str(query.cursor))
     if not (query.since or query.until):
-        told.set("completeListSize", str(items.count(query.kinds)))
+        token.set("completeListSize", str(items.count(query.kinds)))
 
 
 def _stamp(time: str) -> str:

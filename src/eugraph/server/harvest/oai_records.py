@@ -68,13 +68,13 @@ _ELEMENTS: Final[Mapping[str, tuple[str, ...]]] = {
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A metadata format: its schema, its namespace, and what it can tell of."""
+    """A metadata format: its schema, its namespace, and what it can describe."""
 
     schema: str
     namespace: str
     datasets_only: bool = False
 
-    def tells(self, kind: str) -> bool:
+    def disseminates(self, kind: str) -> bool:
         """Tell whether items of this set come in it."""
         return kind == DATASET or not self.datasets_only
 
@@ -93,19 +93,19 @@ Described = Mapping[str, list[str]]
 def describe_items(source: Source, items: Iterable[Item]) -> Described:
     """Return what is said of `items`, less those that are deleted; it takes one query for all."""
     there = [item for item in items if not item.deleted]
-    said = {
+    triples = {
         item.identifier: split_ntriples(to_ntriples(describe_dataset(item.publication)))
         for item in there
         if item.publication
     }
     iris = [item.identifier for item in there if not item.publication]
     if not iris:
-        return said
+        return triples
     query = _ABOUT.format(iris=" ".join(f"<{iri}>" for iri in iris))
     by_subject: dict[str, list[str]] = {}
     for line in source.graph(source.edition, PROLOGUE + query):
         by_subject.setdefault(line[1 : line.find(">")], []).append(line.rstrip("\n"))
-    return said | {iri: list(_with_parts(iri, by_subject)) for iri in iris}
+    return triples | {iri: list(_with_parts(iri, by_subject)) for iri in iris}
 
 
 def metadata(prefix: str, item: Item, lines: list[str], source: Source) -> etree._Element:
@@ -134,30 +134,30 @@ def _dublin_core(item: Item, lines: list[str], source: Source) -> etree._Element
     location = f"{_OAI_DC} {FORMATS['oai_dc'].schema}"
     root.set(f"{{{_XSI}}}schemaLocation", location)
 
-    def say(element: str, text: str, language: str = "") -> None:
-        told = etree.SubElement(root, f"{{{_DC}}}{element}")
-        told.text = _FORBIDDEN.sub("\ufffd", text)
+    def add(element: str, text: str, language: str = "") -> None:
+        child = etree.SubElement(root, f"{{{_DC}}}{element}")
+        child.text = _FORBIDDEN.sub("\ufffd", text)
         if language:
-            told.set(_XML_LANG, language)
+            child.set(_XML_LANG, language)
 
     terms = [_terms(line) for line in lines]
     parts = {value for _, predicate, value, *_ in terms if predicate in _PARTS}
-    said = [term for term in terms if term[0] == item.identifier or term[0] in parts]
+    described = [term for term in terms if term[0] == item.identifier or term[0] in parts]
     for element, predicates in _ELEMENTS.items():
         found = [
             (value, language)
             for wanted in map(str, predicates)
-            for subject, predicate, value, language in said
+            for subject, predicate, value, language in described
             if predicate == wanted
             and (subject == item.identifier or element in {"title", "language"})
         ]
         for value, language in dict.fromkeys(found):
-            say(element, _short(value) if element == "type" else value, language)
-    say("publisher", source.settings.publisher)
-    say("identifier", item.identifier)
+            add(element, _short(value) if element == "type" else value, language)
+    add("publisher", source.settings.publisher)
+    add("identifier", item.identifier)
     if item.publication is None:
-        say("identifier", f"{source.settings.base_url}doc/{item.path}")
-    say("rights", source.settings.data_licence)
+        add("identifier", f"{source.settings.base_url}doc/{item.path}")
+    add("rights", source.settings.data_licence)
     return root
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from typing import Final
 
 from eugraph.editions import Edition
-from eugraph.server.interface import wording
+from eugraph.server.interface import translator
 from eugraph.server.overview.rows import rows_of, value
 from eugraph.server.source import Source
 from eugraph.triples import days
@@ -27,12 +27,12 @@ def disputed_days(source: Source, edition: Edition) -> Mapping[str, Disputed]:
     return found
 
 
-def told_disputed(begin: str, end: str, disputed: Disputed, language: str) -> str:
+def disputed_term(begin: str, end: str, disputed: Disputed, language: str) -> str:
     """Return a term in words, every day that releases give for an end of it among them."""
-    say = wording(language)
+    translate = translator(language)
     sides = [disputed.get(name) or (day,) for name, day in (("begin", begin), ("end", end))]
-    or_ = f" {say('time.or')} "
+    or_ = f" {translate('time.or')} "
     first, last = (or_.join(days.day(day, language) for day in side if day) for side in sides)
     if first and last:
-        return say("time.term", begin=first, end=last)
-    return say("time.begins" if first else "time.ends", day=first or last)
+        return translate("time.term", begin=first, end=last)
+    return translate("time.begins" if first else "time.ends", day=first or last)

@@ -9,6 +9,7 @@ from flask import Blueprint, Response, render_template
 from eugraph.editions import Edition
 from eugraph.server.interface import language
 from eugraph.server.overview.disputed import disputed_days
+from eugraph.server.overview.labels import Labels
 from eugraph.server.overview.rows import query_of, rows_about, rows_of, value
 from eugraph.server.overview.sections import (
     MOST_ROWS,
@@ -16,7 +17,6 @@ from eugraph.server.overview.sections import (
     map_section,
     network_section,
 )
-from eugraph.server.overview.teller import Teller
 from eugraph.server.overview.time import drawn, inferred_of, timeline_section
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
@@ -31,10 +31,10 @@ def overview_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/overview")
     def overview() -> Response:
         """Draw what is published."""
-        tongue = language()
+        lang = language()
         body = render_template(
             "overview.html",
-            sections=overview_sections(source, source.edition, tongue),
+            sections=overview_sections(source, source.edition, lang),
         )
         return conditional(body.encode(), "text/html")
 
@@ -42,8 +42,8 @@ def overview_blueprint(source: Source) -> Blueprint:
 
 
 @lru_cache(maxsize=8)
-def overview_sections(source: Source, edition: Edition, tongue: str) -> tuple[Section, ...]:
-    """Return the drawings of `edition` for readers of the language `tongue`."""
+def overview_sections(source: Source, edition: Edition, lang: str) -> tuple[Section, ...]:
+    """Return the drawings of `edition` for readers of the language `lang`."""
     countries, pairs, projects = (
         rows_of(source, edition, name) for name in ("countries", "cooperation", "projects")
     )
@@ -52,9 +52,9 @@ def overview_sections(source: Source, edition: Edition, tongue: str) -> tuple[Se
     inferred = inferred_of(source, edition, {*shown, *(value(row, "event") for row in events)})
     rows = [*countries, *pairs, *projects[:MOST_ROWS], *events]
     things = {value(row, name) for row in rows for name in _NAMED if name in row}
-    teller = Teller.of(source, edition, things, tongue)
+    labels = Labels.of(source, edition, things, lang)
     return (
-        map_section(teller, countries, pairs, query_of("countries")),
-        timeline_section(teller, projects, events, inferred, disputed_days(source, edition)),
-        network_section(teller, countries, pairs, query_of("cooperation")),
+        map_section(labels, countries, pairs, query_of("countries")),
+        timeline_section(labels, projects, events, inferred, disputed_days(source, edition)),
+        network_section(labels, countries, pairs, query_of("cooperation")),
     )

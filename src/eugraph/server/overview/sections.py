@@ -10,8 +10,8 @@ from markupsafe import Markup
 
 from eugraph.server.drawings.europe import Area, Line, beyond, draw_map
 from eugraph.server.drawings.network import Edge, Node, draw_network
+from eugraph.server.overview.labels import Cell, Labels
 from eugraph.server.overview.rows import Row, country_code, number, value
-from eugraph.server.overview.teller import Cell, Teller
 
 MOST_ROWS: Final = 200
 """How many rows a table on the page has; its query gives them all."""
@@ -38,66 +38,81 @@ class Section:
 
 
 def map_section(
-    teller: Teller, countries: Sequence[Row], pairs: Sequence[Row], query: str
+    labels: Labels, countries: Sequence[Row], pairs: Sequence[Row], query: str
 ) -> Section:
     """Return the map of Europe: projects and partners by country, lines of cooperation."""
-    say = teller.say
-    areas = [_area(teller, row) for row in countries]
+    translate = labels.translate
+    areas = [_area(labels, row) for row in countries]
     lines = [
         Line(country_code(value(row, "country")), country_code(value(row, "other")),
-             number(row, "projects"), _pair(teller, row))
+             number(row, "projects"), _pair(labels, row))
         for row in pairs[:_MOST_LINES]
     ]  # fmt: skip
     outside = ", ".join(area.name for area in beyond(areas))
     rows = tuple(
-        (teller.cell(value(row, "country")), Cell(value(row, "projects")),
+        (labels.cell(value(row, "country")), Cell(value(row, "projects")),
          Cell(value(row, "partners")))
         for row in countries
     )  # fmt: skip
     return Section(
         "map",
-        say("overview.map"),
-        draw_map(areas, lines, title=say("overview.map-told")),
-        (say("overview.country"), say("overview.n-projects"), say("overview.n-partners")),
+        translate("overview.map"),
+        draw_map(areas, lines, title=translate("overview.map-description")),
+        (
+            translate("overview.country"),
+            translate("overview.n-projects"),
+            translate("overview.n-partners"),
+        ),
         rows,
         query,
-        say("overview.beyond", names=outside) if outside else "",
+        translate("overview.beyond", names=outside) if outside else "",
     )
 
 
 def network_section(
-    teller: Teller, countries: Sequence[Row], pairs: Sequence[Row], query: str
+    labels: Labels, countries: Sequence[Row], pairs: Sequence[Row], query: str
 ) -> Section:
     """Return the network of countries that are in projects together."""
-    say = teller.say
+    translate = labels.translate
     nodes = [
-        Node(iri, teller.name(iri), None, count, teller.projects(count), teller.tag(iri))
+        Node(iri, labels.name(iri), None, count, labels.projects(count), labels.tag(iri))
         for row in countries
         for iri, count in [(value(row, "country"), number(row, "projects"))]
     ]
     edges = [
         Edge(value(row, "country"), value(row, "other"), number(row, "projects"),
-             _pair(teller, row))
+             _pair(labels, row))
         for row in pairs
     ]  # fmt: skip
     rows = tuple(
-        (teller.cell(value(row, "country")), teller.cell(value(row, "other")),
+        (labels.cell(value(row, "country")), labels.cell(value(row, "other")),
          Cell(value(row, "projects")))
         for row in pairs[:MOST_ROWS]
     )  # fmt: skip
-    picture = draw_network(nodes, edges, title=say("overview.network-told"))
-    head = (say("overview.country"), say("overview.other"), say("overview.n-projects"))
+    picture = draw_network(nodes, edges, title=translate("overview.network-description"))
+    head = (
+        translate("overview.country"),
+        translate("overview.other"),
+        translate("overview.n-projects"),
+    )
     return Section(
-        "network", say("overview.network"), picture, head, rows, query, rest=len(pairs) - len(rows)
+        "network",
+        translate("overview.network"),
+        picture,
+        head,
+        rows,
+        query,
+        rest=len(pairs) - len(rows),
     )
 
 
-def _area(teller: Teller, row: Row) -> Area:
+def _area(labels: Labels, row: Row) -> Area:
     iri, projects, partners = value(row, "country"), number(row, "projects"), value(row, "partners")
-    told = f"{teller.projects(projects)}, {teller.say('overview.partners', count=partners)}"
-    return Area(country_code(iri), teller.name(iri), None, projects, told, teller.tag(iri))
+    several = labels.translate("overview.partners", count=partners)
+    caption = f"{labels.projects(projects)}, {several}"
+    return Area(country_code(iri), labels.name(iri), None, projects, caption, labels.tag(iri))
 
 
-def _pair(teller: Teller, row: Row) -> str:
-    names = f"{teller.name(value(row, 'country'))} – {teller.name(value(row, 'other'))}"
-    return f"{names}: {teller.projects(number(row, 'projects'))}"
+def _pair(labels: Labels, row: Row) -> str:
+    names = f"{labels.name(value(row, 'country'))} – {labels.name(value(row, 'other'))}"
+    return f"{names}: {labels.projects(number(row, 'projects'))}"

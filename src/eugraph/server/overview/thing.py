@@ -29,8 +29,8 @@ from eugraph.server.drawings.europe import Area, Spot, draw_map
 from eugraph.server.drawings.geography import place
 from eugraph.server.drawings.timeline import Mark, Span, draw_timeline
 from eugraph.server.overview.disputed import Disputed, disputed_days
+from eugraph.server.overview.labels import Labels
 from eugraph.server.overview.rows import Row, country_code, number, value
-from eugraph.server.overview.teller import Teller
 from eugraph.server.overview.time import MOST_SPANS, inferred_in, mark_of, span_of
 from eugraph.server.source import Source
 from eugraph.shipped import shipped
@@ -74,7 +74,7 @@ class Drawings:
 
 
 def thing_drawings(
-    source: Source, edition: Edition, iri: str, type_: str, tongue: str
+    source: Source, edition: Edition, iri: str, type_: str, lang: str
 ) -> Callable[[], Drawings]:
     """Ask what is drawn of the thing `iri`, which is of `type_` as IRIs have it, and go on.
 
@@ -84,22 +84,22 @@ def thing_drawings(
     if not query:
         return Drawings
     asked = source.rows_ahead(edition, query % {"iri": iri})
-    return lambda: _drawn(source, edition, iri, type_, tongue, asked.result())
+    return lambda: _drawn(source, edition, iri, type_, lang, asked.result())
 
 
 def _drawn(  # noqa: PLR0913, PLR0917  # what thing_drawings takes, and the rows
-    source: Source, edition: Edition, iri: str, type_: str, tongue: str, answer: Iterable[Row]
+    source: Source, edition: Edition, iri: str, type_: str, lang: str, answer: Iterable[Row]
 ) -> Drawings:
     rows = [row for row in answer if row]
     named = {value(row, name) for row in rows for name in _NAMED}
-    teller = Teller.of(source, edition, named - {""} | {iri}, tongue)
-    spans = _spans(teller, rows, disputed_days(source, edition))
-    countries = tuple(_countries(source, teller, rows, iri, type_))
+    labels = Labels.of(source, edition, named - {""} | {iri}, lang)
+    spans = _spans(labels, rows, disputed_days(source, edition))
+    countries = tuple(_countries(source, labels, rows, iri, type_))
     return Drawings(
-        draw_timeline(spans[:MOST_SPANS], title=teller.say(f"overview.{type_}-timeline"))
+        draw_timeline(spans[:MOST_SPANS], title=labels.translate(f"overview.{type_}-timeline"))
         if spans
         else "",
-        _map(teller, rows, countries, teller.say(f"overview.{type_}-map")),
+        _map(labels, rows, countries, labels.translate(f"overview.{type_}-map")),
         max(0, len(spans) - MOST_SPANS),
         countries if type_ in FACETS else (),
         _roles(rows),
@@ -117,34 +117,34 @@ def _roles(rows: Iterable[Row]) -> Mapping[str, tuple[str, ...]]:
 
 
 def _countries(
-    source: Source, teller: Teller, rows: Iterable[Row], iri: str, type_: str
+    source: Source, labels: Labels, rows: Iterable[Row], iri: str, type_: str
 ) -> Iterable[Country]:
     """Yield the countries of some rows, those with most projects first, then by name."""
     counted = {value(r, "country"): number(r, "projects") for r in rows if "country" in r}
-    for country in sorted(counted, key=lambda each: (-counted[each], teller.name(each))):
+    for country in sorted(counted, key=lambda each: (-counted[each], labels.name(each))):
         narrowed = {FACETS[type_]: compact(iri)} if type_ in FACETS else {}
         query = urlencode({**narrowed, "country": compact(country)})
         yield Country(country, counted[country], f"{source.prefix}projects?{query}")
 
 
 def _map(
-    teller: Teller, rows: Iterable[Row], countries: Sequence[Country], title: str
+    labels: Labels, rows: Iterable[Row], countries: Sequence[Country], title: str
 ) -> Markup | str:
     located = {value(row, "place"): value(row, "same") for row in rows if "place" in row}
     areas = [
-        Area(country_code(each.iri), teller.name(each.iri), each.href, each.projects,
-             teller.projects(each.projects), teller.tag(each.iri))
+        Area(country_code(each.iri), labels.name(each.iri), each.href, each.projects,
+             labels.projects(each.projects), labels.tag(each.iri))
         for each in sorted(countries, key=lambda each: each.iri)
     ]  # fmt: skip
     spots = [
-        Spot(teller.name(each), teller.href(each), at, teller.tag(each))
+        Spot(labels.name(each), labels.href(each), at, labels.tag(each))
         for each, same in sorted(located.items())
         if (at := place(same.rstrip("/").rpartition("/")[2]))
     ]
     return draw_map(areas, (), spots, title=title, close=True) if areas or spots else ""
 
 
-def _spans(teller: Teller, rows: Sequence[Row], disputed: Mapping[str, Disputed]) -> list[Span]:
+def _spans(labels: Labels, rows: Sequence[Row], disputed: Mapping[str, Disputed]) -> list[Span]:
     """Return the lines of time: projects with their events on them, then other events."""
     inferred = inferred_in(rows)
     projects = [row for row in rows if "project" in row and not row.keys() & {"event", "role"}]
@@ -153,14 +153,14 @@ def _spans(teller: Teller, rows: Sequence[Row], disputed: Mapping[str, Disputed]
     alone: list[Span] = []
     events = [row for row in rows if "event" in row]
     for row in sorted(events, key=lambda row: (value(row, "start"), value(row, "event"))):
-        mark, project = mark_of(teller, row, inferred), value(row, "project")
+        mark, project = mark_of(labels, row, inferred), value(row, "project")
         if mark and project in own:
             marks.setdefault(project, []).append(mark)
         elif mark:
-            alone.append(_alone(mark, teller.tag(value(row, "event"))))
+            alone.append(_alone(mark, labels.tag(value(row, "event"))))
     projects.sort(key=lambda row: (value(row, "start"), value(row, "project")), reverse=True)
     lines = [
-        span_of(teller, row, marks.get(value(row, "project"), ()), inferred, disputed)
+        span_of(labels, row, marks.get(value(row, "project"), ()), inferred, disputed)
         for row in projects
         if "start" in row or "end" in row
     ]
@@ -169,7 +169,7 @@ def _spans(teller: Teller, rows: Sequence[Row], disputed: Mapping[str, Disputed]
 
 def _alone(mark: Mark, tag: str | None) -> Span:
     """Return a line that has nothing but a mark."""
-    return Span(mark.name, mark.href, None, None, mark.told, (mark,), mark.inferred, tag)
+    return Span(mark.name, mark.href, None, None, mark.caption, (mark,), mark.inferred, tag)
 
 
 @cache

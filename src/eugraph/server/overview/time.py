@@ -8,10 +8,10 @@ from typing import Final
 
 from eugraph.editions import Edition
 from eugraph.server.drawings.timeline import Mark, Span, draw_timeline
-from eugraph.server.overview.disputed import Disputed, told_disputed
+from eugraph.server.overview.disputed import Disputed, disputed_term
+from eugraph.server.overview.labels import Cell, Labels
 from eugraph.server.overview.rows import Row, day, query_of, rows_about, value
 from eugraph.server.overview.sections import MOST_ROWS, Section
-from eugraph.server.overview.teller import Cell, Teller
 from eugraph.server.source import Source
 from eugraph.triples import days
 
@@ -43,28 +43,28 @@ def inferred_in(rows: Iterable[Row]) -> Inferred:
 
 
 def timeline_section(
-    teller: Teller,
+    labels: Labels,
     projects: Sequence[Row],
     events: Sequence[Row],
     inferred: Inferred,
     disputed: Mapping[str, Disputed],
 ) -> Section:
     """Return the timeline of projects, with their events on it."""
-    say = teller.say
+    translate = labels.translate
     marks: dict[str, list[Mark]] = {}
     for row in events:
-        if mark := mark_of(teller, row, inferred):
+        if mark := mark_of(labels, row, inferred):
             marks.setdefault(value(row, "project"), []).append(mark)
     shown = drawn(projects)
     spans = [
-        span_of(teller, row, marks.get(value(row, "project"), ()), inferred, disputed)
+        span_of(labels, row, marks.get(value(row, "project"), ()), inferred, disputed)
         for row in shown
     ]
     rows = tuple(
         (
-            teller.cell(value(row, "project")),
-            _days(teller, row, "begin", disputed),
-            _days(teller, row, "end", disputed),
+            labels.cell(value(row, "project")),
+            _days(labels, row, "begin", disputed),
+            _days(labels, row, "end", disputed),
             Cell(value(row, "known")),
         )
         for row in projects[:MOST_ROWS]
@@ -72,22 +72,22 @@ def timeline_section(
     left = len(projects) - len(shown)
     return Section(
         "timeline",
-        say("overview.timeline"),
-        draw_timeline(spans, title=say("overview.timeline-told")),
-        (say("overview.project-name"), say("overview.start"), say("overview.end"),
-         say("overview.known")),
+        translate("overview.timeline"),
+        draw_timeline(spans, title=translate("overview.timeline-description")),
+        (translate("overview.project-name"), translate("overview.start"), translate("overview.end"),
+         translate("overview.known")),
         rows,
         query_of("projects"),
-        say("overview.not-drawn", count=left) if left else "",
+        translate("overview.not-drawn", count=left) if left else "",
         len(projects) - len(rows),
     )  # fmt: skip
 
 
-def _days(teller: Teller, row: Row, side: str, disputed: Mapping[str, Disputed]) -> Cell:
+def _days(labels: Labels, row: Row, side: str, disputed: Mapping[str, Disputed]) -> Cell:
     """Return the first or the last day of a project; every one that releases give for it."""
     at_odds = disputed.get(value(row, "project"), {}).get(side)
     given = at_odds or (value(row, "start" if side == "begin" else side),)
-    return Cell(f" {teller.say('time.or')} ".join(given))
+    return Cell(f" {labels.translate('time.or')} ".join(given))
 
 
 def drawn(projects: Sequence[Row]) -> list[Row]:
@@ -96,7 +96,7 @@ def drawn(projects: Sequence[Row]) -> list[Row]:
 
 
 def span_of(
-    teller: Teller,
+    labels: Labels,
     row: Row,
     marks: Sequence[Mark],
     inferred: Inferred,
@@ -104,58 +104,58 @@ def span_of(
 ) -> Span:
     """Return a project as a line of a timeline."""
     iri = value(row, "project")
-    told, is_inferred = _told(teller, row, inferred.get(iri, frozenset()))
+    caption, is_inferred = _caption(labels, row, inferred.get(iri, frozenset()))
     if at_odds := disputed.get(iri):
-        days_told = told_disputed(value(row, "start"), value(row, "end"), at_odds, teller.language)
-        told = f"{days_told} ({teller.say('time.disputed')})"
+        term = disputed_term(value(row, "start"), value(row, "end"), at_odds, labels.language)
+        caption = f"{term} ({labels.translate('time.disputed')})"
     return Span(
-        teller.name(iri),
-        teller.href(iri),
+        labels.name(iri),
+        labels.href(iri),
         day(row, "start"),
         day(row, "end"),
-        told,
+        caption,
         tuple(marks),
         is_inferred,
-        teller.tag(iri),
+        labels.tag(iri),
         rough=bool(_ROUGH.search(value(row, "known"))),
     )
 
 
-def mark_of(teller: Teller, row: Row, inferred: Inferred) -> Mark | None:
+def mark_of(labels: Labels, row: Row, inferred: Inferred) -> Mark | None:
     """Return an event as a mark on its project's line, None if its day is not known."""
     start, iri = day(row, "start"), value(row, "event")
     if start is None:
         return None
     status = value(row, "status")
-    told, is_inferred = _told(teller, row, inferred.get(iri, frozenset()))
-    state = teller.name(status) if status else teller.say("overview.unknown")
+    caption, is_inferred = _caption(labels, row, inferred.get(iri, frozenset()))
+    state = labels.name(status) if status else labels.translate("overview.unknown")
     return Mark(
-        teller.name(iri),
-        teller.href(iri),
+        labels.name(iri),
+        labels.href(iri),
         start,
         day(row, "end") or start,
         _HELD.get(status.rpartition("/")[2], "unknown"),
-        f"{told}; {state}",
+        f"{caption}; {state}",
         is_inferred,
     )
 
 
-def _told(teller: Teller, row: Row, inferred: frozenset[str]) -> tuple[str, bool]:
+def _caption(labels: Labels, row: Row, inferred: frozenset[str]) -> tuple[str, bool]:
     """Return the days of a row in words, and whether one of them is inferred: that is told, too.
 
     What is not known to the day, or at one end alone, is told as it is known.
     """
     begin, end, known = value(row, "start"), value(row, "end"), value(row, "known")
     if known and (_ROUGH.search(known) or ".." in known):
-        told = days.edtf(known, teller.language)
+        caption = days.edtf(known, labels.language)
     elif begin and end:
-        told = days.days(begin, end, teller.language)
+        caption = days.days(begin, end, labels.language)
     else:
-        told = days.between(begin, end, teller.language)
+        caption = days.between(begin, end, labels.language)
     sides = {"startDate": begin, "endDate": end}
-    unsure = [days.day(text, teller.language) for name, text in sides.items() if name in inferred]
+    unsure = [days.day(text, labels.language) for name, text in sides.items() if name in inferred]
     if not unsure:
-        return told, False
+        return caption, False
     if len(unsure) == len(sides):
-        return f"{told} ({teller.say('overview.inferred')})", True
-    return f"{told} ({teller.say('overview.inferred')}: {unsure[0]})", True
+        return f"{caption} ({labels.translate('overview.inferred')})", True
+    return f"{caption} ({labels.translate('overview.inferred')}: {unsure[0]})", True

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import cache
 
 from eugraph.catalogue import example_queries
-from eugraph.server.interface import wording
+from eugraph.server.interface import translator
 from eugraph.server.overview.rows import query_of
 
 
@@ -16,7 +16,7 @@ class Example:
     """A query with its title, a word of explanation, and how it is best shown."""
 
     title: str
-    told: str
+    description: str
     query: str
     view: str = "table"
 
@@ -34,9 +34,14 @@ def opening() -> str:
 @cache
 def examples(language: str) -> tuple[Example, ...]:
     """Return the examples for readers of `language`."""
-    say = wording(language)
+    translate = translator(language)
     drawn = [
-        Example(say(f"overview.{key}"), say(f"overview.{key}-told"), query_of(name), view)
+        Example(
+            translate(f"overview.{key}"),
+            translate(f"overview.{key}-description"),
+            query_of(name),
+            view,
+        )
         for key, name, view in _DRAWN
     ]
     published = [

@@ -23,7 +23,7 @@ from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.errors import MalformedQueryError, QueryError
 from eugraph.server.asking import Caller
-from eugraph.server.interface import language, wording
+from eugraph.server.interface import language, translator
 from eugraph.server.negotiation import negotiate
 from eugraph.server.problems import status_of
 from eugraph.server.protocol import Call
@@ -178,7 +178,7 @@ def _results(source: Source, asked: Kept, graphs: Graphs) -> Results:
     shown = _shown(source, ask(source, source.edition, asked.query, graphs))
     views = views_of(shown)
     view = asked.view if asked.view in views else "table"
-    title = wording(language())(f"query.view-{view}")
+    title = translator(language())(f"query.view-{view}")
     return Results(shown, views, view, Markup() if view == "table" else draw(shown, view, title))
 
 

@@ -108,8 +108,8 @@ def _map(shown: Shown, title: str) -> Markup:
             weights[code] += weight
             terms.update({code: term} if term else {})
         if len(ends) > 1:
-            told = f"{shown.name(ends[0][1])} – {shown.name(ends[1][1])}: {weight}"
-            lines.append(Line(ends[0][0], ends[1][0], weight, told))
+            caption = f"{shown.name(ends[0][1])} – {shown.name(ends[1][1])}: {weight}"
+            lines.append(Line(ends[0][0], ends[1][0], weight, caption))
     areas = [
         Area(code, shown.name(terms[code]), shown.href(terms[code]), weight, str(weight))
         for code, weight in weights.items()

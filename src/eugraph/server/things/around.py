@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from functools import cache
-from typing import Final
 
 from eugraph.editions import Edition
 from eugraph.search import Index, Related, lists
@@ -11,17 +10,14 @@ from eugraph.server.source import Source
 from eugraph.shipped import shipped
 from eugraph.vocabulary import with_prefixes
 
-TYPES: Final = frozenset({"org", "place"})
-"""Of what types of things this is told."""
-
 
 def releases_around(
-    source: Source, edition: Edition, iri: str, tongue: str, *, most: int
+    source: Source, edition: Edition, iri: str, lang: str, *, most: int
 ) -> tuple[Related, ...]:
     """Return the releases that speak of `iri`, the latest `most` of them; nothing if none does."""
     rows = source.rows(edition, _query("releases") % {"iri": iri})
     found = [row["release"]["value"] for row in rows]
-    entries = Index(edition.search).entries(found, language=tongue, sort="latest", most=most)
+    entries = Index(edition.search).entries(found, language=lang, sort="latest", most=most)
     return (Related(lists()["releases"], "", len(found), entries),) if found else ()
 
 

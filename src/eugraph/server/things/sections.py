@@ -15,19 +15,21 @@ from eugraph.search import Index, Related, lists
 from eugraph.server.overview import Drawings
 from eugraph.server.source import Source
 from eugraph.server.things.around import query_around, releases_around
-from eugraph.server.things.arranged import Arranger, Conflict, Part, sections_of
-from eugraph.server.things.speech import Speech
+from eugraph.server.things.content import Conflict, Part
+from eugraph.server.things.description import Description
+from eugraph.server.things.layout import sections_of
+from eugraph.server.things.localizer import Localizer
+from eugraph.server.things.presenter import Presenter
 from eugraph.server.things.text import Marked, Version, versions_of
-from eugraph.server.things.told import Told
 from eugraph.vocabulary import EUG
 
 MOST_RELATED: Final = 12
 """How many things of a list a page shows; the list has them all."""
 
-_SPEAKING: Final = frozenset({"org", "place"})
+_MENTIONED: Final = frozenset({"org", "place"})
 """Types of things that releases speak of without being about them."""
 
-_TOLD_ELSEWHERE: Final = {
+_ELSEWHERE_ON_PAGE: Final = {
     "project": frozenset({"organisations", "discrepancies"}),
     "event": frozenset({"organisations", "discrepancies"}),
     "release": frozenset({"projects", "events"}),
@@ -53,14 +55,14 @@ class Section:
 
 @dataclass(frozen=True, slots=True)
 class About:
-    """What the page of a thing is made of: what is told of it, and how it is said."""
+    """What the page of a thing is made of: its description, and how that is worded."""
 
     source: Source
     edition: Edition
     index: Index
-    told: Told
-    speech: Speech
-    arranger: Arranger
+    description: Description
+    localizer: Localizer
+    presenter: Presenter
     drawings: Drawings
     conflicts: tuple[Conflict, ...]
     type: str
@@ -70,7 +72,7 @@ class About:
     @property
     def iri(self) -> str:
         """The thing."""
-        return self.told.iri
+        return self.description.iri
 
     @property
     def key(self) -> str:
@@ -88,52 +90,52 @@ def sections_about(about: About) -> tuple[Section, ...]:
     )
 
 
-def related_to(about: Index, iri: str, type_: str, tongue: str) -> Mapping[str, Sequence[Related]]:
+def related_to(about: Index, iri: str, type_: str, lang: str) -> Mapping[str, Sequence[Related]]:
     """Return what is about the thing `iri` by list, but for what its page tells elsewhere."""
-    told = _TOLD_ELSEWHERE.get(type_, frozenset())
+    elsewhere = _ELSEWHERE_ON_PAGE.get(type_, frozenset())
     found: dict[str, list[Related]] = {}
-    for each in about.related(iri, language=tongue, most=MOST_RELATED):
-        if each.listed.name not in told:
+    for each in about.related(iri, language=lang, most=MOST_RELATED):
+        if each.listed.name not in elsewhere:
             found.setdefault(each.listed.name, []).append(each)
     return found
 
 
 def _time(about: About) -> Iterator[Section]:
     if about.drawings.time:
-        yield Section("time", "time", about.speech.say("thing.time"), about.drawings)
+        yield Section("time", "time", about.localizer.translate("thing.time"), about.drawings)
 
 
 def _map(about: About) -> Iterator[Section]:
     if about.drawings.map:
-        yield Section("map", "map", about.speech.say("thing.map"), about.drawings)
+        yield Section("map", "map", about.localizer.translate("thing.map"), about.drawings)
 
 
 def _parts(about: About) -> Iterator[Section]:
-    parts = about.arranger.parts()
+    parts = about.presenter.parts()
     if parts:
         project = about.type == "project"
-        title = about.speech.say("thing.parts" if project else "thing.took-part")
+        title = about.localizer.translate("thing.parts" if project else "thing.took-part")
         yield Section("parts", "parts", title, parts, _named_of_stated(about, parts))
 
 
 def _named_of_stated(about: About, parts: Sequence[Part]) -> str:
     """Return how many partners are named, and of how many, where releases say that."""
-    say, named = about.speech.say, len(parts)
+    translate, named = about.localizer.translate, len(parts)
     stated = sorted(
         int(cell["value"])
-        for cell in about.told.of(about.iri).get(_STATED_PARTNERS, [])
+        for cell in about.description.of(about.iri).get(_STATED_PARTNERS, [])
         if cell["value"].isdecimal()
     )
     if not stated:
         return str(named)
     numbers = "/".join(map(str, stated))
-    return say("thing.named-of-stated", named=named, stated=numbers)
+    return translate("thing.named-of-stated", named=named, stated=numbers)
 
 
 def _facts(about: About) -> Iterator[Section]:
-    properties = about.arranger.properties(about.type)
+    properties = about.presenter.properties(about.type)
     if properties:
-        yield Section("facts", "facts", about.speech.say("thing.facts"), properties)
+        yield Section("facts", "facts", about.localizer.translate("thing.facts"), properties)
 
 
 def _contradictions(about: About) -> Iterator[Section]:
@@ -149,7 +151,7 @@ def _remarks(about: About) -> Iterator[Section]:
 def _conflicting(about: About, name: str, found: Sequence[Conflict]) -> Iterator[Section]:
     if found:
         own = about.type == "discrepancy"
-        title = about.speech.say("thing.readings" if own else f"thing.{name}")
+        title = about.localizer.translate("thing.readings" if own else f"thing.{name}")
         yield Section(name, "conflicts", title, found, "" if own else str(len(found)))
 
 
@@ -157,12 +159,12 @@ def _countries(about: About) -> Iterator[Section]:
     own = {
         value
         for name in (EUG.organisationCountry, EUG.locationCountry)
-        for value in about.told.values(about.iri, str(name))
+        for value in about.description.values(about.iri, str(name))
     }
     found = [each for each in about.drawings.countries if each.iri not in own]
     if found:
-        title = "thing.works-with" if about.type in _SPEAKING else "thing.countries"
-        yield Section("with", "countries", about.speech.say(title), found, str(len(found)))
+        title = "thing.works-with" if about.type in _MENTIONED else "thing.countries"
+        yield Section("with", "countries", about.localizer.translate(title), found, str(len(found)))
 
 
 def _list(about: About, name: str) -> Iterator[Section]:
@@ -170,37 +172,37 @@ def _list(about: About, name: str) -> Iterator[Section]:
     for number, each in enumerate(about.related.get(name, ()), start=1):
         key = name if number == 1 else f"{name}-{number}"
         part = each.facet == "whole" and about.type == "event"
-        title = about.speech.say("thing.its-parts" if part else f"list.{name}")
-        if not part and each.facet in _TOLD_FACETS and about.type not in {"scheme", "place"}:
-            title = f"{title} ({about.speech.say(f'facet.{each.facet}')})"
+        title = about.localizer.translate("thing.its-parts" if part else f"list.{name}")
+        if not part and each.facet in _FACETS_IN_TITLE and about.type not in {"scheme", "place"}:
+            title = f"{title} ({about.localizer.translate(f'facet.{each.facet}')})"
         yield Section(key, "related", title, each, str(each.total))
 
 
-_TOLD_FACETS: Final = frozenset(
+_FACETS_IN_TITLE: Final = frozenset(
     {"whole", "place", "programme", "level", "type", "status", "role", "property"}
 )
 """Facets that a heading names, since the list alone would not say what the thing is to it."""
 
 
 @dataclass(frozen=True, slots=True)
-class Speaking:
+class Mentions:
     """Releases that speak of a thing, the first of them, and the query of them all."""
 
     related: Related
     query: str
 
 
-def _speaking(about: About) -> Iterator[Section]:
-    if about.type in _SPEAKING:
-        tongue = about.speech.language
+def _mentions(about: About) -> Iterator[Section]:
+    if about.type in _MENTIONED:
+        lang = about.localizer.language
         for each in releases_around(
-            about.source, about.edition, about.iri, tongue, most=MOST_RELATED
+            about.source, about.edition, about.iri, lang, most=MOST_RELATED
         ):
             title, content = (
-                about.speech.say("thing.told-in"),
-                Speaking(each, query_around(about.iri)),
+                about.localizer.translate("thing.mentioned-in"),
+                Mentions(each, query_around(about.iri)),
             )
-            yield Section("told", "speaking", title, content, str(each.total))
+            yield Section("mentions", "mentions", title, content, str(each.total))
 
 
 @dataclass(frozen=True, slots=True)
@@ -219,11 +221,13 @@ def _text(about: About) -> Iterator[Section]:
         text = about.edition.text(about.key)
     except OSError:
         return
-    told = tuple(each for each in about.marked if each.facts)
-    content = Reading(text, versions_of(text, about.marked), told)
-    yield Section("text", "text", about.speech.say("thing.text"), content)
-    if told:
-        yield Section("read", "read", about.speech.say("thing.read"), content, str(len(told)))
+    with_facts = tuple(each for each in about.marked if each.facts)
+    content = Reading(text, versions_of(text, about.marked), with_facts)
+    yield Section("text", "text", about.localizer.translate("thing.text"), content)
+    if with_facts:
+        yield Section(
+            "read", "read", about.localizer.translate("thing.read"), content, str(len(with_facts))
+        )
 
 
 _MAKERS: Final[Mapping[str, Callable[[About], Iterator[Section]]]] = {
@@ -234,7 +238,7 @@ _MAKERS: Final[Mapping[str, Callable[[About], Iterator[Section]]]] = {
     "contradictions": _contradictions,
     "remarks": _remarks,
     "countries": _countries,
-    "speaking": _speaking,
+    "mentions": _mentions,
     "text": _text,
 }
 

@@ -38,7 +38,7 @@ _POSITION: Final = re.compile(r"#char=(\d{1,9}),(\d{1,9})$")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Statement:
     """What is told from some words: a value of a property of a thing, and how that came about.
 
     `about` is the thing, of a participation who takes part; `status` an IRI.
@@ -66,7 +66,7 @@ class Marked:
     start: int
     end: int
     language: str
-    facts: tuple[Said, ...] = ()
+    facts: tuple[Statement, ...] = ()
 
     @property
     def key(self) -> str:
@@ -95,10 +95,10 @@ def marked_in(source: Source, edition: Edition, release: str) -> tuple[Marked, .
     text = f"{IRI_BASE}id/text/{release}"
     rows = [*source.rows(edition, PROLOGUE + _MARKED % {"text": text})]
     who = {row["subject"]["value"]: row["who"]["value"] for row in rows if "who" in row}
-    facts: dict[str, list[Said]] = {}
+    facts: dict[str, list[Statement]] = {}
     for row in rows:
         if "property" in row:
-            facts.setdefault(row["evidence"]["value"], []).append(_said(row, who))
+            facts.setdefault(row["evidence"]["value"], []).append(_statement(row, who))
     return tuple(
         Marked(start, -end, language, tuple(sorted(facts.get(evidence, ()), key=_order)))
         for start, end, language, evidence in sorted(_stretches(rows))
@@ -117,14 +117,14 @@ def _stretches(rows: Iterable[Mapping[str, Cell]]) -> Iterator[tuple[int, int, s
             yield int(found[1]), -int(found[2]), language, evidence
 
 
-def _said(row: Mapping[str, Cell], who: Mapping[str, str]) -> Said:
+def _statement(row: Mapping[str, Cell], who: Mapping[str, str]) -> Statement:
     subject = row["subject"]["value"]
     about = who.get(subject) or _VERSION.sub(r"\1", subject)
-    return Said(about, row["property"]["value"], row["value"], row["status"]["value"])
+    return Statement(about, row["property"]["value"], row["value"], row["status"]["value"])
 
 
-def _order(said: Said) -> tuple[str, ...]:
-    return said.about, said.predicate, said.value["value"], said.status
+def _order(statement: Statement) -> tuple[str, ...]:
+    return statement.about, statement.predicate, statement.value["value"], statement.status
 
 
 def versions_of(text: str, marked: Sequence[Marked]) -> tuple[Version, ...]:
@@ -189,10 +189,10 @@ def mark(text: str, start: int, end: int, marked: Sequence[Marked]) -> Markup:
 
 def _leading(text: Markup, marked: Sequence[Marked]) -> Markup:
     """Return words as a link to what is told from the shortest stretch that they are in."""
-    told = [each for each in marked if each.facts]
-    if not told or not text.strip():
+    with_facts = [each for each in marked if each.facts]
+    if not with_facts or not text.strip():
         return text
-    nearest = min(told, key=lambda each: each.end - each.start)
+    nearest = min(with_facts, key=lambda each: each.end - each.start)
     return Markup('<a href="#read-{}">{}</a>').format(nearest.key, text)
 
 

@@ -38,7 +38,7 @@ _OF_AN_ASSERTION: Final = {
     "status": STATUS,
     "certainty": CERTAINTY,
 }
-"""What the variables of a row that tells an assertion are of it."""
+"""What the variables of a row about an assertion are of it."""
 
 _ASSERTED: Final = """{ SELECT DISTINCT ?s ?subject {
   { ?s rdf:subject <%(iri)s> BIND(<%(iri)s> AS ?subject) }
@@ -46,7 +46,7 @@ _ASSERTED: Final = """{ SELECT DISTINCT ?s ?subject {
 """The assertions about a thing and its participations."""
 
 
-class Told:
+class Description:
     """Triples as subject → predicate → objects, in a fixed order, each once."""
 
     def __init__(self, iri: str, rows: Iterable[Mapping[str, Cell]]) -> None:
@@ -154,9 +154,9 @@ class Told:
         return found
 
 
-def told_about(source: Source, edition: Edition, iri: str) -> Told:
-    """Return what `edition` tells about the thing `iri`."""
-    return Told(iri, source.rows(edition, _query() % {"iri": iri}))
+def description_of(source: Source, edition: Edition, iri: str) -> Description:
+    """Return what `edition` says of the thing `iri`."""
+    return Description(iri, source.rows(edition, _query() % {"iri": iri}))
 
 
 def every_reading(node: str, predicate: str, cell: Cell) -> str:
@@ -181,8 +181,8 @@ def _written(cell: Cell) -> str:
 
 @cache
 def _query() -> str:
-    told = shipped("data/pages/about.rq").read_text(encoding="utf-8")
-    return with_prefixes(told.replace("%(asserted)s", _ASSERTED))
+    query = shipped("data/pages/about.rq").read_text(encoding="utf-8")
+    return with_prefixes(query.replace("%(asserted)s", _ASSERTED))
 
 
 def _each_once(cells: list[Cell]) -> list[Cell]:

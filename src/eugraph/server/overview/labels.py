@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from eugraph.editions import Edition
 from eugraph.search import Index
 from eugraph.server.addresses import leads
-from eugraph.server.interface import Say, wording
+from eugraph.server.interface import Translate, translator
 from eugraph.server.source import Source
 
 Names = Mapping[str, tuple[str, str]]
@@ -25,7 +25,7 @@ class Cell:
 
 
 @dataclass(frozen=True, slots=True)
-class Teller:
+class Labels:
     """Calls things by their names in `language`, and knows where to read about them."""
 
     language: str
@@ -33,15 +33,15 @@ class Teller:
     href: Href
 
     @classmethod
-    def of(cls, source: Source, edition: Edition, iris: Iterable[str], language: str) -> Teller:
+    def of(cls, source: Source, edition: Edition, iris: Iterable[str], language: str) -> Labels:
         """Return a teller for the things `iris` of `edition`; a country leads to its projects."""
         names = Index(edition.search).names(iris, language=language)
         return cls(language, names, leads(source, edition))
 
     @property
-    def say(self) -> Say:
+    def translate(self) -> Translate:
         """What says the sentences of the pages."""
-        return wording(self.language)
+        return translator(self.language)
 
     def name(self, iri: str) -> str:
         """Return what to call a thing."""
@@ -58,4 +58,4 @@ class Teller:
 
     def projects(self, count: int) -> str:
         """Return a number of projects in words."""
-        return self.say("overview.projects", count=count)
+        return self.translate("overview.projects", count=count)

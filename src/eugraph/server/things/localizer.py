@@ -11,8 +11,8 @@ from rdflib import XSD
 
 from eugraph.releases.licence import licence_at
 from eugraph.search import Entry
-from eugraph.server.interface import Say, says
-from eugraph.server.overview.disputed import Disputed, told_disputed
+from eugraph.server.interface import Translate, has_message
+from eugraph.server.overview.disputed import Disputed, disputed_term
 from eugraph.server.source import Cell
 from eugraph.triples import days
 from eugraph.triples.wording import locale
@@ -30,21 +30,27 @@ _DATE: Final = str(XSD.date)
 _EDTF: Final = str(EDTF.EDTF)
 
 
-class Speech:
+class Localizer:
     """Calls everything by its name, in `language` as far as there is one."""
 
     def __init__(
-        self, language: str, say: Say, *, names: Names, terms: Terms, languages: Mapping[str, str]
+        self,
+        language: str,
+        translate: Translate,
+        *,
+        names: Names,
+        terms: Terms,
+        languages: Mapping[str, str],
     ) -> None:
         """Speak with the names of things, terms, and of languages (EU code → ISO 639-1 code)."""
         self.language = language
-        self.say = say
+        self.translate = translate
         self._locale = locale(language)
         self._names = names
         self._terms = terms
         self._languages = languages
         self._called: dict[str, str] = {}
-        self._tongues: dict[str, tuple[str, str]] = {}
+        self._languages_named: dict[str, tuple[str, str]] = {}
 
     def name(self, iri: str) -> str:
         """Return what `iri` is called; at worst the end of it, hyphens as spaces."""
@@ -63,8 +69,8 @@ class Speech:
         if (licence := licence_at(iri)).name != iri:
             return licence.name
         known = f"property.{_short(iri)}"
-        if says(self.language, known):
-            return self.say(known)
+        if has_message(self.language, known):
+            return self.translate(known)
         name = iri.rstrip("/").rpartition("/")[2].rpartition("#")[2].replace("-", " ") or iri
         elsewhere = None if _short(iri) or iri.startswith(IRI_BASE) else _HOST.match(iri)
         # The number that an authority elsewhere gives a thing says little without the authority.
@@ -92,13 +98,13 @@ class Speech:
         """Return the code of a language of the EU's table as HTML has it."""
         return self._languages.get(iri.removeprefix(str(LANGUAGE)), "")
 
-    def tongue(self, iri: str) -> tuple[str, str]:
+    def named_language(self, iri: str) -> tuple[str, str]:
         """Return name and code of a language of the EU's table, both empty if there is no IRI."""
-        told = self._tongues.get(iri)
-        if told is None:
-            told = (self.language_name(iri), self.language_code(iri)) if iri else ("", "")
-            self._tongues[iri] = told
-        return told
+        named = self._languages_named.get(iri)
+        if named is None:
+            named = (self.language_name(iri), self.language_code(iri)) if iri else ("", "")
+            self._languages_named[iri] = named
+        return named
 
     def best(self, cells: Sequence[Cell]) -> str:
         """Return the text in the reader's language, else in English, else in any."""
@@ -135,7 +141,7 @@ class Speech:
 
     def term(self, entry: Entry, disputed: Disputed) -> str:
         """Return the days of a project in words, all that releases give where they disagree."""
-        return told_disputed(entry.begin, entry.end, disputed, self.language)
+        return disputed_term(entry.begin, entry.end, disputed, self.language)
 
 
 def days_of(entry: Entry, language: str) -> str:
