@@ -56,6 +56,13 @@ NAMED = [
      "an acronym between commas"),
     ("en", "The Erasmus+ KA220-SCH project “Blue Schools” met.", None, ["Blue Schools"],
      "the number of an action"),
+    ("en", "The project, named CLEANHARB, starts in May.", "CLEANHARB", [], "named, after a comma"),
+    ("de", "Das Projekt BX-Care wird von Erasmus+ gefördert.", "BX-Care", [],
+     "a coined name with a hyphen"),
+    ("en", "They met for the closing conference of SPORTCIT. The project is funded by Erasmus+.",
+     "SPORTCIT", [], "the event of a project that is told of without its name"),
+    ("en", "ClimACT Youth met in Riga. ClimACT Youth is an Erasmus+ strategic partnership.",
+     "ClimACT Youth", [], "a repeated run that is said to be a partnership"),
     ("en", "The new project called CLEANHARB has started.", "CLEANHARB", [], "called"),
     ("it", "Il progetto LIFE RE-PRATI è partito.", "LIFE RE-PRATI", [], "the programme's prefix"),
     ("it", "LIFE RE-PRATI (“Prati umidi per tutti”), il progetto cofinanziato, è partito.",
@@ -133,7 +140,10 @@ UNNAMED = [
     ("it", "“Mare nostrum” è stata aperta nell’ambito del progetto.", "a sentence about a show"),
     ("sv", "Projektet Gröna tak startar. Gröna tak pågår.", "the first of two words of a name"),
     ("de", "Das Schul-Umwelt-Projekt lief gut.", "a compound of common nouns"),
-]
+    ("en", "They met at the conference of IES Monte Alto (Spain). The project is funded by Erasmus+.",
+     "a short form that begins the name of a school"),
+    ("en", "IES Alto is the partner of the project. IES Alto is in Spain.", "who is a partner"),
+]  # fmt: skip
 
 
 @pytest.mark.parametrize(("language", "text", "remark"), UNNAMED)

@@ -9,12 +9,12 @@ schemes and names, and nothing is an acronym in a line of capitals.
 from __future__ import annotations
 
 from bisect import bisect_left
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 import regex
 
 from eugraph.facts.gazetteer.knowledge import Knowledge
-from eugraph.facts.language.compounds import Compound, find_compounds
+from eugraph.facts.language.compounds import find_compounds
 from eugraph.facts.language.dates import DateMention, find_dates
 from eugraph.facts.language.lexicon import Cue, Lexicon
 from eugraph.facts.language.phrases import Found
@@ -44,6 +44,7 @@ _NAMED = frozenset({"project", "network"})
 _ALLOWED_IN_QUOTES = frozenset({"scheme", "organisation"})
 _LONGEST_SENTENCE = 400
 _LONGEST_NUMBER = 9
+_HYPHENS = "-‐‑"
 _SENTENCE_MARKS = frozenset(".!?…")
 _ROMAN = frozenset("IVXLCM")
 _GRANT_NUMBER = regex.compile(r"[-/]\d{2,}|\d{4}")
@@ -77,7 +78,9 @@ def mark(
     mentions += codes
     mentions += misspelt_countries(words, odd, cues, passage.language, knowledge)
     coded = {code.first for code in codes}
-    shorts = _shorts(words, odd, cues, compounds, knowledge)
+    described = {c.at: (c.description, c.at + 1) for c in compounds}
+    described |= _hyphened(passage, words, cues)
+    shorts = _shorts(words, odd, cues, described, knowledge)
     mentions += [short for short in shorts if short.first not in coded]
     mentions += _numbers(words, odd, dates, cues, lexicon)
     mentions.sort(key=place_of_mention)
@@ -173,30 +176,49 @@ def _shorts(
     words: Sequence[Word],
     odd: Sequence[int],
     cues: Sequence[Found[Cue]],
-    compounds: Sequence[Compound],
+    described: Mapping[int, tuple[str, int]],
     knowledge: Knowledge,
 ) -> Iterator[Mention]:
     """Yield the short forms: words with two capitals or more that are nothing else.
 
-    In a compound it is the description of the noun: `CareBridge-Projekt`.
+    Where a word is `described`, it is that text: of a compound the description of its noun,
+    `CareBridge-Projekt`.
     """
     loud = [at for at in odd if words[at].capitals > 1 and words[at].kind is Kind.WORD]
     if not loud or _shouting(words, odd):
         return
     taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
     prefixed = set(_prefixed(words, loud, taken, knowledge))
-    described = {compound.at: compound.description for compound in compounds}
     taken -= prefixed
     for at in sorted({*loud, *prefixed}) if prefixed else loud:
         if at in taken or at - 1 in prefixed:
             continue
         word = words[at]
-        text, last = described.get(at, word.text), at + 1
+        text, last = described.get(at, (word.text, at + 1))
         if at in prefixed:
             text, last = f"{text} {words[last].text}", last + 1
         elif not _acronym_like(text, knowledge) or (at in described and not _coined(text)):
             continue
         yield Mention("short", text, at, last, word.start, words[last - 1].end)
+
+
+def _hyphened(
+    passage: Passage, words: Sequence[Word], cues: Sequence[Found[Cue]]
+) -> dict[int, tuple[str, int]]:
+    """Return the coined names that go on behind a hyphen, and where: `the project BX-Care`.
+
+    No cue knows the word there, and a noun for the project stands right before the name.
+    """
+    found = {}
+    for noun in cues:
+        at, after = noun.last, noun.last + 1
+        if noun.value.kind not in _NAMED or after >= len(words) or words[at].capitals < 2:  # noqa: PLR2004
+            continue
+        first, last = words[at : after + 1]
+        joined = first.end + 1 == last.start and passage.text[first.end] in _HYPHENS
+        if joined and last.capital and not any(c.first <= after < c.last for c in cues):
+            found[at] = passage.text[first.start : last.end], after + 1
+    return found
 
 
 def _shouting(words: Sequence[Word], odd: Sequence[int]) -> bool:

@@ -213,7 +213,8 @@ def _description(marked: Marked, at: int, *, described: bool) -> int | None:
     words = marked.words
     if at >= len(words):
         return None
-    over = marked.at(at, *_DESCRIPTIONS)
+    named = marked.at(at + 1, "project-kind") if words[at].text == "," else None
+    over = named or marked.at(at, *_DESCRIPTIONS)
     if over is not None:
         dotted = over.last < len(words) and words[over.last].text == "."
         touching = dotted and words[over.last].start == words[over.last - 1].end
@@ -280,7 +281,7 @@ def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming 
         return Naming.of(marked, noun, spelt, "name-before-project")
     if names is not None and (hyphened or _beside(marked, noun, names)):
         return _with_title(marked, noun, names)
-    names = by_last.get(_apposition(marked, noun)) or by_last.get(_subject(marked, noun))
+    names = by_last.get(_apposition(marked, noun)) or by_last.get(subject_end(marked, noun))
     if names is None or _names_other(marked, names):
         return None
     if not (names.both or _may_follow(marked, noun)) or marked.at(noun.last, "partner", "lead"):
@@ -350,7 +351,7 @@ def _apposition(marked: Marked, noun: Mention) -> int:
     return at - 1 if article or not marked.lexicon.articles else -1
 
 
-def _subject(marked: Marked, noun: Mention) -> int:
+def subject_end(marked: Marked, noun: Mention) -> int:
     """Return where the names end of which the noun is said: `X is a project funded by`."""
     words = marked.words
     for copula in reversed(

@@ -18,7 +18,7 @@ from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.projects.names import Names, Part, quoted_title
-from eugraph.facts.projects.namings import Naming
+from eugraph.facts.projects.namings import Naming, subject_end
 from eugraph.facts.projects.unquoted import LONGEST_TITLE
 
 _text_of = attrgetter("text")
@@ -38,18 +38,36 @@ def find_repeated(
 
 
 def _before_events(document: Document) -> list[Naming]:
-    """Read a short form before an event's noun, “the second X consortium meeting”."""
-    namings = []
-    for marked in document.passages:
-        for noun in marked.of("event"):
-            near = marked.within(max(0, noun.first - 3), noun.first, "short")
-            for short in near[-1:]:
-                part = Part(short.value, short.first, short.last, "acronym-before-event")
-                namings.append(
-                    Naming(marked.number, short.first, noun.last, part, (), "name-before-event")
-                )
+    """Read a short form beside an event's noun: “the second X consortium meeting”.
+
+    Named so but once, it is one where nothing else is and a programme and `the project` are told.
+    """
+    namings = [n for marked in document.passages for n in _beside_events(marked)]
     counts = Counter(n.acronym.text for n in namings if n.acronym)
-    return [n for n in namings if n.acronym and counts[n.acronym.text] > 1]
+    told = len(counts) == 1 and all(
+        any(marked.of(kind) for marked in document.passages) for kind in ("scheme", "project")
+    )
+    return [n for n in namings if n.acronym and (told or counts[n.acronym.text] > 1)]
+
+
+def _beside_events(marked: Marked) -> Iterator[Naming]:
+    """Yield what may name a project: `the X meeting`, `the closing conference of X`."""
+    for noun in marked.of("event"):
+        near = marked.within(max(0, noun.first - 3), noun.first, "short")
+        at = noun.last
+        while at < len(marked.words) and marked.words[at].folded in marked.lexicon.joining:
+            at += 1
+        after = marked.at(at, "short") if at > noun.last else None
+        for short in [*near[-1:], *((after,) if after and not _runs_on(marked, after) else ())]:
+            first, last = min(short.first, noun.first), max(short.last, noun.last)
+            part = Part(short.value, short.first, short.last, "acronym-beside-event")
+            yield Naming(marked.number, first, last, part, (), "name-beside-event")
+
+
+def _runs_on(marked: Marked, short: Mention) -> bool:
+    """Return whether a name goes on after its short form: `the conference of IES Monte Alto`."""
+    words, last = marked.words, short.last
+    return last < len(words) and (words[last].capital or words[last].text == "(")
 
 
 def _spelt_out(
@@ -123,6 +141,9 @@ def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Namin
         for noun in marked.of("project"):
             if (marked.number, noun.first) not in named:
                 found += _beside(marked, noun, counts)
+        for noun in marked.of("project", "network"):
+            if (marked.number, noun.first) not in named:
+                found += _said_to_be(marked, noun, counts)
         for cue in marked.of("within-project"):
             last = counts.longest(marked, cue.last, _run_end(marked, cue.last))
             if last - cue.last > 1 and (marked.number, cue.last) not in named:
@@ -183,6 +204,17 @@ def _beside(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:
         if joined is None:
             break
         end = joined.first
+
+
+def _said_to_be(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:
+    """Yield the subject of `X Y is an Erasmus+ partnership`: a repeated run with a short form."""
+    last = subject_end(marked, noun)
+    first = _run_start(marked, last) if last > 0 else last
+    shorts = marked.within(first, last, "short") if last - first > 1 else []
+    joined = any(w.folded in marked.lexicon.joiners for w in marked.words[last : noun.first])
+    if shorts and not joined and counts.repeated(name := marked.text(first, last)):
+        part = Part(name, first, last, "name-said-to-be-project")
+        yield Naming(marked.number, first, noun.last, part, (), part.rule)
 
 
 def _titled(marked: Marked, noun: Mention, first: int, last: int) -> Naming:
