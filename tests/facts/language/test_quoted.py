@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from eugraph.facts.language.quoted import find_quoted
-from eugraph.facts.language.words import Stemmer, split_words
+from eugraph.facts.language.words import Stemmer, odd_words, split_words
 
 QUOTED = [
     ("The project “Green Roofs” began.", ["“Green Roofs”"], "curled"),
@@ -32,5 +32,8 @@ def test_a_quotation_runs_from_its_opening_to_its_closing_mark(
 ) -> None:
     words = split_words(text, Stemmer.of(()))
 
-    found = [text[words[f].start : words[last - 1].end] for f, last in find_quoted(words)]
+    found = [
+        text[words[f].start : words[last - 1].end]
+        for f, last in find_quoted(words, odd_words(words))
+    ]
     assert found == expected, remark

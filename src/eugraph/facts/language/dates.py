@@ -193,7 +193,9 @@ def find_dates(
     seasons = {first: (last, number) for first, last, number in find_seasons(words, odd, cues)}
     if not (seasons or _may_be_dated(words, odd, cues)):
         return ()
-    letters = _ONE_SIDED.sub("x", "".join(_letters(words, odd, cues, lexicon, seasons)))
+    letters = "".join(_letters(words, odd, cues, lexicon, seasons))
+    if "P" in letters:
+        letters = _ONE_SIDED.sub("x", letters)
     if _POINT_LETTER.isdisjoint(letters):
         return ()
     classes = _Classes(

@@ -9,7 +9,8 @@ grows with the text and not with the number of phrases.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -39,14 +40,13 @@ class Found(Struct, Generic[V], frozen=True):
 
 
 class _Begun(NamedTuple, Generic[V]):
-    """What a word begins: phrases of it alone, and the nodes of longer ones, with their keys."""
+    """What a word begins: phrases of it alone, and by their second key the nodes of longer ones."""
 
     alone: tuple[V, ...]
-    longer: Sequence[_Node[V]]
-    keys: frozenset[str]
+    longer: dict[str, list[_Node[V]]]
 
 
-_NOTHING: _Begun[Any] = _Begun((), (), frozenset())
+_NOTHING: _Begun[Any] = _Begun((), {})
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,8 +82,8 @@ class PhraseTable(Generic[V]):
             begun = known.get(word.text) or self._met(word)
             if begun is _NOTHING:
                 continue
-            alone, longer, keys = begun
-            if longer and first < last and not keys.isdisjoint(words[first + 1].keys):
+            alone, longer = begun
+            if longer and first < last and not longer.keys().isdisjoint(words[first + 1].keys):
                 found += _longer(longer, words, first)
             for value in alone:
                 found.append(Found(first, first + 1, value))
@@ -95,34 +95,39 @@ class PhraseTable(Generic[V]):
         if not nodes:
             remember(self.begun, word.text, _NOTHING)
             return _NOTHING
-        longer = [node for node in nodes if node.next]
-        begun = _Begun(
-            tuple(value for node in nodes for value in node.values),
-            longer,
-            frozenset(key for node in longer for key in node.next),
-        )
+        longer: dict[str, list[_Node[V]]] = defaultdict(list)
+        for node in nodes:
+            for key, after in node.next.items():
+                longer[key].append(after)
+        begun = _Begun(tuple(value for node in nodes for value in node.values), dict(longer))
         remember(self.begun, word.text, begun)
         return begun
 
 
-def _longer(nodes: Sequence[_Node[V]], words: Sequence[Word], first: int) -> list[Found[V]]:
-    """Return the phrases of two words and more that begin at `first`, whose word leads to `nodes`.
+def _longer(
+    begun: Mapping[str, Sequence[_Node[V]]], words: Sequence[Word], first: int
+) -> list[Found[V]]:
+    """Return the phrases of two words and more that begin at `first`; the longest come first.
 
-    The longest come first.
+    `begun` are the nodes that its word leads to together with the word after it, by key.
     """
     ends: list[Found[V]] = []
-    for last in range(first + 1, len(words)):
-        nodes = _step(nodes, words[last])
-        if not nodes:
-            break
+    last = first + 1
+    nodes = [node for key in words[last].keys if key in begun for node in begun[key]]
+    while nodes:
+        last += 1
         for node in nodes:
-            ends += [Found(first, last + 1, value) for value in node.values]
+            for value in node.values:
+                ends.append(Found(first, last, value))  # noqa: PERF401 (mostly there is none)
+        if last == len(words):
+            break
+        nodes = _step(nodes, words[last])
     if len(ends) > 1:
         ends.sort(key=lambda found: -found.last)
     return ends
 
 
-def _step(nodes: Sequence[_Node[V]], word: Word) -> Sequence[_Node[V]]:
+def _step(nodes: Sequence[_Node[V]], word: Word) -> list[_Node[V]]:
     """Return the nodes that `word` leads to from `nodes`."""
     return [node.next[key] for node in nodes if node.next for key in word.keys if key in node.next]
 

@@ -34,10 +34,13 @@ _LONGEST_SAID = 12
 _STOPS = frozenset(".!?…")
 
 
-def find_quoted(words: Sequence[Word]) -> Iterator[tuple[int, int]]:
-    """Yield the names in quotation marks, marks and all; the words of speech are left out."""
+def find_quoted(words: Sequence[Word], odd: Sequence[int]) -> Iterator[tuple[int, int]]:
+    """Yield the names in quotation marks, marks and all; the words of speech are left out.
+
+    `odd` are the places of `odd_words`, among which all marks are.
+    """
     reached = 0
-    for at in [at for at, word in enumerate(words) if word.text in _CLOSERS]:
+    for at in [at for at in odd if words[at].text in _CLOSERS]:
         if at >= reached and _opens(words, at):
             close = _closing(words, at, _CLOSERS[words[at].text])
             if close is not None:

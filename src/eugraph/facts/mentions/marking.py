@@ -69,7 +69,7 @@ def mark(
     if compounds:
         found += [cue for compound in compounds for cue in compound.found]
         found.sort(key=lambda cue: (cue.first, -cue.last))
-    quotes = tuple(_quotes(words))
+    quotes = tuple(_quotes(words, odd))
     cues = _outside(quotes, _longest(found))
     dates = find_dates(words, odd, cues, lexicon, month_first=month_first)
     mentions = _of_cues(words, cues)
@@ -146,8 +146,8 @@ def _outside(quotes: Sequence[Mention], cues: Sequence[Found[Cue]]) -> list[Foun
     return [c for c in cues if c.first not in inside or c.value.kind in _ALLOWED_IN_QUOTES]
 
 
-def _quotes(words: Sequence[Word]) -> Iterator[Mention]:
-    for first, last in find_quoted(words):
+def _quotes(words: Sequence[Word], odd: Sequence[int]) -> Iterator[Mention]:
+    for first, last in find_quoted(words, odd):
         yield Mention("quoted", "", first, last, words[first].start, words[last - 1].end)
 
 
