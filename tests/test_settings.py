@@ -176,9 +176,9 @@ def test_what_nobody_said_of_publisher_and_licence_is_known_and_has_a_stand_in()
     nothing = load_settings(environment={})
     told = load_settings(environment={"EUGRAPH_PUBLISHER_NAME": "Rīga", "EUGRAPH_LICENCE": CC_BY})
 
-    assert nothing.unsaid == ("publisher_name", "contact_email", "licence")
+    assert nothing.not_set == ("publisher_name", "contact_email", "licence")
     assert (nothing.publisher, nothing.data_licence) == ("eugraph", CC_BY)
-    assert told.unsaid == ("contact_email",)
+    assert told.not_set == ("contact_email",)
     assert told.publisher == "Rīga"
 
 

@@ -144,12 +144,12 @@ class Changes:
 
     def changes(self) -> tuple[Change, ...]:
         """Return what this edition did, ordered by path."""
-        told = {
+        actions = {
             path: (Action(action), content)
             for path, action, content in self._rows("SELECT path, action, content FROM changes", ())
         }
         things = self._things("WHERE path IN (SELECT path FROM changes) ORDER BY path", ())
-        return tuple(Change(thing, *told[thing.path]) for thing in things)
+        return tuple(Change(thing, *actions[thing.path]) for thing in things)
 
     def _things(self, clause: str, values: tuple[object, ...]) -> Iterator[Thing]:
         rows = self._rows(
@@ -227,8 +227,8 @@ def _record(
 
 def _digest(path: str, content: str, graphs: Mapping[str, str]) -> str:
     """Return the digest of a thing's content; of a release, that of its whole graph."""
-    told = graphs[_graph(path)] if path.startswith("release/") else content
-    return hashlib.sha256(told.encode()).hexdigest()
+    digested = graphs[_graph(path)] if path.startswith("release/") else content
+    return hashlib.sha256(digested.encode()).hexdigest()
 
 
 def _graph(release: str) -> str:
@@ -250,8 +250,8 @@ def _touched(old: Mapping[str, str], new: Mapping[str, str], about: About) -> se
         lines = frozenset[str]().union(*difference(old.get(graph, ""), new.get(graph, "")))
         paths = {_path(line) for line in lines}
         parts = {path for path in paths if path.startswith("participation/")}
-        told = (*lines, *(line for part in parts for line in about(ID + part)))
-        paths |= {match[1] for line in told if (match := _WHOLE.search(line))}
+        around = (*lines, *(line for part in parts for line in about(ID + part)))
+        paths |= {match[1] for line in around if (match := _WHOLE.search(line))}
         touched |= {path for path in paths if path.partition("/")[0] in _SHARED_TYPES}
         name = graph.removeprefix(_GRAPH)
         if lines and name not in SHARED_GRAPHS:

@@ -95,8 +95,8 @@ def to_nquads(difference: Difference) -> Iterator[str]:
 def to_update(difference: Difference) -> Iterator[str]:
     """Yield a difference as SPARQL 1.1 Update, which makes the one default graph of the other."""
     sides = (("DELETE DATA", difference.removed), ("INSERT DATA", difference.added))
-    told = [(verb, lines) for verb, lines in sides if lines]
-    for number, (verb, lines) in enumerate(told):
+    operations = [(verb, lines) for verb, lines in sides if lines]
+    for number, (verb, lines) in enumerate(operations):
         yield f"{';' if number else ''}{verb} {{\n"
         yield from lines
         yield "}\n"
@@ -213,13 +213,13 @@ def _causes(old: Edition, new: Edition) -> Iterator[str]:
     before, after = old.manifest, new.manifest
     if after.copy_of:
         yield f"edition {new.number} is edition {after.copy_of} again"
-    yield from _told("file", before.inputs, after.inputs)
-    yield from _told("version of", before.versions, after.versions)
+    yield from _input_changes("file", before.inputs, after.inputs)
+    yield from _input_changes("version of", before.versions, after.versions)
     if before.program != after.program:
         yield f"made by {after.program}, before by {before.program}"
 
 
-def _told(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
+def _input_changes(what: str, before: Mapping[str, str], after: Mapping[str, str]) -> Iterator[str]:
     for name in sorted({*before, *after}):
         if name not in before:
             yield f"new {what} {name}"

@@ -142,10 +142,10 @@ class Settings:
         return self.licence or _CC_BY
 
     @property
-    def unsaid(self) -> tuple[str, ...]:
-        """What is not set of the settings that tell whose the data are and how they may be used."""
-        told = ("publisher_name", "contact_email", "licence")
-        return tuple(name for name in told if not getattr(self, name))
+    def not_set(self) -> tuple[str, ...]:
+        """What is not set of the settings on whose the data are and how they may be used."""
+        expected = ("publisher_name", "contact_email", "licence")
+        return tuple(name for name in expected if not getattr(self, name))
 
 
 def load_settings(

@@ -1,7 +1,8 @@
 """The command line: read the arguments, call one verb of the house, print.
 
-Each verb is one function (`publishing`, `reading`, `asking`, `history`); what people see
-is made in `tables`, `reports` and `past`, what programs see in `records`.
+Each verb is one function (`publishing`, `serving`, `reading`, `querying`, `history` …).
+What people see is made in `tables`, `reports` and `edition_tables`, called by
+the names in `labels`; what programs see in `records`.
 Only this package imports click and rich. Verbs import what they need when
 they run, so that `eugraph --help` stays fast.
 

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import click
 
-from eugraph.cli.options import config_option, json_option, site_option, tell_unsaid
+from eugraph.cli.options import config_option, json_option, site_option, warn_not_set
 from eugraph.cli.progress import progress_bar
 
 _MOST = 10
@@ -39,7 +39,7 @@ def export(
             "the catalogue and the downloads name the address under which the files will be: "
             "give it with --public-url, such as https://data.example.org/, or set public_url"
         )
-    tell_unsaid(settings)
+    warn_not_set(settings)
     with progress_bar() as progress:
         exported = export_site(site, folder, settings, progress)
     if as_json:

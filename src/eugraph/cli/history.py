@@ -22,7 +22,7 @@ def editions(site: Path, *, as_json: bool) -> None:
     The one that is served is marked. Those that are whole can be gone back to;
     of older ones the files for download and the history are kept.
     """
-    from eugraph.cli.past import editions_record, editions_view
+    from eugraph.cli.edition_tables import editions_record, editions_view
     from eugraph.editions import current
     from eugraph.editions import editions as editions_of
 
@@ -50,7 +50,7 @@ def editions(site: Path, *, as_json: bool) -> None:
 @json_option
 def diff(old: int, new: int, site: Path, form: str, *, as_json: bool) -> None:
     """Tell how edition B differs from edition A: what came, went and changed, and why."""
-    from eugraph.cli.past import difference_view
+    from eugraph.cli.edition_tables import difference_view
     from eugraph.comparison import compare, to_nquads, to_record, to_update
     from eugraph.editions import find_edition
 

@@ -7,13 +7,14 @@ from typing import NoReturn
 
 import click
 
-from eugraph.cli.asking import dump, query
-from eugraph.cli.examining import doctor
+from eugraph.cli.doctor import doctor
 from eugraph.cli.exporting import export
 from eugraph.cli.history import diff, editions, rollback
 from eugraph.cli.linking import link
-from eugraph.cli.publishing import build, serve, up, validate
+from eugraph.cli.publishing import build, up, validate
+from eugraph.cli.querying import dump, query
 from eugraph.cli.reading import facts, fetch
+from eugraph.cli.serving import serve
 from eugraph.errors import EugraphError, GateError
 
 FAILED, REFUSED = 1, 3

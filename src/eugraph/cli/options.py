@@ -4,8 +4,10 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable
+from dataclasses import dataclass, fields
+from functools import wraps
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import click
 
@@ -71,22 +73,22 @@ def port_option(verb: F) -> F:
 
 def config_option(verb: F) -> F:
     """Give a verb the option that names a file of settings."""
-    return _config_option(told=True)(verb)
+    return _config_option(exposed=True)(verb)
 
 
 def silent_config_option(verb: F) -> F:
     """Give a verb that needs no setting but the site the option that names a file of settings."""
-    return _config_option(told=False)(verb)
+    return _config_option(exposed=False)(verb)
 
 
-def _config_option(*, told: bool) -> Callable[[F], F]:
+def _config_option(*, exposed: bool) -> Callable[[F], F]:
     return click.option(
         "--config",
         type=FILE,
         envvar="EUGRAPH_CONFIG",
         is_eager=True,  # the site may stand there
         callback=_remember,
-        expose_value=told,
+        expose_value=exposed,
         help="A TOML file of settings.",
     )
 
@@ -141,6 +143,50 @@ def shrink_option(verb: F) -> F:
     )(verb)
 
 
+@dataclass(frozen=True, slots=True)
+class BuildOptions:
+    """How a build is done: what its options are set to."""
+
+    config: Path | None = None
+    overrides: Path | None = None
+    strict: bool = False
+    workers: int | None = None
+    model: bool = False
+    allow_shrink: bool = False
+
+    @property
+    def claimant(self) -> Claimant | None:
+        """The language model as a reader, if one is wanted; raises SettingError if not set."""
+        return claimant_of(self.config, wanted=self.model)
+
+    @property
+    def arguments(self) -> list[str]:
+        """What makes a later `eugraph build` one of the same kind.
+
+        The folder of corrections is left to who runs it: it may come to be. So
+        is the leave to lose releases, which is given for one build.
+        """
+        arguments = ["--config", str(self.config)] if self.config else []
+        arguments += ["--workers", str(self.workers)] if self.workers else []
+        return arguments + ["--strict"] * self.strict + ["--model"] * self.model
+
+
+def build_options(verb: Callable[..., None]) -> Callable[..., None]:
+    """Give a verb the options of a build, which it gets as one `BuildOptions`, called `options`."""
+    names = [each.name for each in fields(BuildOptions)]
+
+    @wraps(verb)
+    def with_options(**values: Any) -> None:  # noqa: ANN401  # as click gives them
+        options = BuildOptions(**{name: values.pop(name) for name in names})
+        verb(**values, options=options)
+
+    for option in (
+        shrink_option, overrides_option, model_option, workers_option, strict_option, config_option,
+    ):  # fmt: skip
+        with_options = option(with_options)
+    return with_options
+
+
 def json_option(verb: F) -> F:
     """Give a verb the option to answer as JSON."""
     return click.option("--json", "as_json", is_flag=True, help="Answer as JSON, for programs.")(
@@ -148,11 +194,11 @@ def json_option(verb: F) -> F:
     )
 
 
-def tell_unsaid(settings: Settings) -> None:
+def warn_not_set(settings: Settings) -> None:
     """Say in one line what of publisher, contact and licence is not set, and how to set it."""
-    if not settings.unsaid:
+    if not settings.not_set:
         return
-    said = {
+    consequences = {
         "publisher_name": "the publisher is called eugraph",
         "contact_email": "nobody is named to ask",
         "licence": "the licence is CC BY 4.0",
@@ -162,9 +208,10 @@ def tell_unsaid(settings: Settings) -> None:
         "contact_email": 'contact_email = "data@example.org"',
         "licence": 'licence = "http://publications.europa.eu/resource/authority/licence/CC0"',
     }
+    follows = ", ".join(consequences[name] for name in settings.not_set)
+    lines = ", ".join(examples[name] for name in settings.not_set)
     click.echo(
-        f"not set, so in the catalogue {', '.join(said[name] for name in settings.unsaid)}: write "
-        f"{', '.join(examples[name] for name in settings.unsaid)} into a file of settings, and add "
+        f"not set, so in the catalogue {follows}: write {lines} into a file of settings, and add "
         "--config eugraph.toml (docs/settings.md)",
         err=True,
     )

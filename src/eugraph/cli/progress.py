@@ -21,7 +21,7 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
     each on a line: `progress`, step, done and total between tabs.
     """
     if os.environ.get(_VARIABLE) == "lines":
-        yield _tell
+        yield _write_line
         return
     console = Console(stderr=True)
     columns = (
@@ -41,6 +41,6 @@ def progress_bar() -> Iterator[Callable[[str, int, int], None]]:
         yield show
 
 
-def _tell(step: str, done: int, total: int) -> None:
+def _write_line(step: str, done: int, total: int) -> None:
     sys.stderr.write(f"progress\t{step}\t{done}\t{total}\n")
     sys.stderr.flush()

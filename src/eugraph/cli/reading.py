@@ -45,16 +45,16 @@ def fetch(urls: tuple[str, ...], into: Path, *, private_hosts: bool, as_json: bo
     from eugraph.releases.fetch import Outcome, fetch_releases
     from eugraph.releases.web import Manners
 
-    told = []
+    results = []
     for fetched in fetch_releases(urls, into, manners=Manners(private_hosts=private_hosts)):
-        told.append(fetched)
+        results.append(fetched)
         click.echo(fetched_line(fetched), err=True)
     if as_json:
-        records = [fetched_record(each) for each in told]
+        records = [fetched_record(each) for each in results]
         click.echo(json.dumps(records, ensure_ascii=False, indent=1))
-    failed = sum(each.outcome is Outcome.FAILED for each in told)
+    failed = sum(each.outcome is Outcome.FAILED for each in results)
     if failed:
-        raise FetchError(f"{failed} of {len(told)} addresses failed")
+        raise FetchError(f"{failed} of {len(results)} addresses failed")
 
 
 @click.command()
@@ -88,7 +88,8 @@ def facts(  # noqa: PLR0913  # one parameter an option
     seen in it, and each candidate with its score and why it was taken or
     dropped. The exit code is 3 if the gate would refuse the release.
     """
-    from eugraph.cli.explained import explained_view
+    from eugraph.cli.explanation import explained_view
+    from eugraph.cli.labels import ReadingLabels
     from eugraph.cli.records import reading_record
     from eugraph.cli.reports import (
         corrected_lines,
@@ -96,7 +97,6 @@ def facts(  # noqa: PLR0913  # one parameter an option
         gap_lines,
         verdict_view,
     )
-    from eugraph.cli.spoken import Speaker
     from eugraph.cli.tables import reading_view
     from eugraph.facts.gazetteer.knowledge import load_knowledge
     from eugraph.pipeline import inspect, to_turtle
@@ -108,14 +108,14 @@ def facts(  # noqa: PLR0913  # one parameter an option
     for note in (*gap_lines(reading), *reading.notes):
         click.echo(note, err=True)
     if as_json or form == "json":
-        told = {"corrections": corrections_record(inspected.read.corrected)}
-        record = reading_record(release, reading) | told
+        corrections = corrections_record(inspected.read.corrected)
+        record = reading_record(release, reading) | {"corrections": corrections}
         click.echo(json.dumps(record, ensure_ascii=False, indent=1))
     elif form == "turtle":
         click.echo(to_turtle(inspected.graph), nl=False)
     else:
-        speaker = Speaker.of(reading, load_knowledge().gazetteer)
-        show(reading_view(release, reading, speaker))
+        labels = ReadingLabels.of(reading, load_knowledge().gazetteer)
+        show(reading_view(release, reading, labels))
         if explain:
             show(explained_view(release))
     if not inspected.verdict.conforms:

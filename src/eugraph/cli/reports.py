@@ -43,8 +43,8 @@ def built_view(built: Built) -> RenderableType:
         parts.append(Styled(f"nothing changed: edition {built.edition.number} stays", "green"))
     else:
         counts = built.edition.manifest.counts
-        told = ", ".join(_counted(number, name) for name, number in counts.items())
-        parts.append(Styled(f"published edition {built.edition.number}: {told}", "green"))
+        totals = ", ".join(_counted(number, name) for name, number in counts.items())
+        parts.append(Styled(f"published edition {built.edition.number}: {totals}", "green"))
         parts.append(Styled(f"the gate: {summary(built.verdict)}"))
         parts += _kinds(built.verdict)
     return Group(*parts)
@@ -88,9 +88,9 @@ def gap_lines(reading: Reading) -> Iterator[str]:
 def corrected_lines(corrected: Iterable[Corrected]) -> Iterator[str]:
     """Yield each correction that changed nothing, and why."""
     for each in corrected:
-        said = each.correction
+        correction = each.correction
         if each.outcome is not Outcome.APPLIED:
-            yield f"{each.outcome}  {said.name} ({said.action}): {each.reason}"
+            yield f"{each.outcome}  {correction.name} ({correction.action}): {each.reason}"
 
 
 def _kinds(verdict: Verdict) -> Iterator[Styled]:
@@ -109,10 +109,10 @@ def summary(verdict: Verdict, language: str = "en") -> str:
     """Return how many findings there are of each severity, in words."""
     counts = Counter(finding.severity for finding in verdict.findings)
     names = {"violations": Severity.VIOLATION, "warnings": Severity.WARNING, "notes": Severity.INFO}
-    told = [
+    numbers = [
         _word(name, language, number=counts[kind]) for name, kind in names.items() if counts[kind]
     ]
-    return ", ".join(told) or _word("nothing", language)
+    return ", ".join(numbers) or _word("nothing", language)
 
 
 def _word(name: str, language: str, **words: object) -> str:
@@ -199,8 +199,8 @@ def _quoted(quote: Quote) -> Styled:
     before = before if len(before) <= ahead else "…" + before[len(before) - ahead :]
     behind = room - len(before)
     after = after if len(after) <= behind else after[:behind] + "…"
-    told = Styled("\n    “", "italic").append(before).append(words, "bold").append(after)
-    return told.append(f"” ({quote.release})")
+    line = Styled("\n    “", "italic").append(before).append(words, "bold").append(after)
+    return line.append(f"” ({quote.release})")
 
 
 def built_record(built: Built) -> dict[str, object]:
@@ -262,20 +262,20 @@ def refused(verdict: Verdict, overrides: Path | None, published: Collection[str]
     names = sorted({release for each in violations for release in each.releases})
     shapes = ", ".join(sorted({each.shape for each in violations}))
     of = ", ".join(names[:_MOST_RELEASES]) + (" and others" if len(names) > _MOST_RELEASES else "")
-    told = f"What is wrong is in {of or 'all releases'} ({shapes})."
+    cause = f"What is wrong is in {of or 'all releases'} ({shapes})."
     quotes = [quote for each in violations for quote in each.quotes if quote.slot]
     quotes.sort(key=lambda quote: quote.release in published)
     if (wrong := next(iter(quotes), None)) is None:
-        return f"{told} Open the desk (eugraph serve --desk RELEASES) to see why."
+        return f"{cause} Open the desk (eugraph serve --desk RELEASES) to see why."
     fields = {
         "action": "reject", "release": wrong.release, "slot": wrong.slot, "old": wrong.old,
         "quote": wrong.text, "who": "…", "why": "…",
     }  # fmt: skip
-    said = ", ".join(
+    entry = ", ".join(
         f"{name} = {json.dumps(text, ensure_ascii=False)}" for name, text in fields.items() if text
     )
     file = (overrides or Path("data/overrides")) / "corrections.toml"
     return (
-        f"{told} Reject it at the desk (eugraph serve --desk RELEASES), or write into {file}, "
-        f"for instance: correction = [{{ {said}, when = {datetime.now(UTC).date().isoformat()} }}]"
+        f"{cause} Reject it at the desk (eugraph serve --desk RELEASES), or write into {file}, "
+        f"for instance: correction = [{{ {entry}, when = {datetime.now(UTC).date().isoformat()} }}]"
     )

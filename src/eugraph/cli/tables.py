@@ -10,7 +10,7 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text as Styled
 
-from eugraph.cli.spoken import Speaker
+from eugraph.cli.labels import ReadingLabels
 from eugraph.facts.fact import (
     Certainty,
     Discrepancy,
@@ -37,19 +37,19 @@ _STYLES = {
 _LONGEST = 72
 
 
-def reading_view(release: Release, reading: Reading, speaker: Speaker) -> RenderableType:
+def reading_view(release: Release, reading: Reading, labels: ReadingLabels) -> RenderableType:
     """Return a reading for a terminal: a heading, the facts by subject, the discrepancies."""
-    languages = ", ".join(map(speaker.wording.language_name, release.languages)) or "none known"
+    languages = ", ".join(map(labels.wording.language_name, release.languages)) or "none known"
     heading = Styled.assemble((release.name, "bold"), f"   languages: {languages}")
     parts: list[RenderableType] = [heading]
     if not has_project(reading):
         parts.append(Styled("no project found", "yellow"))
     if not reading.facts:
         return Group(*parts)
-    parts.append(_facts_table(reading.facts, speaker))
+    parts.append(_facts_table(reading.facts, labels))
     if reading.discrepancies:
         parts.append(Styled("Discrepancies", "bold"))
-        parts += [_discrepancy(each, speaker) for each in reading.discrepancies]
+        parts += [_discrepancy(each, labels) for each in reading.discrepancies]
     return Group(*parts)
 
 
@@ -58,16 +58,16 @@ def has_project(reading: Reading) -> bool:
     return any(isinstance(thing, Project) for thing in reading.things)
 
 
-def _facts_table(facts: Sequence[Fact], speaker: Speaker) -> Table:
+def _facts_table(facts: Sequence[Fact], labels: ReadingLabels) -> Table:
     table = Table(show_lines=False, pad_edge=False, box=None, header_style="bold", expand=False)
     for heading, most in (("fact", 30), ("value", 44), ("words", 64), ("", 3), ("rule", 34)):
         table.add_column(heading, max_width=most, overflow="fold")
     table.add_column("certainty", no_wrap=True)
     by_subject = sorted(facts, key=lambda fact: _order(fact, facts))
     for subject, group in groupby(by_subject, key=lambda fact: fact.statement.subject):
-        table.add_row(Styled(speaker.subject(subject), "bold blue"))
+        table.add_row(Styled(labels.subject(subject), "bold blue"))
         for fact in group:
-            _add_fact(table, fact, speaker)
+            _add_fact(table, fact, labels)
         table.add_row()
     return table
 
@@ -92,9 +92,9 @@ def _rank(subject: Subject) -> int:
             return 9
 
 
-def _add_fact(table: Table, fact: Fact, speaker: Speaker) -> None:
+def _add_fact(table: Table, fact: Fact, labels: ReadingLabels) -> None:
     name = Styled("  " + fact.statement.slot.replace("-", " "))
-    value = Styled(speaker.value(fact.statement.value), _STYLES[fact.status])
+    value = Styled(labels.value(fact.statement.value), _STYLES[fact.status])
     certainty = Styled(_certainty(fact), _STYLES[fact.status])
     rows = [(shorten(e.quote), e.language, e.rule) for e in fact.evidence] or [("", "", "")]
     if fact.inference:
@@ -121,19 +121,19 @@ def _certainty(fact: Fact) -> str:
     return f"{fact.status}, {fact.certainty}"
 
 
-def _discrepancy(discrepancy: Discrepancy, speaker: Speaker) -> RenderableType:
+def _discrepancy(discrepancy: Discrepancy, labels: ReadingLabels) -> RenderableType:
     kind = label(concept_iri("discrepancy-type", discrepancy.type), "en")
     solved = label(concept_iri("resolution-status", discrepancy.resolution), "en")
     style = "yellow" if discrepancy.resolution == "open" else "green"
-    line = Styled.assemble((f"{solved}  ", style), f"{speaker.about(discrepancy.about)}: {kind}")
+    line = Styled.assemble((f"{solved}  ", style), f"{labels.about(discrepancy.about)}: {kind}")
     if discrepancy.stated is not None:
         line.append(f", {discrepancy.stated} stated and {discrepancy.observed} listed")
     if discrepancy.languages:
         line.append(f" ({', '.join(discrepancy.languages)})")
-    concerned = "; ".join(shorten(speaker.value(s.value)) for s in discrepancy.concerns)
+    concerned = "; ".join(shorten(labels.value(s.value)) for s in discrepancy.concerns)
     line.append(f" – {concerned}", "dim")
     if discrepancy.explained_by:
-        reasons = "; ".join(shorten(speaker.value(s.value)) for s in discrepancy.explained_by)
+        reasons = "; ".join(shorten(labels.value(s.value)) for s in discrepancy.explained_by)
         line.append(f"; explained by {reasons}", "dim")
     if discrepancy.by:
         line.append(f"; {discrepancy.by.who}: {shorten(discrepancy.by.why)}", "dim")

@@ -11,7 +11,7 @@ from typing import Final
 
 from rdflib import DCAT, DCTERMS, RDF, BNode, Graph, Namespace, URIRef
 
-from eugraph.doctor.finding import Check, sayer
+from eugraph.doctor.finding import Check, checker
 from eugraph.doctor.visitor import RELATIVE, Answer, Visitor
 
 _HYDRA: Final = Namespace("http://www.w3.org/ns/hydra/core#")
@@ -19,13 +19,13 @@ _OK: Final = 200
 _GET_INSTEAD: Final = frozenset({400, 405})
 _PAGES: Final = 50
 
-say = sayer("harvester")
+check = checker("harvester")
 
 
 def play_harvester(visitor: Visitor) -> Iterator[Check]:
     """Harvest the catalogue as CKAN does."""
     head = visitor.head("catalog")
-    yield say(
+    yield check(
         "HEAD is answered",
         head.status == _OK or head.status in _GET_INSTEAD,
         head.address,
@@ -36,7 +36,7 @@ def play_harvester(visitor: Visitor) -> Iterator[Check]:
     for answer, graph in read_catalogue(visitor):
         yield from _page(visitor, answer, graph)
         repeated = any(answer.body == page.body for page in pages)
-        yield say(
+        yield check(
             "pages differ",
             not repeated,
             answer.address,
@@ -47,7 +47,7 @@ def play_harvester(visitor: Visitor) -> Iterator[Check]:
     if not pages or not len(whole):
         return
     again = visitor.get("catalog")
-    yield say(
+    yield check(
         "the same catalogue is the same each time",
         again.body == pages[0].body,
         again.address,
@@ -69,16 +69,16 @@ def read_catalogue(visitor: Visitor) -> Iterator[tuple[Answer, Graph | None]]:
 
 
 def _page(visitor: Visitor, answer: Answer, graph: Graph | None) -> Iterator[Check]:
-    yield say(
+    yield check(
         "the catalogue answers", answer.status == _OK, answer.address, f"got {answer.outcome}"
     )
-    yield say(
+    yield check(
         "a page is below 50 MB",
         not answer.cut,
         answer.address,
         "it is longer, or takes too long: the harvest ends",
     )
-    yield say(
+    yield check(
         "a page is RDF that rdflib reads without hints",
         graph is not None,
         answer.address,
@@ -88,14 +88,14 @@ def _page(visitor: Visitor, answer: Answer, graph: Graph | None) -> Iterator[Che
         return
     terms = {str(term) for triple in graph for term in triple if isinstance(term, URIRef)}
     relative = sorted(term for term in terms if term.startswith(RELATIVE))
-    yield say(
+    yield check(
         "no IRI is relative",
         not relative,
         answer.address,
         f"{', '.join(relative[:3])} would become a file of the harvester's",
     )
     for following in graph.objects(None, _HYDRA.next):
-        yield say(
+        yield check(
             "the next page is at this server",
             visitor.is_here(str(following)),
             answer.address,
@@ -106,15 +106,15 @@ def _page(visitor: Visitor, answer: Answer, graph: Graph | None) -> Iterator[Che
 def _datasets(visitor: Visitor, graph: Graph) -> Iterator[Check]:
     address = visitor.base + "catalog"
     datasets = set(graph.subjects(RDF.type, DCAT.Dataset))
-    yield say("there is a dataset", datasets, address, "no dcat:Dataset: the portal deletes all")
+    yield check("there is a dataset", datasets, address, "no dcat:Dataset: the portal deletes all")
     for dataset in sorted(datasets, key=str):
-        yield say(
+        yield check(
             "a dataset has an IRI that stays",
             not isinstance(dataset, BNode),
             address,
             "a blank node: each harvest deletes and creates it",
         )
-        yield say(
+        yield check(
             "a dataset has a title",
             (dataset, DCTERMS.title, None) in graph,
             address,
@@ -122,7 +122,7 @@ def _datasets(visitor: Visitor, graph: Graph) -> Iterator[Check]:
         )
         for files in graph.objects(dataset, DCAT.distribution):
             for url in graph.objects(files, DCAT.accessURL):
-                yield say(
+                yield check(
                     "files are at this server",
                     visitor.is_here(str(url)),
                     address,

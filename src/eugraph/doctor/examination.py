@@ -61,7 +61,7 @@ def examine(
     visitor = Visitor(address, IRI_BASE, bounds)
     first = visitor.get("", accept="text/html")
     if not first.status:
-        raise VisitError(f"{visitor.base}: {first.told}; is the server running?")
+        raise VisitError(f"{visitor.base}: {first.reason}; is the server running?")
     checks: list[Check] = []
     for role in roles:
         progress(role)

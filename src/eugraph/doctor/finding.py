@@ -12,7 +12,7 @@ from eugraph.doctor.visitor import Visitor
 class Check:
     """One thing that was looked at.
 
-    `name` says what should be so, `well` whether it is; if not, `told` says
+    `name` says what should be so, `well` whether it is; if not, `reason` says
     what such a client would stumble over, and `address` where.
     """
 
@@ -20,19 +20,19 @@ class Check:
     name: str
     well: bool
     address: str = ""
-    told: str = ""
+    reason: str = ""
 
 
-Sayer = Callable[..., Check]
+Checker = Callable[..., Check]
 """Makes a check of one role: name, whether it is well, address, what is wrong."""
 
 Role = Callable[[Visitor], Iterator[Check]]
 
 
-def sayer(role: str) -> Sayer:
+def checker(role: str) -> Checker:
     """Return what makes the checks of `role`."""
 
-    def say(name: str, well: object, address: str = "", told: str = "") -> Check:
-        return Check(role, name, bool(well), address, "" if well else told)
+    def check(name: str, well: object, address: str = "", reason: str = "") -> Check:
+        return Check(role, name, bool(well), address, "" if well else reason)
 
-    return say
+    return check

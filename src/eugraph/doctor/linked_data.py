@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from typing import Final
 from urllib.parse import urlencode, urljoin
 
-from eugraph.doctor.finding import Check, sayer
+from eugraph.doctor.finding import Check, checker
 from eugraph.doctor.visitor import Visitor
 
 FORMS: Final = (
@@ -26,20 +26,20 @@ _TYPES: Final = """SELECT (MIN(STR(?s)) AS ?iri) { ?s a ?type
   FILTER(STRSTARTS(STR(?s), "%sid/") && !CONTAINS(STR(?s), "#")) }
   GROUP BY ?type ORDER BY ?type LIMIT 6"""
 
-say = sayer("linked-data")
+check = checker("linked-data")
 
 
 def play_linked_data_client(visitor: Visitor) -> Iterator[Check]:
     """Look up a thing of each type in each form."""
     query = urlencode({"query": _TYPES % visitor.iri_base})
-    told = visitor.get(f"sparql?{query}", accept="text/csv")
-    rows = list(csv.reader(io.StringIO(told.text)))[1:] if told.status == _OK else []
+    answer = visitor.get(f"sparql?{query}", accept="text/csv")
+    rows = list(csv.reader(io.StringIO(answer.text)))[1:] if answer.status == _OK else []
     iris = sorted({row[0] for row in rows if row and row[0].startswith(visitor.iri_base)})
-    yield say(
+    yield check(
         "the endpoint names things to look up",
         iris,
-        told.address,
-        f"got {told.outcome} and no IRI under {visitor.iri_base}id/",
+        answer.address,
+        f"got {answer.outcome} and no IRI under {visitor.iri_base}id/",
     )
     for iri in iris:
         yield from _looked_up(visitor, iri)
@@ -48,7 +48,7 @@ def play_linked_data_client(visitor: Visitor) -> Iterator[Check]:
 def _looked_up(visitor: Visitor, iri: str) -> Iterator[Check]:
     thing = visitor.get(visitor.local(iri), accept="text/turtle")
     document = urljoin(thing.address, thing.headers.get("Location", ""))
-    yield say(
+    yield check(
         "a thing leads to the document about it (303)",
         thing.status == _SEE_OTHER and visitor.is_here(document),
         thing.address,
@@ -58,13 +58,13 @@ def _looked_up(visitor: Visitor, iri: str) -> Iterator[Check]:
         return
     for form in FORMS:
         answer = visitor.get(document, accept=form)
-        yield say(
+        yield check(
             f"a document comes as {form}",
             answer.status == _OK and answer.media_type == form,
             document,
             f"got {answer.outcome}",
         )
-        yield say(
+        yield check(
             "the document tells of the thing",
             form != "application/n-triples" or f"<{iri}> " in answer.text,
             document,
@@ -75,14 +75,14 @@ def _looked_up(visitor: Visitor, iri: str) -> Iterator[Check]:
 
 def _negotiated(visitor: Visitor, document: str) -> Iterator[Check]:
     refused = visitor.get(document, accept="image/png")
-    yield say(
+    yield check(
         "what is not offered is not sent (406)",
         refused.status == _NOT_ACCEPTABLE,
         document,
         f"who asked for image/png got {refused.outcome}",
     )
     first = visitor.get(document, accept="text/turtle")
-    yield say(
+    yield check(
         "caches are told what an answer depends on",
         "accept" in first.headers.get("Vary", "").lower(),
         document,
@@ -90,7 +90,7 @@ def _negotiated(visitor: Visitor, document: str) -> Iterator[Check]:
     )
     tag = first.headers.get("ETag", "")
     again = visitor.get(document, accept="text/turtle", If_None_Match=tag) if tag else None
-    yield say(
+    yield check(
         "what did not change is not sent again (304)",
         again and again.status == _NOT_MODIFIED,
         document,

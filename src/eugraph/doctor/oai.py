@@ -8,24 +8,24 @@ from urllib.parse import urlencode
 
 from lxml import etree
 
-from eugraph.doctor.finding import Check, sayer
+from eugraph.doctor.finding import Check, checker
 from eugraph.doctor.visitor import Answer, Visitor
 
 _OAI: Final = "{http://www.openarchives.org/OAI/2.0/}"
 _PIECES: Final = 5
 _OK: Final = 200
 
-say = sayer("oai")
+check = checker("oai")
 
 
 def play_oai_harvester(visitor: Visitor) -> Iterator[Check]:
     """Ask each verb, and harvest the first pieces of a list."""
     answer, root = _asked(visitor, verb="Identify")
     base = _texts(root, "baseURL")
-    yield say("the service says who it is", base, answer.address, f"got {answer.outcome}")
+    yield check("the service says who it is", base, answer.address, f"got {answer.outcome}")
     if not base:
         return
-    yield say(
+    yield check(
         "it tells the address it is asked at",
         base == [visitor.base + "oai"],
         answer.address,
@@ -33,10 +33,10 @@ def play_oai_harvester(visitor: Visitor) -> Iterator[Check]:
     )
     answer, root = _asked(visitor, verb="Nonsense")
     codes = [error.get("code") for error in root.iter(_OAI + "error")] if root is not None else []
-    yield say("a wrong verb is told", codes == ["badVerb"], answer.address, f"got {codes}")
+    yield check("a wrong verb is told", codes == ["badVerb"], answer.address, f"got {codes}")
     answer, root = _asked(visitor, verb="ListMetadataFormats")
     formats = _texts(root, "metadataPrefix")
-    yield say(
+    yield check(
         "every record comes in Dublin Core", "oai_dc" in formats, answer.address, f"got {formats}"
     )
     yield from _harvested(visitor)
@@ -49,8 +49,8 @@ def _harvested(visitor: Visitor) -> Iterator[Check]:
     for _ in range(_PIECES):
         answer, root = _asked(visitor, **asked)
         found = _texts(root, "identifier") if root is not None else []
-        yield say("a list has records", found, answer.address, f"got {answer.outcome} and none")
-        yield say(
+        yield check("a list has records", found, answer.address, f"got {answer.outcome} and none")
+        yield check(
             "no record comes twice",
             not known & {*found},
             answer.address,
@@ -58,7 +58,7 @@ def _harvested(visitor: Visitor) -> Iterator[Check]:
         )
         known |= {*found}
         token = "".join(_texts(root, "resumptionToken"))
-        yield say(
+        yield check(
             "a list goes on", token not in tokens, answer.address, "a token leads to itself again"
         )
         if not token or token in tokens:

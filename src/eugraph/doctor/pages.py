@@ -12,7 +12,7 @@ from urllib.robotparser import RobotFileParser
 
 from lxml import etree, html
 
-from eugraph.doctor.finding import Check, sayer
+from eugraph.doctor.finding import Check, checker
 from eugraph.doctor.oai import xml_of
 from eugraph.doctor.visitor import Answer, Visitor
 
@@ -28,7 +28,7 @@ _RECOMMENDED: Final = (
     "isAccessibleForFree", "spatialCoverage", "temporalCoverage", "url", "version",
 )  # fmt: skip
 
-browse, crawl, search = sayer("browser"), sayer("crawler"), sayer("dataset-search")
+browse, crawl, search = checker("browser"), checker("crawler"), checker("dataset-search")
 
 
 def play_browser(visitor: Visitor) -> Iterator[Check]:
@@ -201,10 +201,10 @@ def _datasets(page: html.HtmlElement | None) -> Iterator[dict[str, Any]]:
         return
     for text in page.xpath("//script[@type='application/ld+json']/text()"):
         try:
-            told = json.loads(str(text))
+            data = json.loads(str(text))
         except (ValueError, RecursionError):
             continue
-        nodes = told if isinstance(told, list) else [told]
+        nodes = data if isinstance(data, list) else [data]
         for node in nodes:
             if isinstance(node, dict) and re.search(r"\bDataset\b", str(node.get("@type"))):
                 yield node

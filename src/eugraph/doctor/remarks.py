@@ -25,16 +25,16 @@ def remarks_on(visitor: Visitor) -> tuple[str, ...]:
 
 
 def _whose(graph: Graph) -> Iterator[str]:
-    unsaid = []
+    not_set = []
     for catalogue in graph.subjects(RDF.type, DCAT.Catalog):
         publishers = graph.objects(catalogue, DCTERMS.publisher / FOAF.name)
         if _NOBODY in map(str, publishers):
             licences = sorted(map(str, set(graph.objects(None, DCTERMS.license))))
-            unsaid.append(f"publisher_name (it says eugraph), licence ({', '.join(licences)})")
+            not_set.append(f"publisher_name (it says eugraph), licence ({', '.join(licences)})")
     if not any(graph.triples((None, _VCARD.hasEmail, None))):
-        unsaid.append("contact_email")
-    if unsaid and len(graph):
-        yield f"whose data these are is not said: set {', '.join(unsaid)} (docs/settings.md)"
+        not_set.append("contact_email")
+    if not_set and len(graph):
+        yield f"whose data these are is not said: set {', '.join(not_set)} (docs/settings.md)"
 
 
 def _identifiers(visitor: Visitor) -> str:

@@ -15,7 +15,7 @@ from rdflib import DCAT, DCTERMS, RDF, Graph
 from rdflib.term import Node
 
 from eugraph.doctor.catalogue import read_catalogue
-from eugraph.doctor.finding import Check, sayer
+from eugraph.doctor.finding import Check, checker
 from eugraph.doctor.visitor import Visitor
 
 MOST: Final = 405
@@ -28,7 +28,7 @@ _MACHINE: Final = frozenset(
 )  # fmt: skip
 _DATASETS: Final = 10
 
-say = sayer("scorer")
+check = checker("scorer")
 
 Metric = tuple[str, int, Callable[[Graph, Node], bool]]
 
@@ -99,7 +99,9 @@ def play_scorer(visitor: Visitor) -> Iterator[Check]:
     for _, page in read_catalogue(visitor):
         graph += page or Graph()
     datasets = sorted(set(graph.subjects(RDF.type, DCAT.Dataset)), key=str)
-    yield say("there is something to score", datasets, visitor.base + "catalog", "no dcat:Dataset")
+    yield check(
+        "there is something to score", datasets, visitor.base + "catalog", "no dcat:Dataset"
+    )
 
     @cache
     def answers(address: str) -> bool:
@@ -122,7 +124,7 @@ def _scored(graph: Graph, dataset: Node, answers: Callable[[str], bool]) -> Iter
     judged = [(name, points, judge(graph, dataset)) for name, points, judge in _OF_DATASETS]
     total = best + sum(points for _, points, well in judged if well)
     lacking += [name for name, _, well in judged if not well]
-    yield say(
+    yield check(
         f"a dataset has all {MOST} points",
         total == MOST,
         str(dataset),

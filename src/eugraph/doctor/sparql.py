@@ -8,25 +8,25 @@ from urllib.parse import urlencode
 
 from rdflib import RDF, Namespace
 
-from eugraph.doctor.finding import Check, sayer
+from eugraph.doctor.finding import Check, checker
 from eugraph.doctor.visitor import TURTLE, Answer, Visitor
 
 _JSON = "application/sparql-results+json"
 _SD = Namespace("http://www.w3.org/ns/sparql-service-description#")
 
-say = sayer("sparql")
+check = checker("sparql")
 
 
 def play_sparql_client(visitor: Visitor) -> Iterator[Check]:
     """Ask in every way the protocol has, and something wrong."""
     asked = visitor.get("sparql?" + urlencode({"query": "ASK {}"}), accept=_JSON)
-    yield say(
+    yield check(
         "a query by GET is answered in JSON",
         asked.status == 200 and _boolean(asked),  # noqa: PLR2004
         asked.address,
         f"got {asked.outcome}",
     )
-    yield say(
+    yield check(
         "scripts of other sites may read answers (CORS)",
         asked.headers.get("Access-Control-Allow-Origin"),
         asked.address,
@@ -38,7 +38,7 @@ def play_sparql_client(visitor: Visitor) -> Iterator[Check]:
     ):
         headers = {"Accept": _JSON, "Content-Type": content_type}
         posted = visitor.ask("POST", "sparql", headers=headers, body=body)
-        yield say(
+        yield check(
             f"a query by POST as {content_type} is answered",
             posted.status == 200 and _boolean(posted),  # noqa: PLR2004
             posted.address,
@@ -50,13 +50,13 @@ def play_sparql_client(visitor: Visitor) -> Iterator[Check]:
 
 def _wrong(visitor: Visitor) -> Iterator[Check]:
     wrong = visitor.get("sparql?" + urlencode({"query": "SELECT nonsense"}), accept=_JSON)
-    yield say(
+    yield check(
         "a syntax error is the client's error (400)",
         wrong.status == 400,  # noqa: PLR2004
         wrong.address,
         f"got {wrong.outcome}: a client takes it for a result or for an outage",
     )
-    yield say(
+    yield check(
         "errors can be read by scripts of other sites, too",
         wrong.headers.get("Access-Control-Allow-Origin"),
         wrong.address,
@@ -65,7 +65,7 @@ def _wrong(visitor: Visitor) -> Iterator[Check]:
     update = urlencode({"update": "INSERT DATA { <urn:a> <urn:b> <urn:c> }"}).encode()
     headers = {"Content-Type": "application/x-www-form-urlencoded"}
     answer = visitor.ask("POST", "sparql", headers=headers, body=update)
-    yield say(
+    yield check(
         "an update is refused",
         400 <= answer.status < 500,  # noqa: PLR2004
         answer.address,
@@ -77,14 +77,14 @@ def _described(visitor: Visitor) -> Iterator[Check]:
     answer = visitor.get("sparql", accept=TURTLE)
     graph = answer.graph()
     services = list(graph.subjects(RDF.type, _SD.Service)) if graph else []
-    yield say(
+    yield check(
         "without a query there is a service description",
         services,
         answer.address,
         f"got {answer.outcome} without an sd:Service: clients take it for a document",
     )
     for endpoint in graph.objects(None, _SD.endpoint) if graph else ():
-        yield say(
+        yield check(
             "the service tells the address it is asked at",
             str(endpoint) == visitor.base + "sparql",
             answer.address,
@@ -94,7 +94,7 @@ def _described(visitor: Visitor) -> Iterator[Check]:
 
 def _boolean(answer: Answer) -> bool:
     try:
-        told = json.loads(answer.body)
+        data = json.loads(answer.body)
     except (ValueError, RecursionError):
         return False
-    return isinstance(told, dict) and told.get("boolean") is True
+    return isinstance(data, dict) and data.get("boolean") is True

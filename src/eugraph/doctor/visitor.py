@@ -38,14 +38,14 @@ class Bounds:
 
 @dataclass(frozen=True, slots=True)
 class Answer:
-    """An answer; `status` is 0 if none came, and `told` says why. `cut` if it was too long."""
+    """An answer; `status` is 0 if none came, and `reason` says why. `cut` if it was too long."""
 
     address: str
     status: int
     headers: CaseInsensitiveDict[str] = field(default_factory=CaseInsensitiveDict)
     body: bytes = b""
     cut: bool = False
-    told: str = ""
+    reason: str = ""
 
     @property
     def media_type(self) -> str:
@@ -60,7 +60,7 @@ class Answer:
     @property
     def outcome(self) -> str:
         """What came, in a few words."""
-        return self.told or f"{self.status} {self.media_type}".strip()
+        return self.reason or f"{self.status} {self.media_type}".strip()
 
     def graph(self) -> Graph | None:
         """Return its body read as RDF, None if it cannot be; nothing else is fetched for it."""
@@ -111,7 +111,7 @@ class Visitor:
         """Ask; no redirect is followed. Raises VisitError once the bounds are reached."""
         address = urljoin(self.base, path)
         if not self.is_here(address):
-            return Answer(address, 0, told=f"{address} is not under {self.base}")
+            return Answer(address, 0, reason=f"{address} is not under {self.base}")
         if self.asked >= self.bounds.requests:
             raise VisitError(f"{self.bounds.requests} requests were made; the rest is left out.")
         self.asked += 1
@@ -119,7 +119,7 @@ class Visitor:
         try:
             return self._answer(method, address, headers, body)
         except requests.RequestException as error:
-            return Answer(address, 0, told=f"no answer ({type(error).__name__})")
+            return Answer(address, 0, reason=f"no answer ({type(error).__name__})")
 
     def _answer(
         self, method: str, address: str, headers: dict[str, str], body: bytes | None

@@ -155,8 +155,8 @@ def _received(service: Service, raw: urllib3.BaseHTTPResponse, until: float) -> 
     return bytes(body)
 
 
-def _manifest(service: Service, told: Mapping[str, Any]) -> Manifest:
-    name, space, view = told.get("name"), told.get("identifierSpace"), told.get("view")
+def _manifest(service: Service, document: Mapping[str, Any]) -> Manifest:
+    name, space, view = document.get("name"), document.get("identifierSpace"), document.get("view")
     if not isinstance(name, str) or not isinstance(space, str) or not space:
         reason = "is no reconciliation service: its manifest has no name or identifierSpace"
         raise ReconciliationError(service.url, reason)

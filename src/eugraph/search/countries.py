@@ -1,4 +1,4 @@
-"""What countries are called in the languages that releases are told apart by (CLDR)."""
+"""What countries are called in the languages that releases are table apart by (CLDR)."""
 
 from __future__ import annotations
 
@@ -23,5 +23,5 @@ def country_names(code: str) -> Mapping[str, str]:
 
 @cache
 def _languages() -> tuple[str, ...]:
-    told = tomllib.loads(shipped("data/languages.toml").read_text(encoding="utf-8"))
-    return tuple(sorted(told["languages"]))
+    table = tomllib.loads(shipped("data/languages.toml").read_text(encoding="utf-8"))
+    return tuple(sorted(table["languages"]))

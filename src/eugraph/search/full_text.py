@@ -97,7 +97,7 @@ class FullText:
             "WHERE words MATCH ? AND w.rowid IN (SELECT value FROM json_each(?))",
             (*_MARKS, *_MARKS, self._language, self._wanted, json.dumps(numbers)),
         )
-        told = {
+        hits = {
             number: Hit(
                 Entry(iri, name, tag, begin, end, date),
                 type_,
@@ -107,7 +107,7 @@ class FullText:
             )
             for number, iri, marked, in_latin, start, type_, name, tag, begin, end, date in rows
         }
-        return tuple(told[number] for number in numbers if number in told)
+        return tuple(hits[number] for number in numbers if number in hits)
 
     def narrowed(self, *, most: int = 5) -> tuple[Narrowed, ...]:
         """Return the values of that name that narrow lists, those with most entries first."""
@@ -193,8 +193,8 @@ def _pieces(marked: str, in_latin: str) -> tuple[str, ...]:
         first, last = bisect_right(places, start) - 1, bisect_left(places, end)
         found[first:last] = [True] * (last - first)
     cut = [0, *(at for at in range(1, len(text)) if found[at] != found[at - 1]), len(text)]
-    told = tuple(text[start:end] for start, end in pairwise(cut))
-    return ("", *told) if found[0] else told
+    cut_out = tuple(text[start:end] for start, end in pairwise(cut))
+    return ("", *cut_out) if found[0] else cut_out
 
 
 def _marked(pieces: Sequence[str]) -> Iterator[tuple[int, int]]:

@@ -61,13 +61,13 @@ _SCHEMA: Final = """
         tokenize = "unicode61 remove_diacritics 2", prefix = '2 3'
     );
 """
-"""What is said is a table of its own, so that what is said of one thing is found and taken back."""
+"""Texts are a table of their own, so that those of one thing are found and taken back."""
 
-_HEAR: Final = """
+_INDEX_TEXTS: Final = """
     INSERT INTO words (rowid, text, iri, kind, language, start, latin)
     SELECT number, text, iri, kind, language, start, latin FROM said WHERE number > ?
 """
-_FORGET: Final = """
+_UNINDEX_TEXTS: Final = """
     INSERT INTO words (words, rowid, text, iri, kind, language, start, latin)
     SELECT 'delete', number, text, iri, kind, language, start, latin
     FROM said WHERE iri = ? AND kind = ?
@@ -128,7 +128,7 @@ def derive_index(path: Path, base: Path, select: Select, change: Change) -> None
             _add_listed(file, lists()[name], select, things)
         _add_names(file, select, named)
         _add_texts(file, change.texts)
-        file.execute(_HEAR, (last,))
+        file.execute(_INDEX_TEXTS, (last,))
 
 
 @contextmanager
@@ -204,19 +204,19 @@ def _forget(
         file.executemany("DELETE FROM facets WHERE +type = ? AND iri = ?", rows)
     file.executemany("DELETE FROM names WHERE iri = ?", ((iri,) for iri in named))
     for kind in ("name", "remark"):
-        _forget_said(file, named, kind)
-    _forget_said(file, map(_release, texts), "text")
+        _remove_texts(file, named, kind)
+    _remove_texts(file, map(_release, texts), "text")
 
 
-def _forget_said(file: sqlite3.Connection, things: Iterable[str], kind: str) -> None:
-    """Take back what is said of things; the words must be told what they were (FTS5, 6.3)."""
+def _remove_texts(file: sqlite3.Connection, things: Iterable[str], kind: str) -> None:
+    """Remove the texts of things; the index must be given what they were (FTS5, 6.3)."""
     for iri in things:
-        file.execute(_FORGET, (iri, kind))
+        file.execute(_UNINDEX_TEXTS, (iri, kind))
         file.execute("DELETE FROM said WHERE iri = ? AND kind = ?", (iri, kind))
 
 
-def _say(file: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
-    """Write down texts, each with what it is said of, its kind, language and place."""
+def _insert_texts(file: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
+    """Write down texts, each with what it is about, its kind, language and place."""
     file.executemany(
         "INSERT INTO said (text, iri, kind, language, start, latin) VALUES (?, ?, ?, ?, ?, ?)",
         ((*row, latin(str(row[0]))) for row in rows),
@@ -226,7 +226,9 @@ def _say(file: sqlite3.Connection, rows: Iterable[tuple[object, ...]]) -> None:
 def _add_texts(file: sqlite3.Connection, texts: Mapping[str, str]) -> None:
     for release, text in texts.items():
         found = sentences(text)
-        _say(file, ((said, _release(release), "text", "", start) for start, said in found))
+        _insert_texts(
+            file, ((sentence, _release(release), "text", "", start) for start, sentence in found)
+        )
 
 
 def _release(name: str) -> str:
@@ -302,7 +304,7 @@ def _add_names(file: sqlite3.Connection, select: Select, only: Only) -> None:
         ours = iri.startswith(f"{IRI_BASE}id/")
         if not ours or file.execute("SELECT 1 FROM things WHERE iri = ?", (iri,)).fetchone():
             each_once = {(name, tag): rank for rank, tag, name in sorted(names, reverse=True)}
-            _say(
+            _insert_texts(
                 file,
                 (
                     (name, iri, _kind(rank, ours=ours), tag, None)
@@ -312,7 +314,7 @@ def _add_names(file: sqlite3.Connection, select: Select, only: Only) -> None:
 
 
 def _kind(rank: int, *, ours: bool) -> str:
-    """Return what a name is said as: of a thing, on a discrepancy, or of what narrows lists."""
+    """Return the kind of a name: of a thing, on a discrepancy, or of what narrows lists."""
     if not ours:
         return "value"
     return "remark" if rank == NAMES.index(REMARK) else "name"

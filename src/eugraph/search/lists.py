@@ -31,8 +31,8 @@ NAMES: Final = (
 class Facet:
     """What a list is narrowed by: `pattern` binds `?value` for `?thing`.
 
-    `shown` facets are offered on its page and told in its rows, `brief` ones
-    told in its rows alone.
+    `shown` facets are offered on its page and shown in its rows, `brief` ones
+    shown in its rows alone.
     """
 
     name: str
@@ -70,8 +70,8 @@ class Listed:
 @cache
 def lists() -> Mapping[str, Listed]:
     """Return every list by its name, which is its address as well."""
-    told = tomllib.loads(shipped("data/lists/lists.toml").read_text(encoding="utf-8"))
-    return {name: _listed(name, entry) for name, entry in told.items()}
+    table = tomllib.loads(shipped("data/lists/lists.toml").read_text(encoding="utf-8"))
+    return {name: _listed(name, entry) for name, entry in table.items()}
 
 
 def query_of(
@@ -102,9 +102,9 @@ def query_of(
             "OPTIONAL { SELECT ?thing (COUNT(DISTINCT ?counted) AS ?number) "
             f"{{ {counted} }} GROUP BY ?thing }}"
         )
-    told = (" ?begin ?end" if listed.begin else "") + (" ?number" if sort == "most" else "")
+    sorted_by = (" ?begin ?end" if listed.begin else "") + (" ?number" if sort == "most" else "")
     body = "\n".join(f"  {part}" for part in parts)
-    query = f"SELECT DISTINCT ?thing ?name{told} WHERE {{\n{body}\n}}\n"
+    query = f"SELECT DISTINCT ?thing ?name{sorted_by} WHERE {{\n{body}\n}}\n"
     first = _ORDERS.get(sort, "")
     return with_prefixes(query + f"ORDER BY {first}LCASE(?name) ?thing\n")
 
@@ -131,8 +131,8 @@ def short_query_of(
             parts += _narrowed(pattern, value, number)
         else:
             own = re.sub(r"\?(?!thing\b|value\b)(\w+)", rf"?\g<1>{number}", pattern)
-            said = _short(value)
-            parts.append(said.join(re.split(r"\?value\b", own)).strip(" .") + " .")
+            term = _short(value)
+            parts.append(term.join(re.split(r"\?value\b", own)).strip(" .") + " .")
     parts.append(
         f'OPTIONAL {{ ?thing skos:prefLabel ?name FILTER(LANG(?name) IN ("{language}", "")) }}'
     )
@@ -185,18 +185,18 @@ def _narrowed(pattern: str, value: str, number: int) -> list[str]:
     return [own, f"FILTER(?value{number} = {term(value)})"]
 
 
-def _listed(name: str, told: Mapping[str, object]) -> Listed:
-    facets = told["facets"]
+def _listed(name: str, entry: Mapping[str, object]) -> Listed:
+    facets = entry["facets"]
     assert isinstance(facets, dict)  # noqa: S101  # shipped data, held to its form by a test
-    where = str(told.get("where", "")).format(base=IRI_BASE) if "where" in told else ""
+    where = str(entry.get("where", "")).format(base=IRI_BASE) if "where" in entry else ""
     return Listed(
         name=name,
-        type=str(told["type"]),
-        pattern=" ".join(filter(None, (f"?thing a {told['class']} .", where))),
-        begin=str(told.get("begin", "")),
-        end=str(told.get("end", "")),
-        date=str(told.get("date", "")),
-        counted=str(told.get("counted", "")),
+        type=str(entry["type"]),
+        pattern=" ".join(filter(None, (f"?thing a {entry['class']} .", where))),
+        begin=str(entry.get("begin", "")),
+        end=str(entry.get("end", "")),
+        date=str(entry.get("date", "")),
+        counted=str(entry.get("counted", "")),
         facets={
             each: Facet(
                 each,

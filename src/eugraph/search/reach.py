@@ -173,8 +173,8 @@ class _Pattern:
         return self._found
 
     def _refuse(self) -> NoReturn:
-        told = " ".join(each.text for each in self._tokens[self._place : self._place + 5])
-        raise ValueError(f"{told!r} is not read in a pattern of a list: {self._text!r}.")
+        found = " ".join(each.text for each in self._tokens[self._place : self._place + 5])
+        raise ValueError(f"{found!r} is not read in a pattern of a list: {self._text!r}.")
 
     @property
     def _next(self) -> _Token:

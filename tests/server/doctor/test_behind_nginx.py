@@ -70,5 +70,5 @@ def test_the_doctor_finds_nothing_below_a_path_behind_nginx(
         behind = address if passed_on == "stripped" else address.rstrip("/")
         with nginx(tmp_path, port, behind):
             found = examine(public, bounds=Bounds(pause=0))
-    assert [(each.role, each.name, each.told, each.address) for each in found.findings] == []
+    assert [(each.role, each.name, each.reason, each.address) for each in found.findings] == []
     assert len(found.checks) > 150

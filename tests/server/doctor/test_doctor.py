@@ -22,7 +22,7 @@ from .conftest import Wsgi, app_at, serving
 def test_a_server_that_is_well_gives_no_finding(published: tuple[Path, Pool]) -> None:
     with serving(lambda address: app_at(published, address)) as address:
         found = examine(address, bounds=Bounds(pause=0))
-    assert [(each.role, each.name, each.told) for each in found.findings] == []
+    assert [(each.role, each.name, each.reason) for each in found.findings] == []
     assert {check.role for check in found.checks} == set(ROLES)
     assert len(found.checks) > 150
     whose, identifiers = found.remarks
@@ -95,16 +95,16 @@ ILLS: list[tuple[str, str, tuple[str, str, tuple[str, str | None], str, str]]] =
 ]  # fmt: skip
 
 
-@pytest.mark.parametrize(("role", "told", "ill"), ILLS)
+@pytest.mark.parametrize(("role", "reason", "ill"), ILLS)
 def test_what_is_broken_is_found_by_the_role_that_would_stumble(
     published: tuple[Path, Pool],
     role: str,
-    told: str,
+    reason: str,
     ill: tuple[str, str, tuple[str, str | None], str, str],
 ) -> None:
     with serving(lambda address: broken(app_at(published, address), *ill)) as address:
         found = examine(address, [role], Bounds(pause=0)).findings
-    assert any(told in f"{each.name} {each.told}" for each in found), found
+    assert any(reason in f"{each.name} {each.reason}" for each in found), found
 
 
 def hostile(body: bytes, kind: str) -> Wsgi:
@@ -135,17 +135,17 @@ def test_nothing_a_server_says_breaks_the_doctor(body: bytes, kind: str) -> None
     with serving(lambda _: hostile(body, kind)) as address:
         found = examine(address, bounds=Bounds(pause=0))
     assert found.findings
-    assert not any("root:" in each.told for each in found.findings)
+    assert not any("root:" in each.reason for each in found.findings)
 
 
 def test_only_so_much_is_asked_and_only_of_the_one_server(published: tuple[Path, Pool]) -> None:
     with serving(lambda address: app_at(published, address)) as address:
         found = examine(address, bounds=Bounds(requests=7, pause=0))
         assert found.requests == 7
-        assert any("7 requests were made" in each.told for each in found.findings)
+        assert any("7 requests were made" in each.reason for each in found.findings)
         visitor = Visitor(address, "https://w3id.org/eugraph/")
         for elsewhere in ("http://192.0.2.1/", "//192.0.2.1/x", "file:///etc/passwd"):
-            assert "is not under" in visitor.get(elsewhere).told
+            assert "is not under" in visitor.get(elsewhere).reason
         assert visitor.asked == 0
 
 

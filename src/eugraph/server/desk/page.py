@@ -30,6 +30,7 @@ from eugraph.server.desk.access import (
 )
 from eugraph.server.desk.corrections import FILE, Tried, add, known, remove, written
 from eugraph.server.desk.desk import Desk, by_id, go_back, read_corrected
+from eugraph.server.desk.facts import discrepancies, groups
 from eugraph.server.desk.listing import headline_of, rows_of
 from eugraph.server.desk.review import (
     EditionRow,
@@ -40,7 +41,6 @@ from eugraph.server.desk.review import (
     report_of,
     where_found,
 )
-from eugraph.server.desk.spoken import discrepancies, groups
 from eugraph.server.interface import language
 from eugraph.server.source import Source
 

@@ -20,8 +20,8 @@ _MARKS = {None: ("  ·  ", "dim"), True: ("taken", "green"), False: ("drop ", "y
 def explained_view(release: Release) -> RenderableType:
     """Return every sentence of a release with its mentions and candidates, as the rules see it."""
     findings = find_facts(release)
-    told = explain(findings, reconcile(findings))
-    return Group(*(line for sentence in told for line in _sentence(sentence)))
+    sentences = explain(findings, reconcile(findings))
+    return Group(*(line for sentence in sentences for line in _sentence(sentence)))
 
 
 def _sentence(sentence: Explained) -> Iterator[RenderableType]:

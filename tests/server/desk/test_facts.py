@@ -15,10 +15,10 @@ from eugraph.facts.statements.find import Findings, find_facts
 from eugraph.releases.read import read_release
 from eugraph.server.desk.corrections import add, written
 from eugraph.server.desk.desk import Record
-from eugraph.server.desk.spoken import discrepancies, groups
+from eugraph.server.desk.facts import discrepancies, groups
 
 RELEASES = sorted((Path(__file__).parents[3] / "data" / "releases").glob("*.txt"))
-SAID = {"why": "w", "who": "Anna", "when": "2020-01-01"}
+SIGNED = {"why": "w", "who": "Anna", "when": "2020-01-01"}
 
 
 @cache
@@ -33,7 +33,7 @@ def outcomes(path: Path, folder: Path, forms: list[dict[str, str]]) -> dict[str,
     """Return what becomes of each form, kept as a correction and applied alone."""
     findings, record = found(path)
     for form in forms:
-        add(folder, {**SAID, "release": str(record["release"]), **form})
+        add(folder, {**SIGNED, "release": str(record["release"]), **form})
     return {
         str(form): told[0].outcome
         for form, each in zip(forms, written(folder), strict=True)

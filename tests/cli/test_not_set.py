@@ -8,24 +8,24 @@ import pytest
 from click.testing import CliRunner
 
 from eugraph.cli.main import eugraph
-from eugraph.cli.options import tell_unsaid
+from eugraph.cli.options import warn_not_set
 from eugraph.settings import Settings
 
 
 def test_what_is_not_set_is_told_in_one_line_with_an_example(
     capsys: pytest.CaptureFixture[str],
 ) -> None:
-    tell_unsaid(Settings())
+    warn_not_set(Settings())
     (line,) = capsys.readouterr().err.splitlines()
     for told in ("publisher_name =", "contact_email =", "licence =", "CC BY 4.0", "eugraph.toml"):
         assert told in line
 
-    tell_unsaid(Settings(publisher_name="Rīga", contact_email="a@b.example"))
+    warn_not_set(Settings(publisher_name="Rīga", contact_email="a@b.example"))
     (line,) = capsys.readouterr().err.splitlines()
     assert "publisher" not in line
     assert "licence =" in line
 
-    tell_unsaid(
+    warn_not_set(
         Settings(publisher_name="R", contact_email="a@b.example", licence="http://l.example/")
     )
     assert not capsys.readouterr().err

@@ -31,8 +31,8 @@ from eugraph.triples.wording import Wording, label, wordings
 
 
 @dataclass(frozen=True, slots=True)
-class Speaker:
-    """Speaks of one reading in English."""
+class ReadingLabels:
+    """What the values and subjects of one reading are called, in English."""
 
     things: Mapping[Id, Thing]
     acronyms: Mapping[Id, str]
@@ -40,14 +40,13 @@ class Speaker:
     wording: Wording
 
     @classmethod
-    def of(cls, reading: Reading, gazetteer: Gazetteer) -> Speaker:
-        """Return a speaker of `reading`."""
+    def of(cls, reading: Reading, gazetteer: Gazetteer) -> ReadingLabels:
+        """Return the labels of what `reading` has."""
         names: dict[Id, str] = {}
         for fact in reading.facts:
-            said = fact.statement
-            if isinstance(said.subject, Id) and said.slot in {Slot.ACRONYM, Slot.TITLE}:
-                value = said.value.text if isinstance(said.value, Text) else str(said.value)
-                names.setdefault(said.subject, value)
+            subject, value = fact.statement.subject, fact.statement.value
+            if isinstance(subject, Id) and fact.statement.slot in {Slot.ACRONYM, Slot.TITLE}:
+                names.setdefault(subject, value.text if isinstance(value, Text) else str(value))
         things = {thing.id: thing for thing in reading.things}
         english = next(w for w in wordings() if w.language == "en")
         return cls(things, names, gazetteer, english)

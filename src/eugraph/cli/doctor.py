@@ -37,11 +37,11 @@ def doctor(url: str, requests: int, *, as_json: bool) -> None:
     """
     from eugraph.doctor import Bounds, examine
 
-    def told(role: str) -> None:
+    def announce(role: str) -> None:
         if sys.stderr.isatty():
             click.echo(f"  {role} …", err=True)
 
-    found = examine(url, bounds=Bounds(requests=requests), progress=told)
+    found = examine(url, bounds=Bounds(requests=requests), progress=announce)
     if as_json:
         click.echo(json.dumps(_record(found), ensure_ascii=False, indent=1))
     else:
@@ -79,5 +79,5 @@ def _view(found: Examination) -> RenderableType:
     for heading in ("role", "should be so", "what is", "where"):
         table.add_column(heading, overflow="fold")
     for each in found.findings:
-        table.add_row(each.role, each.name, each.told, each.address)
+        table.add_row(each.role, each.name, each.reason, each.address)
     return Group(summary, "", table, "", *remarks)

@@ -1,15 +1,14 @@
-"""What was read in a release, put into words for the person at the desk.
+"""What the things, values and properties of a record are called at the desk.
 
-The records are those of `eugraph facts --json`. Beside the words stands what
-a correction calls the same: a value as it is written in a file of
-corrections, and a name by which the thing is found again.
+The records are those of `eugraph facts --json`. Beside what a person reads
+stands what a correction writes: a value as a file of corrections has it, and
+a name by which the thing is found again.
 """
 
 from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from typing import Any
 
 from eugraph.facts.fact import Slot
@@ -24,115 +23,8 @@ Json = Any
 """A part of a record."""
 
 
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Words of the release, their language, and the rule that read them."""
-
-    quote: str
-    language: str
-    rule: str
-
-
-@dataclass(frozen=True, slots=True)
-class FactRow:
-    """A fact: in words, and (`slot`, `of`, `organisation`, `old`) as a correction says it.
-
-    What is not `published` as a fact (a candidate, a disputed reading) can be
-    set, and needs no rejection.
-    """
-
-    slot: str
-    name: str
-    value: str
-    state: str
-    doubtful: bool
-    published: bool
-    words: tuple[Words, ...]
-    of: str
-    organisation: str
-    old: str
-
-
-@dataclass(frozen=True, slots=True)
-class Group:
-    """All that is said of one subject."""
-
-    subject: str
-    facts: tuple[FactRow, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class DiscrepancyRow:
-    """A discrepancy: in words, and as a correction that accepts it says it."""
-
-    kind: str
-    type: str
-    about: str
-    values: tuple[str, ...]
-    resolution: str
-    open: bool
-    languages: str
-    of: str
-    slot: str
-
-
-def groups(record: Record, language: str) -> tuple[Group, ...]:
-    """Return the facts of a release by subject: projects first, then as they were read."""
-    speaker = Speaker(record, language)
-    by_subject: dict[str, list[FactRow]] = {}
-    for fact in sorted(record["facts"], key=lambda fact: not speaker.is_project(fact["subject"])):
-        row = _fact(fact, speaker)
-        by_subject.setdefault(speaker.subject(fact["subject"]), []).append(row)
-    return tuple(Group(subject, tuple(rows)) for subject, rows in by_subject.items())
-
-
-def discrepancies(record: Record, language: str) -> tuple[DiscrepancyRow, ...]:
-    """Return the discrepancies of a release, the open ones first."""
-    speaker = Speaker(record, language)
-    rows = [_discrepancy(each, speaker) for each in record["discrepancies"]]
-    return tuple(sorted(rows, key=lambda row: not row.open))
-
-
-def _fact(fact: Json, speaker: Speaker) -> FactRow:
-    of, organisation = speaker.address(fact["subject"])
-    state = speaker.concept("assertion-status", fact["status"])
-    certainty = speaker.concept("certainty", fact["certainty"])
-    by = fact.get("by")
-    return FactRow(
-        fact["slot"],
-        speaker.slot(fact["slot"]),
-        speaker.value(fact["slot"], fact["value"]),
-        f"{state}, {certainty}" + (f", {by['who']}" if by else ""),
-        by is not None or (fact["status"], fact["certainty"]) != ("stated", "certain"),
-        fact["status"] in {"stated", "inferred"},
-        tuple(Words(e["quote"], e["language"], e["rule"]) for e in fact["evidence"]),
-        of,
-        organisation,
-        speaker.written(fact["value"]),
-    )
-
-
-def _discrepancy(found: Json, speaker: Speaker) -> DiscrepancyRow:
-    values = dict.fromkeys(
-        f"{speaker.slot(each['slot'])}: {speaker.value(each['slot'], each['value'])}"
-        for each in found["concerns"]
-    )
-    of, _ = speaker.address(found["about"])
-    return DiscrepancyRow(
-        speaker.concept("discrepancy-type", found["type"]),
-        found["type"],
-        speaker.subject(found["about"]),
-        tuple(values),
-        speaker.concept("resolution-status", found["resolution"]),
-        found["resolution"] == "open",
-        ", ".join(found["languages"]),
-        of,
-        found["slot"] or "",
-    )
-
-
-class Speaker:
-    """Speaks of one record in one language."""
+class RecordLabels:
+    """What one record is called in one language, and what corrections write for it."""
 
     def __init__(self, record: Record, language: str) -> None:
         """Look up what the things of `record` are called."""
@@ -160,7 +52,7 @@ class Speaker:
         return self.thing(subject)
 
     def slot(self, slot: str) -> str:
-        """Return what the ontology calls what is said."""
+        """Return what the ontology calls a property."""
         return label(PROPERTIES[Slot(slot)], self._language)
 
     def value(self, slot: str, value: Json) -> str:

@@ -56,8 +56,8 @@ def difference_view(difference: Difference) -> RenderableType:
     table = Table("", "what", "name", "came", "went", "because of", header_style="bold")
     for each in difference.things:
         numbers = str(len(each.added)), str(len(each.removed))
-        told = each.path, name_of(each), *numbers, _because(each)
-        table.add_row(Styled(str(each.action), _STYLES[each.action]), *told)
+        cells = each.path, name_of(each), *numbers, _because(each)
+        table.add_row(Styled(str(each.action), _STYLES[each.action]), *cells)
     parts: list[RenderableType] = [Styled(head, "bold")]
     parts += [Styled(f"  {cause}") for cause in difference.causes]
     return Group(*parts, table) if difference.things else Group(*parts)
@@ -76,5 +76,5 @@ def _notes(edition: Edition, served: Edition) -> Iterator[str]:
 
 def _because(altered: Altered) -> str:
     more = len(altered.releases) - _MOST_RELEASES
-    told = ", ".join(altered.releases[:_MOST_RELEASES])
-    return f"{told} and {more} more" if more > 0 else told
+    names = ", ".join(altered.releases[:_MOST_RELEASES])
+    return f"{names} and {more} more" if more > 0 else names
