@@ -38,7 +38,7 @@ def test_a_prefix_names_one_namespace_and_a_namespace_has_one_prefix() -> None:
 def test_every_concept_scheme_has_a_prefix() -> None:
     files = sorted(shipped("ontology/vocab").glob("*.ttl"))
 
-    assert len(files) == 12
+    assert len(files) == 13
     for file in files:
         scheme = URIRef(f"{IRI_BASE}vocab/{file.stem}")
         assert (scheme, RDF.type, SKOS.ConceptScheme) in Graph().parse(file)

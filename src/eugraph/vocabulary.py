@@ -160,6 +160,7 @@ SCHEME_LEVEL = Namespace(VOCAB["scheme-level/"])
 TOPIC = Namespace(VOCAB["topic/"])
 AUDIENCE = Namespace(VOCAB["audience/"])
 IDENTITY_RULE = Namespace(VOCAB["identity-rule/"])
+QUALITY_METRIC = Namespace(VOCAB["quality-metric/"])
 
 # the EU's authority tables
 COUNTRY = Namespace("http://publications.europa.eu/resource/authority/country/")
@@ -188,6 +189,7 @@ PREFIXES: Mapping[str, str] = {
     "topic": str(TOPIC),
     "aud": str(AUDIENCE),
     "idrule": str(IDENTITY_RULE),
+    "metric": str(QUALITY_METRIC),
     "country": str(COUNTRY),
     "lang": str(LANGUAGE),
     "cv": str(CV),

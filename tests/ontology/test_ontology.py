@@ -105,7 +105,7 @@ def test_a_scheme_has_a_title_a_description_and_a_licence() -> None:
     graph = vocabularies()
     schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
 
-    assert len(schemes) == 12
+    assert len(schemes) == 13
     for scheme in schemes:
         assert str(scheme).startswith(str(VOCAB))
         assert set(texts(graph, scheme, DCTERMS.title)) == LANGUAGES

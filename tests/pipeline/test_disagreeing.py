@@ -5,14 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from rdflib import Graph, URIRef
+from rdflib import RDF, Graph, URIRef
 
-from eugraph.editions import current
+from eugraph.editions import GRAPH_BASE, current
 from eugraph.identity.resolve import Keys
 from eugraph.pipeline import build
+from eugraph.store import Store
 from eugraph.triples.iris import QUALITY_GRAPH, REFERENCE_GRAPH
 from eugraph.validation import check_graphs
-from eugraph.vocabulary import EUG, OA
+from eugraph.vocabulary import DQV, EUG, OA, QUALITY_METRIC
 
 from .texts import text
 
@@ -75,7 +76,81 @@ def test_the_quality_graph_is_what_the_shapes_ask_for(releases: Path) -> None:
 
     found = check_graphs({str(QUALITY_GRAPH): quality(site)}, reference, shared=())
 
-    assert {each.shape for each in found} == {"S02"}
+    told = {each.shape for each in found if "/id/discrepancy/" in str(each.focus)}
+    assert told == {"S02"}  # of a project it says no more than that it is one
+
+
+def said_of_itself(site: Path, graph: str) -> tuple[bool, int]:
+    """Tell whether a named graph says that it is quality metadata, and of how many discrepancies.
+
+    Also checks that it tells of so many.
+    """
+    told = Graph().parse(data=current(site).graph(graph), format="nt")
+    node = URIRef(graph)
+    (measured,) = told.objects(node, DQV.hasQualityMeasurement)
+    (number,) = (int(str(value)) for value in told.objects(measured, DQV.value))
+    assert number == len(set(told.subjects(RDF.type, EUG.Discrepancy)))
+    assert list(told.objects(measured, DQV.computedOn)) == [node]
+    assert list(told.objects(measured, DQV.isMeasurementOf)) == [QUALITY_METRIC.discrepancies]
+    return (node, RDF.type, DQV.QualityMetadata) in told, number
+
+
+def projects(site: Path) -> tuple[set[object], set[object]]:
+    """Return the projects that the releases publish, and those that the quality graph compared."""
+    graphs = current(site).graphs
+    told = Graph()
+    for name, lines in graphs.items():
+        if name != str(QUALITY_GRAPH):
+            told.parse(data=lines, format="nt")
+    compared = quality(site).subjects(RDF.type, EUG.Project)
+    return set(told.subjects(RDF.type, EUG.Project)), set(compared)
+
+
+def test_graphs_count_their_discrepancies_and_every_project_is_compared(releases: Path) -> None:
+    site = releases.parent / "site"
+    build([releases], site)
+    for name in ("one", "two", "three", "quality"):
+        is_metadata, _ = said_of_itself(site, f"{GRAPH_BASE}{name}")
+        assert is_metadata
+    assert said_of_itself(site, str(QUALITY_GRAPH))[1] == 1
+    assert len(projects(site)[0]) == 2
+    assert projects(site)[0] == projects(site)[1]
+
+    (releases / "four.txt").write_text(text("REDHILL"), encoding="utf-8")
+    (releases / "two.txt").unlink()
+    build([releases], site)
+    assert said_of_itself(site, str(QUALITY_GRAPH)) == (True, 0)
+    assert len(projects(site)[0]) == 3
+    assert projects(site)[0] == projects(site)[1]
+
+    (releases / "three.txt").unlink()
+    build([releases], site)
+    assert len(projects(site)[0]) == 2
+    assert projects(site)[0] == projects(site)[1]
+
+
+OWN_SUBJECT = """SELECT ?s { GRAPH <%s> { ?s a ?t FILTER isIRI(?s) } FILTER NOT EXISTS {
+    GRAPH ?other { ?s a ?type } FILTER(?other != <%s>) } } LIMIT 1"""
+"""Finds a thing that only one graph has a type of."""
+
+
+@pytest.mark.parametrize("left", [("one", "two", "three"), ("one", "two"), ("one", "three")])
+def test_what_only_a_graph_tells_of_is_first_the_graph_itself(
+    releases: Path, left: tuple[str, ...]
+) -> None:
+    # Who tries the protocol on named graphs that it finds takes such a thing of each of three.
+    for name in {"one", "two", "three"} - set(left):
+        (releases / f"{name}.txt").unlink()
+    site = releases.parent / "site"
+    build([releases], site)
+    store = Store.read_only(current(site).store)
+    found = store.select("SELECT DISTINCT ?g { GRAPH ?g { ?s a ?t FILTER isIRI(?s) } } LIMIT 60")
+    graphs = [str(row["g"]) for row in found][:3]
+
+    assert set(graphs) <= {f"{GRAPH_BASE}{name}" for name in (*left, "quality")}
+    for graph in graphs:
+        (row,) = store.select(OWN_SUBJECT % (graph, graph))
+        assert str(row["s"]) == graph
 
 
 def test_it_follows_a_figure_without_deciding_on_identity_again(
@@ -94,7 +169,7 @@ def test_it_follows_a_figure_without_deciding_on_identity_again(
 
     (releases / "two.txt").write_text(text("GREENCOR") + "More is told later.\n", encoding="utf-8")
     build([releases], site)
-    assert len(quality(site)) == 0
+    assert (ON_COUNT, None, None) not in quality(site)
 
     (releases / "one.txt").write_text(text("GREENCOR", count=6), encoding="utf-8")
     build([releases], site)

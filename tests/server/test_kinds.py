@@ -24,8 +24,8 @@ from .conftest import GRAPHS, graph_in
 
 RELEASES = Path(__file__).parents[2] / "data" / "releases"
 KINDS = (
-    "assertion", "discrepancy", "event", "graph", "identity", "linkset", "org", "participation",
-    "place", "project", "release", "scheme", "selector", "text",
+    "assertion", "discrepancy", "event", "graph", "identity", "linkset", "measurement", "org",
+    "participation", "place", "project", "release", "scheme", "selector", "text",
 )  # fmt: skip
 VOCABULARIES = ("ontology", "shapes", "vocab/event-type", "vocab/event-type/conference")
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"

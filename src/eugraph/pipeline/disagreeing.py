@@ -6,7 +6,7 @@ is worked out over all projects, as long as there is any.
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable
 from dataclasses import replace
 from typing import Final
 
@@ -15,17 +15,27 @@ from rdflib.namespace import PROV
 from eugraph.editions import GRAPH_BASE
 from eugraph.facts.fact import Id, Project
 from eugraph.facts.gazetteer.known import Gazetteer
-from eugraph.identity.disagreements import explained, find_disagreements, is_of_several
+from eugraph.identity.disagreements import (
+    KeyOf,
+    explained,
+    find_disagreements,
+    is_of_several,
+)
+from eugraph.identity.marks import things
 from eugraph.identity.resolve import Keys
 from eugraph.pipeline.material import Base, Material
+from eugraph.pipeline.workings import Outline
 from eugraph.triples.between_releases import describe_between
+from eugraph.triples.describe import rejected_things
 from eugraph.triples.iris import ID, QUALITY_GRAPH
-from eugraph.triples.ntriples import split_ntriples, to_ntriples
+from eugraph.triples.ntriples import ntriples_line, split_ntriples, to_ntriples
+from eugraph.triples.quality import describe_quality
 from eugraph.vocabulary import EUG
 
 _NAME: Final = str(QUALITY_GRAPH).removeprefix(GRAPH_BASE)
 _PROJECT: Final = "project/"
 _START: Final = f"<{ID}discrepancy/{_NAME}/"
+_SUBJECT: Final = f"<{ID}{_PROJECT}"
 
 
 def describe_disagreements(
@@ -60,8 +70,13 @@ def describe_disagreements(
     found = find_disagreements((each.bare for each in outlines), key_of, among)
     texts = {each.id: each.sha256 for each in outlines}
     found, told = explained(found, corrections, texts)
-    lines = set(split_ntriples(to_ntriples(describe_between(found, gazetteer))))
-    lines.update(line for line in split_ntriples(kept) if _project(line) not in (among or ()))
+    projects = _published(outlines, key_of, among)
+    lines = set(split_ntriples(to_ntriples(describe_between(found, projects, gazetteer))))
+    lines.update(
+        line for line in split_ntriples(kept) if _project(line) not in {"", *(among or ())}
+    )
+    if lines:
+        lines.update(map(ntriples_line, describe_quality(QUALITY_GRAPH, _discrepancies(lines))))
     outcomes = {each.correction: each for each in told}
     corrected = tuple(outcomes.get(each.correction, each) for each in material.corrected)
     return "".join(f"{line}\n" for line in sorted(lines)), replace(material, corrected=corrected)
@@ -69,7 +84,24 @@ def describe_disagreements(
 
 def count_disagreements(graph: str) -> int:
     """Return how many discrepancies the quality graph tells of."""
-    return graph.count(f" <{EUG.Discrepancy}> .")
+    return _discrepancies(graph.splitlines())
+
+
+def _discrepancies(lines: Iterable[str]) -> int:
+    return sum(line.endswith(f" <{EUG.Discrepancy}> .") for line in lines)
+
+
+def _published(
+    outlines: Iterable[Outline], key_of: KeyOf, among: Collection[str] | None
+) -> frozenset[str]:
+    """Return the keys of the projects of `outlines` that are published, if they are `among`."""
+    keys = frozenset(
+        key_of(outline.id, thing.id)
+        for outline in outlines
+        for thing in things(outline.bare, Project)
+        if thing.id not in rejected_things(outline.bare)
+    )
+    return keys if among is None else keys & frozenset(among)
 
 
 def _projects(
@@ -93,6 +125,8 @@ def _projects(
 
 
 def _project(line: str) -> str:
-    """Return the key of the project that a line of the quality graph tells of."""
+    """Return the key of the project that a line of the quality graph tells of; empty if of none."""
     subject = line[: line.index(">")]
-    return subject.removeprefix(_START).rpartition("/")[0]
+    if subject.startswith(_START):
+        return subject.removeprefix(_START).rpartition("/")[0]
+    return subject.removeprefix(_SUBJECT) if subject.startswith(_SUBJECT) else ""

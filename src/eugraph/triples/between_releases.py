@@ -2,7 +2,9 @@
 
 Each is an `eug:Discrepancy` like those of one release
 (`eugraph.triples.disagreements`), of a project and one property of it. It
-concerns the assertions of the releases, which have the words.
+concerns the assertions of the releases, which have the words. The graph names
+every project that was compared, so that one that all agree on is told from one
+that nobody looked at.
 """
 
 from __future__ import annotations
@@ -11,7 +13,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 from rdflib import Graph, Literal
-from rdflib.namespace import RDFS
+from rdflib.namespace import RDF, RDFS
 
 from eugraph.facts.fact import Country, Edtf, Value
 from eugraph.facts.gazetteer.known import Gazetteer
@@ -29,9 +31,13 @@ _MOST = 3
 """How many releases a note names for one value."""
 
 
-def describe_between(found: Iterable[Disagreement], gazetteer: Gazetteer) -> Graph:
-    """Return the quality graph of an edition."""
+def describe_between(
+    found: Iterable[Disagreement], projects: Iterable[str], gazetteer: Gazetteer
+) -> Graph:
+    """Return the quality graph of an edition in which `projects` were compared, by their keys."""
     graph = Graph(identifier=iris.QUALITY_GRAPH)
+    for project in projects:
+        graph.add((iris.thing_iri("project", project), RDF.type, EUG.Project))
     for disagreement in found:
         for triple in _describe(disagreement, gazetteer):
             graph.add(triple)

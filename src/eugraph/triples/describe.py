@@ -41,6 +41,7 @@ from eugraph.triples.iris import graph_iri
 from eugraph.triples.names import Naming, describe_labels
 from eugraph.triples.ntriples import Triple
 from eugraph.triples.provenance import describe_assertion, describe_source
+from eugraph.triples.quality import describe_quality
 from eugraph.triples.terms import Terms
 from eugraph.vocabulary import EUG
 
@@ -57,6 +58,9 @@ def describe(release: Release, reading: Reading, keys: Keys, gazetteer: Gazettee
     graph = Graph(identifier=graph_iri(release.id))
     reading = with_countries(reading, gazetteer)
     for triple in _triples(release, reading, Terms.of(reading, keys, gazetteer)):
+        graph.add(triple)
+    told_of = set(graph.subjects(RDF.type, EUG.Discrepancy))
+    for triple in describe_quality(graph_iri(release.id), len(told_of)):
         graph.add(triple)
     return graph
 

@@ -72,6 +72,11 @@ def discrepancy_iri(release_id: str, kind: str, concerns: list[URIRef]) -> URIRe
     return thing_iri("discrepancy", f"{release_id}/{kind}-{digest(' '.join(sorted(concerns)))[:8]}")
 
 
+def measurement_iri(graph: URIRef, metric: str) -> URIRef:
+    """Return the IRI of what one of our metrics gives for a named graph."""
+    return thing_iri("measurement", f"{graph.removeprefix(ID + 'graph/')}/{metric}")
+
+
 def disagreement_iri(project: str, slot: str) -> URIRef:
     """Return the IRI of what releases disagree on in one slot of a project, by its key.
 
