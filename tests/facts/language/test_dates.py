@@ -53,6 +53,14 @@ WRITTEN = [
     ("pl", "na II kwartał 2025 r.", "2025-34"),
     ("fr", "à l’automne 2026", "2026-23"),
     ("fi", "keväällä 2025", "2025-21"),
+    ("es", "Los días 4, 5 y 6 de junio de 2024", "2024-06-04/2024-06-06"),
+    ("lv", "2024. gada 10., 11. un 12. maijā", "2024-05-10/2024-05-12"),
+    ("en", "on the 3rd, 4th, and 5th of May", "XXXX-05-03/XXXX-05-05"),
+    ("en", "on 2023-10-17 and 2023-10-18", "2023-10-17/2023-10-18"),
+    ("fr", "le 30 septembre et le 1er octobre 2023", "2023-09-30/2023-10-01"),
+    ("en", "from January 2021 to 2023", "2021-01/2023"),
+    ("lv", "no 2021. gada 1. janvāra līdz 2023. gadam", "2021-01-01/2023"),
+    ("en", "in March 2021 - 2023 participants", "2021-03"),
     ("xx", "16.10.2017 – 15.10.2019", "2017-10-16/2019-10-15"),  # no lexicon is needed
 ]
 
@@ -68,6 +76,8 @@ TRAPS = [
     ("en", "in autumn, with 2 schools", "a season of no year"),
     ("en", "a quarter of the 2025 budget", "a part of something else"),
     ("en", "from March to autumn 2025", "an interval that EDTF does not have"),
+    ("en", "on 3, 10 and 17 May 2024", "days that are no interval"),
+    ("en", "on 3, 10 and 11 May 2024", "days that are no interval"),
     ("en", "2014-2020 programming period", "years alone"),
 ]
 

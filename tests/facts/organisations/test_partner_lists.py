@@ -20,6 +20,16 @@ ENUMERATED = [
     ("fr", "Les partenaires sont le Centre wallon de recherches, la Ville de Metz et l'Université "
      "de Liège.", ["Centre wallon de recherches", "Ville de Metz", "Université de Liège"],
      "adjectives behind the noun"),
+    ("es", "Los socios son la Universidade de Évora (Portugal) y el Parc naturel régional de l'Aubrac "
+     "(Francia).", ["Universidade de Évora PT", "Parc naturel régional de l'Aubrac FR"],
+     "a name in another language"),
+    ("en", "Partners: Riga Museum (Latvia), Kongsbakken videregående skole (Norway) and the town of "
+     "Náchod (Czech Republic).", ["Riga Museum LV", "Kongsbakken videregående skole NO",
+     "town of Náchod CZ"], "words in lower case that the language does not know"),
+    ("fr", "Neuf partenaires se réunissent, dont l'Autoridad Portuaria de Vigo (Espagne), le Port of "
+     "Cork Company (Irlande) et la Câmara Municipal de Leixões (Portugal).",
+     ["Autoridad Portuaria de Vigo ES", "Port of Cork Company IE",
+     "Câmara Municipal de Leixões PT"], "a row of names with prepositions in them"),
     # language, sentence, names with countries, remark
     ("en", "The project is carried out by the Baltic Drum Association, the Danish collective "
      "Lysning and the Porto Maritime Museum.",

@@ -19,6 +19,13 @@ SAID = [
      "Vejle Municipality", [], "after the copula"),
     ("en", "The project is coordinated by the University of Minho (Portugal).",
      "University of Minho", [], "a passive verb"),
+    ("en", "Partners: Rural Move (Portugal, coordinator), Turku Museum (Finland) and Riga Museum "
+     "(Latvia).", "Rural Move", ["Riga Museum", "Turku Museum"], "behind its country"),
+    ("pt", "O consórcio integra seis parceiros, entre os quais a Universidade de Évora, a Junta de "
+     "Extremadura (Espanha) e a Diputación de Badajoz (Espanha).", None,
+     ["Diputación de Badajoz", "Junta de Extremadura", "Universidade de Évora"],
+     "a name that is a verb besides"),
+    ("it", "Coordina l'Università di Pisa.", "Università di Pisa", [], "the verb opens the sentence"),
     ("en", "The meeting was hosted by the lead organisation, Vejle Municipality.",
      "Vejle Municipality", [], "in apposition"),
     ("en", "The coordinator of the project, Prof. Anna Smith, spoke.", None, [], "a person"),

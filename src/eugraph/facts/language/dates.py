@@ -24,8 +24,10 @@ from enum import StrEnum
 
 import regex
 from msgspec import Struct
+from msgspec.structs import replace
 
 from eugraph.facts.edtf import SEASON_MONTHS, season_days
+from eugraph.facts.language.date_shapes import ONE_SIDED, SHAPE
 from eugraph.facts.language.lexicon import Cue, Lexicon
 from eugraph.facts.language.phrases import Found
 from eugraph.facts.language.seasons import find_seasons
@@ -133,38 +135,6 @@ class DateMention(Struct, frozen=True):
         return f"{begin}/{self.finish.edtf()}" if self.finish else begin
 
 
-_DAY = "[dD]o?"
-_YEAR = "(?:Yo?W?|W?Yo?|[TNL])"
-_IN = "[O,F]*"
-_FULL = (
-    "(?:"
-    + "|".join(
-        (
-            f"(?:K[,o]?)?O*{_DAY}O*M(?:o?{_IN}{_YEAR})?",  # 17 April 2018
-            f"(?:K[,o]?)?M{_IN}{_DAY}(?:{_IN}{_YEAR})?",  # April 17th, 2018
-            f"{_YEAR}{_IN}{_DAY}{_IN}M",  # 2018. gada 17. aprīlī
-            f"{_YEAR}{_IN}M{_IN}{_DAY}",  # 2018 m. balandžio 17
-            f"Mo?{_IN}{_YEAR}",  # April 2018
-            f"{_YEAR}{_IN}M",  # 2018. gada aprīlī
-            f"So?{_IN}{_YEAR}",  # spring of 2024
-            f"{_YEAR}{_IN}S",  # 2024. gada rudenī
-            "(?:K[,o]?)?O*Xo?",
-            "Z",
-            "(?:K[,o]?)?O*P",
-        )
-    )
-    + ")"
-)
-_LEFT = f"(?:{_FULL}|{_YEAR}{_IN}{_DAY}|(?:K[,o]?)?O*{_DAY}|{_YEAR}?M{_IN}{_DAY}|M)"
-_RIGHT = f"(?:{_FULL}|O*{_DAY}(?:{_IN}{_YEAR})?|O*M)"
-_RANGE = f"{_LEFT}[O,]{{0,3}}R[OF]*{_RIGHT}"
-_PAIR = f"(?:{_YEAR}{_IN})?{_DAY}A(?:{_FULL})"
-_SHAPE = regex.compile(
-    f"F?O*(?P<body>{_RANGE}|{_PAIR}|{_FULL})|(?<=IO*)(?P<body>M)".replace("M", "[Mm]")
-    + "|(?P<body>m)"
-)
-_ONE_SIDED = regex.compile("(?<!R[OF]*)P(?![O,]{0,3}R)")
-"""A day and month without a year that stand in no interval: a numbered heading as well."""
 _POINT_LETTER = frozenset("MmXZPS")
 
 _LETTER_OF_KIND = {"month": "M", "weekday": "K", "and": "A", "in": "I"}
@@ -195,7 +165,7 @@ def find_dates(
         return ()
     letters = "".join(_letters(words, odd, cues, lexicon, seasons))
     if "P" in letters:
-        letters = _ONE_SIDED.sub("x", letters)
+        letters = ONE_SIDED.sub("x", letters)
     if _POINT_LETTER.isdisjoint(letters):
         return ()
     classes = _Classes(
@@ -206,14 +176,30 @@ def find_dates(
         {c.first: int(c.value.value) for c in cues if c.value.kind == "weekday"},
         month_first,
     )
-    found = []
-    for match in _SHAPE.finditer(classes.letters):
+    found: list[DateMention] = []
+    for match in SHAPE.finditer(classes.letters):
         if _POINT_LETTER.isdisjoint(match["body"]):
             continue
         mention = _mention(classes, range(match.start(), match.end()))
         if mention is not None:
-            found.append(mention)
+            before = found[-1] if found else None
+            joined = before and _next_day(before, mention, classes.letters)
+            found[len(found) - bool(joined) :] = [joined or mention]
     return tuple(found)
+
+
+def _next_day(one: DateMention, other: DateMention, letters: str) -> DateMention | None:
+    """Return the two days of one event as an interval: `on 2023-10-17 and 2023-10-18`."""
+    between = letters[one.last_word : other.first_word].strip("O,F")
+    days = one.begin.day and other.begin.day and not (one.finish or other.finish)
+    if between != "A" or not days or (one.begin.year and not other.begin.year):
+        return None
+    begin = replace(one.begin, year=other.begin.year) if not one.begin.year else one.begin
+    first, last = (p.first() if p.year else p.in_year(2000).first() for p in (begin, other.begin))
+    if not first or not last or (last - first).days != 1:
+        return None
+    last_word, end = other.last_word, other.end
+    return replace(one, last_word=last_word, end=end, begin=begin, finish=other.begin)
 
 
 def _may_be_dated(words: Sequence[Word], odd: Sequence[int], cues: Sequence[Found[Cue]]) -> bool:
@@ -301,11 +287,12 @@ def _number_letter(word: Word, lexicon: Lexicon) -> str:
 
 
 class _Side(Struct):
-    """One side of an interval while it is read."""
+    """One side of an interval while it is read; of days in a row the last, and the first."""
 
     year: int | None = None
     month: int | None = None
     day: int | None = None
+    opening: int | None = None
 
 
 class _Classes(Struct, frozen=True):
@@ -332,6 +319,8 @@ def _mention(classes: _Classes, at: range) -> DateMention | None:
         else:
             _take(sides[-1], letter, index, classes)
     told = any(letters[i] == "R" and words[i].kind is Kind.WORD for i in at)
+    if not told and len(sides) > 1 and sides[1] == _Side(sides[1].year):
+        return _mention(classes, range(at.start, letters.index("R", at.start)))
     begin, finish = _completed(sides, told=told)
     last = at.stop
     while letters[last - 1] in ",OF":
@@ -349,7 +338,9 @@ def _mention(classes: _Classes, at: range) -> DateMention | None:
 def _take(side: _Side, letter: str, index: int, classes: _Classes) -> None:
     text = classes.words[index].text
     if letter in "dD":
-        side.day = int("".join(c for c in text if c.isdigit()))
+        day = int("".join(c for c in text if c.isdigit()))
+        side.opening = (side.opening or side.day) if side.day in {None, day - 1} else 0
+        side.day = day
     elif letter in "MmS":
         side.month = classes.months.get(index)
     elif letter == "Y":
@@ -378,6 +369,10 @@ def _completed(sides: Sequence[_Side], *, told: bool) -> tuple[Point | None, Poi
     if len(sides) == 1:
         return (Point(left.year, left.month, left.day) if left.month else None), None
     right = sides[1]
+    if left.opening is not None:
+        left.day = (left.opening or None) if right.day == (left.day or 0) + 1 else None
+    if told and right == _Side(right.year) and left.year and left.month:
+        return Point(left.year, left.month, left.day), Point(right.year)
     whole = told and all(side.year and side.month for side in sides)
     if right.month is None:
         right.month = left.month
@@ -387,18 +382,20 @@ def _completed(sides: Sequence[_Side], *, told: bool) -> tuple[Point | None, Poi
         return None, None
     if (left.day is None) != (right.day is None) and not whole:
         return None, None
+    return _in_order(left, right)
+
+
+def _in_order(left: _Side, right: _Side) -> tuple[Point | None, Point | None]:
+    """Return both ends of an interval, a year that one leaves out taken from the other."""
+    begins, ends = (left.month or 0, left.day or 0), (right.month or 0, right.day or 0)
     if left.year is None and right.year is not None:
-        wraps = (left.month, left.day or 0) > (right.month, right.day or 0)
-        left.year = right.year - 1 if wraps else right.year
+        left.year = right.year - (begins > ends)
     elif right.year is None and left.year is not None:
-        wraps = (right.month, right.day or 0) < (left.month, left.day or 0)
-        right.year = left.year + 1 if wraps else left.year
+        right.year = left.year + (ends < begins)
     if (left.month in SEASON_MONTHS) != (right.month in SEASON_MONTHS):
         return None, None  # EDTF has no interval between a month and a season
-    begin, finish = (
-        Point(left.year, left.month, left.day),
-        Point(right.year, right.month, right.day),
-    )
+    begin = Point(left.year, left.month, left.day)
+    finish = Point(right.year, right.month, right.day)
     first, last = begin.first() if begin.real else None, finish.last() if finish.real else None
     if first and last and first > last:
         return None, None

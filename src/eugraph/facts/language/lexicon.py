@@ -46,6 +46,9 @@ CUES: Mapping[str, str] = {
     "represented-by": "a country is represented by the organisation that follows",
     "as": "“as”, before a role",
     "is": "the copula",
+    "partner-count": "labels the number of partners",
+    "country-count": "labels the number of countries",
+    "visits": "a verb: its subject, partners of some countries, comes to a meeting (by form)",
     "countries": "a noun for countries that may be counted",
     "people": "people: their numbers and countries are not the project's",
     "person": "a title before a person's name",
@@ -53,6 +56,7 @@ CUES: Mapping[str, str] = {
     "term": "labels the term of the project",
     "starts": "a verb or noun for the start of the project",
     "ends": "a verb or noun for the end of the project, before its date",
+    "since": "“since”, before the date from which the project is carried out",
     "runs": "a verb for the run of the project, before its dates",
     "published": "labels the day of publication",
     "deadline": "a date beside it is a deadline",
@@ -119,7 +123,7 @@ _SECTIONS = frozenset({"cues", *_KIND_OF})
 _DATES = frozenset({"from", "until", "year", "this-year", "next-year", "last-year", "skip", "half"})
 _LISTS = (
     "ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names",
-    "attribute-endings", "name-order",
+    "attribute-endings", "name-order", "towards",
 )  # fmt: skip
 _SCALARS = frozenset({"language", "home", "endings", "nominative", "compounds", *_LISTS})
 
@@ -167,6 +171,8 @@ class Lexicon:
     """What closes a name in lower case: `noun` (“Lund campus”), `adjective` (“Centre culturel”)."""
     not_names: frozenset[str] = frozenset()
     """Words that are no name though they begin with a capital, at the start of a sentence."""
+    towards: frozenset[str] = frozenset()
+    """Prepositions before where one goes, that are used of other things as well: “to”."""
     nominative: tuple[tuple[str, str], ...] = ()
     """Endings of names in a place's case and what they are in the nominative, longest first."""
     compound_stems: tuple[tuple[str, Cue], ...] = ()

@@ -170,7 +170,7 @@ def _adjective(marked: Marked, at: int) -> bool:
     behind = at > 0 and words[at - 1].kind is Kind.WORD and words[at - 1].folded not in joining
     if words[at].kind is not Kind.WORD or not behind or marked.at(at, *_APART, *NAME_ENDS):
         return False
-    for after in range(at + 1, min(at + _MOST_INNER, len(words))):
+    for after in range(at + 1, min(at + 1 + _MOST_INNER, len(words))):
         if words[after].capital:
             return after > at + 1
         if words[after].kind is not Kind.WORD or marked.at(after, *_APART, *NAME_ENDS):
@@ -179,13 +179,13 @@ def _adjective(marked: Marked, at: int) -> bool:
 
 
 def _foreign_words(marked: Marked, end: int, cut: int) -> bool:
-    """Return whether the words before a country in brackets join a name in another language.
+    """Return whether the words before a country in brackets end a name in another language.
 
-    They begin with a short word that the text's own language does not know: `X d’espaces Y (FR)`.
+    The text's own language knows none of them: `X d’espaces Y (FR)`, `X videregående skole (NO)`.
     """
-    short = len(marked.words[end].text) <= SHORT_WORD
-    own = marked.within(end, cut, "in", "from", "and", "head", "partner", "member", "with")
-    return short and not own and marked.at(cut + 1, "country") is not None
+    own = marked.within(end, cut, "in", "from", "head", *_APART)
+    joined = any(w.folded in marked.lexicon.joining for w in marked.words[end:cut])
+    return not (own or joined) and marked.at(cut + 1, "country") is not None
 
 
 def _is_number_of(between: Sequence[Word]) -> bool:

@@ -41,7 +41,7 @@ def find_leads(
     for cue in marked.within(sentence.first, sentence.last, "coordinates"):
         subject = _antecedent(marked, cue)
         yield from _ending_at(organisations, subject, cue, "subject-of-coordinates", 0.8)
-        if _is_object(marked, sentence, cue):
+        if cue.first == sentence.first or _is_object(marked, sentence, cue):
             yield from _directly_after(marked, sentence, organisations, cue, "coordinates-object")
 
 
@@ -52,8 +52,14 @@ def _named_lead(
     words, behind = marked.words, cue.first - 1
     before = words[behind].text if cue.first > sentence.first else ""
     after = words[cue.last].text if cue.last < sentence.last else ""
+    bracket = _behind_country(marked, cue) if after == ")" else None
     if before == "(" and after in {")", ","}:
         yield from _ending_at(organisations, behind, cue, "lead-cue-in-brackets", 1.0)
+    elif bracket is not None:
+        for organisation in organisations:
+            if organisation.last == bracket:
+                first, last = organisation.first, cue.last + 1
+                yield RoleReading(organisation, LEAD, first, last, 1.0, "lead-cue-in-brackets")
     elif before == "," and after == ",":
         yield from _ending_at(organisations, behind, cue, "lead-cue-between-commas", 0.95)
     elif marked.heading and any(o.extent == cue.first for o in organisations):
@@ -71,6 +77,15 @@ def _named_lead(
         yield from _called_for(marked, sentence, organisations, cue)
         yield from _apposition(marked, organisations, cue)
         yield from _predicate(marked, sentence, organisations, cue)
+
+
+def _behind_country(marked: Marked, cue: Mention) -> int | None:
+    """Return where the bracket opens that a country and a role are in: `X (Country, leader)`."""
+    words, comma = marked.words, over_articles(marked, cue.first) - 1
+    country = marked.before(comma, "country") if comma > 0 and words[comma].text == "," else None
+    if country is None or words[country.first - 1].text != "(":
+        return None
+    return country.first - 1
 
 
 def _parted(marked: Marked, sentence: Sentence, cue: Mention) -> Mention | None:

@@ -151,7 +151,7 @@ def _openers(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int,
         start = _linked(marked, sentence, cue.last, linked=True)
         if start is not None:
             yield cue, start, "carried-out-by", 2
-    for cue in marked.within(first, last, "involves"):
+    for cue in _verbs(marked, sentence, "involves"):
         start = _linked(marked, sentence, cue.last, linked=True)
         if start is not None and _of_project(marked, sentence, cue):
             yield cue, start, "involved-in-project", 1
@@ -160,6 +160,13 @@ def _openers(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int,
         if start is not None and _in_project(marked, sentence, cue):
             yield cue, start, "joined-by-together-with", 1
     yield from _colons(marked, sentence)
+
+
+def _verbs(marked: Marked, sentence: Sentence, kind: str) -> Iterator[Mention]:
+    """Yield the cues that are no names: “Junta” is one, “junta” (brings together) is a verb."""
+    for cue in marked.within(sentence.first, sentence.last, kind):
+        if cue.first == sentence.first or not marked.words[cue.first].capital:
+            yield cue
 
 
 def _colons(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int, str, int]]:
@@ -227,7 +234,7 @@ def _linked(marked: Marked, sentence: Sentence, at: int, *, linked: bool) -> int
 def _link_end(marked: Marked, at: int, *, linked: bool) -> int | None:
     """Return where a copula, a verb like it, a colon or a dash ends that leads to a list."""
     word = marked.words[at]
-    link = None if linked else marked.at(at, "is", "involves", "consortium")
+    link = None if linked or word.capital else marked.at(at, "is", "involves", "consortium")
     if link is not None:
         return link.last
     spaced = word.stem == "-" and word.start > marked.words[at - 1].end
@@ -329,7 +336,9 @@ def _run_start(marked: Marked, sentence: Sentence, country: Mention) -> int:
         at -= 1
     at -= 1
     while at > sentence.first and words[at - 1].text not in ",;:":
-        if marked.before(at, *_BEFORE_ROW):
+        cue = marked.before(at, *_BEFORE_ROW)
+        inner = cue is not None and words[at - 1].folded in marked.lexicon.joiners
+        if cue is not None and not (inner and words[cue.first - 1].capital):
             break
         at -= 1
     return at

@@ -156,7 +156,10 @@ def _said_to_be(
 
 
 def _of_a_project(marked: Marked, cue: Mention) -> bool:
-    return marked.at(cue.last, "project", "network") is not None
+    at = cue.last
+    while at < len(marked.words) and marked.words[at].folded in marked.lexicon.joining:
+        at += 1
+    return marked.at(at, "project", "network") is not None
 
 
 def _in_apposition(

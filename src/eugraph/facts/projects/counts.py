@@ -46,12 +46,27 @@ def find_counts(marked: Marked, sentence: Sentence) -> tuple[Count, ...]:
     """Return the counts of partners and countries in `sentence`."""
     if "number" not in sentence.kinds:
         return ()
+    labelled = tuple(_labelled(marked, sentence))
+    if labelled:
+        return labelled
     counts = list(_direct(marked, sentence))
     counts += _members(marked, sentence, counts)
     whole = marked.within(sentence.first, sentence.last, "involves", "consortium", "network")
     if not (whole or any(count.of == "countries" for count in counts)):
         counts = [c for c in counts if c.of == "countries" or _of_all(marked, sentence, c)]
     return tuple(counts)
+
+
+def _labelled(marked: Marked, sentence: Sentence) -> Iterator[Count]:
+    """Yield the counts behind a label: `Number of partners: 7`, `Partneru skaits – 7`."""
+    for label in marked.within(sentence.first, sentence.last, "partner-count", "country-count"):
+        at = label.last
+        link = marked.at(at, "is")
+        mark = at < sentence.last and marked.words[at].stem in {":", "-"}
+        number = marked.at(link.last if link is not None else at + mark, "number")
+        if number is not None and 1 < int(number.value) <= _MOST:
+            of = "partners" if label.kind == "partner-count" else "countries"
+            yield Count(of, int(number.value), label.first, number.last, 1.0)
 
 
 def _of_all(marked: Marked, sentence: Sentence, count: Count) -> bool:
@@ -99,7 +114,8 @@ def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:
                 noun = _counted(marked, sentence, number, "consortium")
             if noun is not None and 1 < int(number.value) <= _MOST:
                 first = _with_preposition(marked, number) if of == "countries" else number.first
-                if of == "countries" and _of_people(marked, sentence, first):
+                visits = marked.within(sentence.first, sentence.last, "visits")
+                if of == "countries" and (visits or _of_people(marked, sentence, first)):
                     break  # “45 participants from eight countries”
                 yield Count(of, int(number.value), first, noun.last, 0.6 + 0.2 * min(together, 2))
                 break

@@ -75,10 +75,11 @@ def _interval(marked: Marked, sentence: Sentence, mention: DateMention) -> TermR
 def _one_end(marked: Marked, sentence: Sentence, mention: DateMention) -> Iterator[TermReading]:
     if marked.within(sentence.first, sentence.last, "event"):
         return
-    start = _close_before(marked, sentence, mention, "starts") or _since(marked, sentence, mention)
+    start = _close_before(marked, sentence, mention, "starts") or _from(marked, sentence, mention)
     end = _close_before(marked, sentence, mention, "ends") or _until(marked, sentence, mention)
     if start is not None and end is not None and start.first < end.first:
         start = None  # “it started in May and ends in June”
+    start = start or (_since(marked, sentence, mention) if end is None else None)
     begun = _begun(marked, sentence, mention) if start is None and end is None else None
     if begun is not None:
         rule = "date-before-start-of-project"
@@ -114,6 +115,14 @@ def _close_before(
 
 
 def _since(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention | None:
+    """Return “since” before a date from which the project is carried out, by one or by many."""
+    cue = marked.before(mention.first_word, "since") or marked.at(mention.first_word, "since")
+    about = marked.within(sentence.first, sentence.last, "project", "network", "short", "quoted")
+    done = marked.within(sentence.first, sentence.last, "implements", "carried-out-by")
+    return cue if about and done else None
+
+
+def _from(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention | None:
     """Return the word for running or the term whose time begins: “runs for 36 months from”."""
     opening = marked.at(mention.first_word, "date")
     if opening is None or opening.value != "from":
