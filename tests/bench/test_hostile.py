@@ -15,7 +15,7 @@ from eugraph.errors import ReleaseError
 from eugraph.facts.language.words import Stemmer, split_words
 from eugraph.facts.reconcile import reconcile
 from eugraph.facts.statements.find import find_facts
-from eugraph.releases.language import telling
+from eugraph.releases.language import distinctive_words
 from eugraph.releases.passages import passages_of
 from eugraph.releases.read import read_release
 
@@ -97,7 +97,7 @@ def test_patterns_take_time_in_proportion_to_the_text(piece: str) -> None:
 
     def work(text: str) -> None:
         split_words(text, stemmer)
-        telling(text)
+        distinctive_words(text)
         passages_of("x", text)
 
     work("words of a text")

@@ -47,7 +47,7 @@ def test_two_values_of_one_slot_are_at_odds(slot: Slot, one: Value, other: Value
     assert (each.project, each.slot, each.type) == (
         "wir-2017", slot, "value-differs-between-releases",
     )  # fmt: skip
-    assert {(s.release, s.value) for s in each.said} == {("a", one), ("b", other)}
+    assert {(s.release, s.value) for s in each.stated} == {("a", one), ("b", other)}
 
 
 @pytest.mark.parametrize(
@@ -77,7 +77,7 @@ def test_a_third_release_that_fits_both_is_not_at_odds() -> None:
         reading("c", (Slot.STATED_DATE, Edtf("2017/2019"))),
     )
 
-    assert [s.release for s in each.said] == ["a", "b"]
+    assert [s.release for s in each.stated] == ["a", "b"]
     assert each.asked == ("a", "b", "c")
 
 
@@ -90,7 +90,10 @@ def test_of_lists_only_what_not_all_have_is_at_odds() -> None:
     )
 
     assert each.type == "list-differs-between-releases"
-    assert [(s.release, s.value) for s in each.said] == [("a", Country("ES")), ("b", Country("RO"))]
+    assert [(s.release, s.value) for s in each.stated] == [
+        ("a", Country("ES")),
+        ("b", Country("RO")),
+    ]
     assert each.asked == ("a", "b")
 
 

@@ -42,22 +42,22 @@ def describe_catalogue(publication: Publication, page: int = 1, address: str = "
     `address` is the one that page was asked for at, without its number; further
     pages are told under the same.
     """
-    told = _Catalogue(publication)
-    told.catalogue()
+    described = _Catalogue(publication)
+    described.catalogue()
     for each in _datasets(publication)[(page - 1) * PAGE : page * PAGE]:
-        told.dataset(each)
-    told.service()
-    told.publisher()
-    told.view(page, address or publication.catalogue)
-    return told.graph
+        described.dataset(each)
+    described.service()
+    described.publisher()
+    described.view(page, address or publication.catalogue)
+    return described.graph
 
 
 def describe_dataset(publication: Publication) -> Graph:
     """Return what the catalogue says of the dataset alone, or of one version of it."""
-    told = _Catalogue(publication)
-    told.dataset(publication)
-    told.publisher()
-    return told.graph
+    described = _Catalogue(publication)
+    described.dataset(publication)
+    described.publisher()
+    return described.graph
 
 
 def pages(publication: Publication) -> int:
@@ -79,40 +79,40 @@ class _Catalogue(Description):
         self._licence = URIRef(publication.licence)
         self._publisher = publication.at("catalog#publisher")
         self._contact = publication.at("catalog#contact")
-        self.say(self._licence, RDF.type, DCTERMS.LicenseDocument)
-        self.say(self._public, RDF.type, DCTERMS.RightsStatement)
+        self.add(self._licence, RDF.type, DCTERMS.LicenseDocument)
+        self.add(self._public, RDF.type, DCTERMS.RightsStatement)
         self.scheme(AUTHORITY["access-right"])
 
     def catalogue(self) -> None:
         it = self._publication.catalogue
         self.texts(it, "catalogue")
-        self.say(it, RDF.type, DCAT.Catalog)
+        self.add(it, RDF.type, DCAT.Catalog)
         self._responsibility(it, contact=False)
-        self.say(it, FOAF.homepage, self._publication.at(""))
-        self.say(it, DCAT.themeTaxonomy, AUTHORITY["data-theme"])
-        self.say(it, DCAT.service, self._publication.service)
+        self.add(it, FOAF.homepage, self._publication.at(""))
+        self.add(it, DCAT.themeTaxonomy, AUTHORITY["data-theme"])
+        self.add(it, DCAT.service, self._publication.service)
         self._coverage(it, self._publication)
         self._dates(it, self._publication)
-        self.say(self._publication.at(""), RDF.type, FOAF.Document)
+        self.add(self._publication.at(""), RDF.type, FOAF.Document)
 
     def dataset(self, edition: Publication) -> None:
         """Describe the dataset, or a version of it, with its files."""
         it = edition.dataset
-        self.say(it, RDF.type, DCAT.Dataset)
-        self.say(self._publication.catalogue, DCAT.dataset, it)
-        self.say(it, DCTERMS.title, *in_languages(edition.texts("title")))
-        self.say(it, DCTERMS.description, *in_languages(edition.texts("description")))
+        self.add(it, RDF.type, DCAT.Dataset)
+        self.add(self._publication.catalogue, DCAT.dataset, it)
+        self.add(it, DCTERMS.title, *in_languages(edition.texts("title")))
+        self.add(it, DCTERMS.description, *in_languages(edition.texts("description")))
         self._responsibility(it)
-        self.say(it, DCTERMS.creator, self._publisher)
-        self.say(it, DCTERMS.identifier, Literal(it))
+        self.add(it, DCTERMS.creator, self._publisher)
+        self.add(it, DCTERMS.identifier, Literal(it))
         self._subject(it)
         self._coverage(it, edition)
-        self.say(it, DCTERMS.accessRights, self._public)
-        self.say(it, DCTERMS.conformsTo, _ONTOLOGY)
-        self.say(_ONTOLOGY, RDF.type, DCTERMS.Standard)
-        self.say(it, DCAT.landingPage, edition.landing_page)
-        self.say(edition.landing_page, RDF.type, FOAF.Document)
-        self.say(it, _DCAT3.version, Literal(edition.version))
+        self.add(it, DCTERMS.accessRights, self._public)
+        self.add(it, DCTERMS.conformsTo, _ONTOLOGY)
+        self.add(_ONTOLOGY, RDF.type, DCTERMS.Standard)
+        self.add(it, DCAT.landingPage, edition.landing_page)
+        self.add(edition.landing_page, RDF.type, FOAF.Document)
+        self.add(it, _DCAT3.version, Literal(edition.version))
         self._dates(it, edition)
         self._period(it, edition)
         self._versions(it, edition)
@@ -124,41 +124,41 @@ class _Catalogue(Description):
     def service(self) -> None:
         it = self._publication.service
         self.texts(it, "service")
-        self.say(it, RDF.type, DCAT.DataService)
+        self.add(it, RDF.type, DCAT.DataService)
         self._responsibility(it)
-        self.say(it, DCAT.endpointURL, self._publication.at("sparql"))
-        self.say(it, DCAT.endpointDescription, self._publication.at("sparql"))
-        self.say(it, DCAT.servesDataset, self._publication.dataset)
-        self.say(it, DCTERMS.conformsTo, _PROTOCOL)
-        self.say(it, DCTERMS.accessRights, self._public)
+        self.add(it, DCAT.endpointURL, self._publication.at("sparql"))
+        self.add(it, DCAT.endpointDescription, self._publication.at("sparql"))
+        self.add(it, DCAT.servesDataset, self._publication.dataset)
+        self.add(it, DCTERMS.conformsTo, _PROTOCOL)
+        self.add(it, DCTERMS.accessRights, self._public)
         self._subject(it)
-        self.say(_PROTOCOL, RDF.type, DCTERMS.Standard)
+        self.add(_PROTOCOL, RDF.type, DCTERMS.Standard)
 
     def publisher(self) -> None:
         """Describe the publisher and whom to ask."""
         publication = self._publication
         name = Literal(publication.publisher_name)
         home = URIRef(publication.publisher_url or publication.base_url)
-        self.say(self._publisher, RDF.type, FOAF.Agent)
-        self.say(self._publisher, FOAF.name, name)
-        self.say(self._publisher, FOAF.homepage, home)
-        self.say(home, RDF.type, FOAF.Document)
+        self.add(self._publisher, RDF.type, FOAF.Agent)
+        self.add(self._publisher, FOAF.name, name)
+        self.add(self._publisher, FOAF.homepage, home)
+        self.add(home, RDF.type, FOAF.Document)
         if publication.publisher_type:
             self._kind_of_publisher(URIRef(publication.publisher_type))
-        self.say(self._contact, RDF.type, _VCARD.Kind, _VCARD.Organization)
-        self.say(self._contact, _VCARD.fn, Literal(publication.contact_name or name))
-        self.say(self._contact, _VCARD.hasURL, home)
+        self.add(self._contact, RDF.type, _VCARD.Kind, _VCARD.Organization)
+        self.add(self._contact, _VCARD.fn, Literal(publication.contact_name or name))
+        self.add(self._contact, _VCARD.hasURL, home)
         if publication.contact_email:
-            self.say(self._contact, _VCARD.hasEmail, URIRef("mailto:" + publication.contact_email))
+            self.add(self._contact, _VCARD.hasEmail, URIRef("mailto:" + publication.contact_email))
 
     def _kind_of_publisher(self, kind: URIRef) -> None:
         scheme = URIRef("http://purl.org/adms/publishertype/1.0")
-        self.say(self._publisher, DCTERMS.type, kind)
-        self.say(kind, RDF.type, SKOS.Concept)
-        self.say(kind, SKOS.inScheme, scheme)
-        self.say(kind, SKOS.prefLabel, Literal(kind.rpartition("/")[2], lang="en"))
-        self.say(scheme, RDF.type, SKOS.ConceptScheme)
-        self.say(scheme, DCTERMS.title, Literal("Publisher type", lang="en"))
+        self.add(self._publisher, DCTERMS.type, kind)
+        self.add(kind, RDF.type, SKOS.Concept)
+        self.add(kind, SKOS.inScheme, scheme)
+        self.add(kind, SKOS.prefLabel, Literal(kind.rpartition("/")[2], lang="en"))
+        self.add(scheme, RDF.type, SKOS.ConceptScheme)
+        self.add(scheme, DCTERMS.title, Literal("Publisher type", lang="en"))
 
     def view(self, page: int, address: str) -> None:
         """Say which page this is, and where the next is; never where it would lead in a circle."""
@@ -166,14 +166,14 @@ class _Catalogue(Description):
         separator = "&" if "?" in address else "?"
         numbered = {n: URIRef(f"{address}{separator}page={n}") for n in (1, page, page + 1, last)}
         it = numbered[page]
-        self.say(it, RDF.type, _HYDRA.PartialCollectionView)
-        self.say(it, _HYDRA.first, numbered[1])
-        self.say(it, _HYDRA.last, numbered[last])
-        self.say(it, _HYDRA.itemsPerPage, Literal(PAGE))
+        self.add(it, RDF.type, _HYDRA.PartialCollectionView)
+        self.add(it, _HYDRA.first, numbered[1])
+        self.add(it, _HYDRA.last, numbered[last])
+        self.add(it, _HYDRA.itemsPerPage, Literal(PAGE))
         total = Literal(len(_datasets(self._publication)))
-        self.say(it, _HYDRA.totalItems, total)
+        self.add(it, _HYDRA.totalItems, total)
         if page < last:
-            self.say(it, _HYDRA.next, numbered[page + 1])
+            self.add(it, _HYDRA.next, numbered[page + 1])
 
     def _file(self, edition: Publication, distribution: Distribution) -> None:
         """Describe one file for download."""
@@ -183,84 +183,84 @@ class _Catalogue(Description):
         content = distribution.table or wording()["whole"]
         self.texts(it, "distribution", content=content, format={"": label})
         address = edition.download(distribution)
-        self.say(it, DCAT.accessURL, address)
-        self.say(it, DCAT.downloadURL, address)
+        self.add(it, DCAT.accessURL, address)
+        self.add(it, DCAT.downloadURL, address)
         self._format(it, AUTHORITY["file-type/" + words["concept"]], words["label"])
         # One type only: that of a packed file is no type of its content, and harvesters
         # hold the declared type to what the server sends.
         type_ = DCAT.compressFormat if distribution.packed else DCAT.mediaType
         sent = distribution.packed or distribution.media_type
-        self.say(it, type_, *self.media_types([sent]))
+        self.add(it, type_, *self.media_types([sent]))
         size = Literal(str(distribution.size), datatype=XSD.nonNegativeInteger)
-        self.say(it, DCAT.byteSize, size)
+        self.add(it, DCAT.byteSize, size)
         checksum = edition.part(f"{distribution.fragment}-sha256")
-        self.say(it, _SPDX.checksum, checksum)
-        self.say(checksum, RDF.type, _SPDX.Checksum)
-        self.say(checksum, _SPDX.algorithm, _SPDX.checksumAlgorithm_sha256)
+        self.add(it, _SPDX.checksum, checksum)
+        self.add(checksum, RDF.type, _SPDX.Checksum)
+        self.add(checksum, _SPDX.algorithm, _SPDX.checksumAlgorithm_sha256)
         value = Literal(distribution.sha256, datatype=XSD.hexBinary, normalize=False)
-        self.say(checksum, _SPDX.checksumValue, value)
+        self.add(checksum, _SPDX.checksumValue, value)
 
     def _query_distribution(self, edition: Publication) -> None:
         """Describe the dataset as it is had by queries."""
         it = self._distribution(edition, "sparql")
         self.texts(it, "service")
-        self.say(it, DCAT.accessURL, edition.at("sparql"))
-        self.say(it, DCAT.accessService, edition.service)
+        self.add(it, DCAT.accessURL, edition.at("sparql"))
+        self.add(it, DCAT.accessService, edition.service)
         self._format(it, _SPARQL_RESULTS, "SPARQL query results")
 
     def _distribution(self, edition: Publication, name: str) -> URIRef:
         """Begin a distribution of the dataset with what all have in common."""
         it = edition.part(name)
-        self.say(edition.dataset, DCAT.distribution, it)
-        self.say(it, RDF.type, DCAT.Distribution)
-        self.say(it, DCTERMS.license, self._licence)
-        self.say(it, DCTERMS.rights, self._public)
-        self.say(it, DCTERMS.language, *self._languages(edition))
+        self.add(edition.dataset, DCAT.distribution, it)
+        self.add(it, RDF.type, DCAT.Distribution)
+        self.add(it, DCTERMS.license, self._licence)
+        self.add(it, DCTERMS.rights, self._public)
+        self.add(it, DCTERMS.language, *self._languages(edition))
         for table, predicate in (
             ("planned-availability", _DCATAP.availability),
             ("distribution-status", _ADMS.status),
         ):
-            self.say(it, predicate, *self.concepts(table, wording()["concepts"][table]))
+            self.add(it, predicate, *self.concepts(table, wording()["concepts"][table]))
         self._dates(it, edition)
         return it
 
     def _format(self, distribution: URIRef, file_type: URIRef, label: str) -> None:
-        self.say(distribution, DCTERMS["format"], file_type)
+        self.add(distribution, DCTERMS["format"], file_type)
         self.concept(file_type, label, "file-type")
-        self.say(file_type, RDF.type, DCTERMS.MediaTypeOrExtent)
+        self.add(file_type, RDF.type, DCTERMS.MediaTypeOrExtent)
 
     def _versions(self, it: URIRef, edition: Publication) -> None:
         """Say which versions there are, or what this is a version of."""
-        self.say(it, _DCAT3.hasVersion, *(each.dataset for each in edition.versions))
+        self.add(it, _DCAT3.hasVersion, *(each.dataset for each in edition.versions))
         if edition.folder == LATEST:
             frequency = self.concepts("frequency", wording()["concepts"]["frequency"])
-            self.say(it, DCTERMS.accrualPeriodicity, *frequency)
+            self.add(it, DCTERMS.accrualPeriodicity, *frequency)
             for each in frequency:
-                self.say(each, RDF.type, DCTERMS.Frequency)
+                self.add(each, RDF.type, DCTERMS.Frequency)
             return
-        self.say(it, _DCAT3.isVersionOf, self._publication.at("catalog#dataset"))
+        self.add(it, _DCAT3.isVersionOf, self._publication.at("catalog#dataset"))
         before = [each for each in self._publication.versions if each.issued < edition.issued]
         if before:
-            self.say(it, _DCAT3.previousVersion, before[-1].dataset)
+            self.add(it, _DCAT3.previousVersion, before[-1].dataset)
 
     def _responsibility(self, subject: URIRef, *, contact: bool = True) -> None:
-        self.say(subject, DCTERMS.publisher, self._publisher)
-        self.say(subject, DCTERMS.license, self._licence)
+        self.add(subject, DCTERMS.publisher, self._publisher)
+        self.add(subject, DCTERMS.license, self._licence)
         if contact:
-            self.say(subject, DCAT.contactPoint, self._contact)
+            self.add(subject, DCAT.contactPoint, self._contact)
 
     def _subject(self, subject: URIRef) -> None:
         """Say what it is about."""
         words = wording()["dataset"]["keywords"].items()
         keywords = (Literal(word, lang=tag) for tag, many in words for word in many)
-        self.say(subject, DCAT.keyword, *keywords)
+        self.add(subject, DCAT.keyword, *keywords)
         themes = self.concepts("data-theme", wording()["concepts"]["themes"])
-        self.say(subject, DCAT.theme, *themes)
+        self.add(subject, DCAT.theme, *themes)
 
     def _coverage(self, subject: URIRef, edition: Publication) -> None:
         places = self.labelled(edition.statistics.countries, DCTERMS.Location)
-        self.say(subject, DCTERMS.spatial, *places)
-        self.say(subject, DCTERMS.language, *self._languages(edition))
+        self.add(subject, DCTERMS.spatial, *places)
+        self.add(subject, DCTERMS.language, *self._languages(edition))
 
     def _languages(self, edition: Publication) -> list[URIRef]:
         return self.labelled(edition.statistics.languages, DCTERMS.LinguisticSystem)
@@ -275,9 +275,9 @@ class _Catalogue(Description):
         bounds = ((DCAT.startDate, edition.statistics.first_day),)
         for predicate, day in (*bounds, (DCAT.endDate, edition.statistics.last_day)):
             if day:
-                self.say(dataset, DCTERMS.temporal, it)
-                self.say(it, RDF.type, DCTERMS.PeriodOfTime)
-                self.say(it, predicate, Literal(day, datatype=XSD.date))
+                self.add(dataset, DCTERMS.temporal, it)
+                self.add(it, RDF.type, DCTERMS.PeriodOfTime)
+                self.add(it, predicate, Literal(day, datatype=XSD.date))
 
 
 def _packing(distribution: Distribution) -> str:

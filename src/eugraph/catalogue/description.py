@@ -18,34 +18,34 @@ MEDIA_TYPES: Final = Namespace("https://www.iana.org/assignments/media-types/")
 
 
 class Description:
-    """What is said on one page."""
+    """The triples of one page."""
 
     def __init__(self) -> None:
         """Begin with an empty page."""
         self.graph = Graph()
 
-    def say(self, subject: URIRef, predicate: URIRef, *objects: URIRef | Literal) -> None:
-        """Say that `subject` has each of `objects`."""
+    def add(self, subject: URIRef, predicate: URIRef, *objects: URIRef | Literal) -> None:
+        """Add that `subject` has each of `objects`."""
         for object_ in objects:
             self.graph.add((subject, predicate, object_))
 
     def texts(self, subject: URIRef, part: str, **fields: Mapping[str, str]) -> None:
-        """Say the title and the description that the wording has for `part`, completed by `fields`.
+        """Add the title and the description that the wording has for `part`, completed by `fields`.
 
         A field is a text by language; one without a language stands under "".
         """
         for name, predicate in (("title", DCTERMS.title), ("description", DCTERMS.description)):
             texts = {
                 tag: text.format(
-                    **{key: told.get(tag, told.get("", "")) for key, told in fields.items()}
+                    **{key: field.get(tag, field.get("", "")) for key, field in fields.items()}
                 )
                 for tag, text in wording()[part][name].items()
             }
-            self.say(subject, predicate, *in_languages(texts))
+            self.add(subject, predicate, *in_languages(texts))
 
     def time(self, subject: URIRef, predicate: URIRef, time: str) -> None:
-        """Say an ISO 8601 time as it is written."""
-        self.say(subject, predicate, Literal(time, datatype=XSD.dateTime, normalize=False))
+        """Add an ISO 8601 time as it is written."""
+        self.add(subject, predicate, Literal(time, datatype=XSD.dateTime, normalize=False))
 
     def concepts(self, table: str, labels: Mapping[str, str]) -> list[URIRef]:
         """Describe concepts of an authority table: code → English label."""
@@ -55,9 +55,9 @@ class Description:
 
     def concept(self, concept: URIRef, label: str, table: str) -> None:
         """Describe a concept of an authority table, and the table."""
-        self.say(concept, RDF.type, SKOS.Concept)
-        self.say(concept, SKOS.prefLabel, Literal(label, lang="en"))
-        self.say(concept, SKOS.inScheme, AUTHORITY[table])
+        self.add(concept, RDF.type, SKOS.Concept)
+        self.add(concept, SKOS.prefLabel, Literal(label, lang="en"))
+        self.add(concept, SKOS.inScheme, AUTHORITY[table])
         self.scheme(AUTHORITY[table])
 
     def labelled(self, concepts: Mapping[str, Mapping[str, str]], kind: URIRef) -> list[URIRef]:
@@ -65,21 +65,21 @@ class Description:
         for iri, labels in concepts.items():
             it = URIRef(iri)
             table = iri.removeprefix(str(AUTHORITY)).partition("/")[0]
-            self.say(it, RDF.type, kind, SKOS.Concept)
-            self.say(it, SKOS.inScheme, AUTHORITY[table])
-            self.say(it, SKOS.prefLabel, *in_languages(labels or {"en": iri.rpartition("/")[2]}))
+            self.add(it, RDF.type, kind, SKOS.Concept)
+            self.add(it, SKOS.inScheme, AUTHORITY[table])
+            self.add(it, SKOS.prefLabel, *in_languages(labels or {"en": iri.rpartition("/")[2]}))
             self.scheme(AUTHORITY[table])
         return [URIRef(iri) for iri in concepts]
 
     def scheme(self, scheme: URIRef) -> None:
         """Describe an authority table."""
-        self.say(scheme, RDF.type, SKOS.ConceptScheme)
+        self.add(scheme, RDF.type, SKOS.ConceptScheme)
         title = scheme.rpartition("/")[2].replace("-", " ").capitalize()
-        self.say(scheme, DCTERMS.title, Literal(title, lang="en"))
+        self.add(scheme, DCTERMS.title, Literal(title, lang="en"))
 
     def media_types(self, names: Iterable[str]) -> list[URIRef]:
         """Describe media types of the IANA."""
         found = [MEDIA_TYPES[name] for name in names]
         for each in found:
-            self.say(each, RDF.type, DCTERMS.MediaType)
+            self.add(each, RDF.type, DCTERMS.MediaType)
         return found

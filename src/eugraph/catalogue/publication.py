@@ -111,9 +111,9 @@ class Publication:
         texts: Mapping[str, str] = wording()["dataset"][name]
         if self.folder == LATEST:
             return texts
-        told = wording()["version"][name]
+        template = wording()["version"][name]
         return {
-            tag: told.get(tag, "{text}").format(text=text, version=self.version)
+            tag: template.get(tag, "{text}").format(text=text, version=self.version)
             for tag, text in texts.items()
         }
 

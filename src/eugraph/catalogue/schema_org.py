@@ -121,15 +121,15 @@ def croissant(publication: Publication, columns: Mapping[str, Mapping[str, Any]]
 
 
 def _publisher(publication: Publication) -> dict[str, Any]:
-    told = {
+    organization = {
         "@type": "Organization",
         "@id": str(publication.at("catalog#publisher")),
         "name": publication.publisher_name,
         "url": publication.publisher_url or publication.base_url,
     }
     if publication.contact_email:
-        told["email"] = publication.contact_email
-    return told
+        organization["email"] = publication.contact_email
+    return organization
 
 
 def _download(publication: Publication, file: Distribution) -> dict[str, Any]:
@@ -149,8 +149,9 @@ def _file_object(publication: Publication, file: Distribution) -> dict[str, Any]
 
 def _record_set(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
     schema = table["tableSchema"]
-    told = schema["primaryKey"]
-    key = [{"@id": f"{name}/{each}"} for each in ([told] if isinstance(told, str) else told)]
+    columns = schema["primaryKey"]
+    columns = [columns] if isinstance(columns, str) else columns
+    key = [{"@id": f"{name}/{each}"} for each in columns]
     return {
         "@type": "cr:RecordSet",
         "@id": name,
@@ -161,7 +162,7 @@ def _record_set(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _field(name: str, column: Mapping[str, Any]) -> dict[str, Any]:
-    told = {
+    field = {
         "@type": "cr:Field",
         "@id": f"{name}/{column['name']}",
         "name": column["name"],
@@ -169,8 +170,8 @@ def _field(name: str, column: Mapping[str, Any]) -> dict[str, Any]:
         "source": {"fileObject": {"@id": f"{name}.csv"}, "extract": {"column": column["name"]}},
     }
     if "separator" in column:
-        told["repeated"] = True
-    return told
+        field["repeated"] = True
+    return field
 
 
 def _period(publication: Publication) -> str:

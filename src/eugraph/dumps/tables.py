@@ -43,7 +43,7 @@ _ESCAPED: Final = str.maketrans({"|": r"\u007C", "\\": r"\u005C"})
 _LABELS: Final = "labels"
 
 _Found = dict[str, dict[str, set[str]]]
-"""Values by thing, and by what of the thing they are told of."""
+"""Values by thing, and by what of the thing they belong to."""
 
 
 class Ask(Protocol):
@@ -94,7 +94,7 @@ def write_table(name: str, ask: Ask, output: TextIO) -> list[Column]:
     table = _tables()[name]
     wanted = f"?thing a {table['class']} {table.get('filter', '')}"
     things = sorted(str(row["thing"]) for row in ask(f"{PROLOGUE}SELECT ?thing {{ {wanted} }}"))
-    columns = [column for told in table["columns"] for column in _columns(table, told, ask)]
+    columns = [column for source in table["columns"] for column in _columns(table, source, ask)]
     rows.writerow([table["key"], *(column.name for column in columns)])
     for thing in things:
         rows.writerow([thing, *(column.cells.get(thing, "") for column in columns)])
@@ -109,12 +109,12 @@ def _write_labels(ask: Ask, write: Callable[[Iterable[str]], object]) -> list[Co
         f"{PROLOGUE}SELECT DISTINCT ?thing ?property ?value {{ VALUES ?class {{ {kinds} }} "
         f"VALUES ?property {{ {properties} }} ?thing a ?class ; ?property ?value }}"
     )
-    write([table["key"], *(told["name"] for told in table["columns"])])
+    write([table["key"], *(each["name"] for each in table["columns"])])
     for row in sorted(map(_label, found)):
         write(row)
     return [
-        Column(told["name"], told.get("datatype", "string"), language="", many=False, cells={})
-        for told in table["columns"]
+        Column(each["name"], each.get("datatype", "string"), language="", many=False, cells={})
+        for each in table["columns"]
     ]
 
 
@@ -127,26 +127,28 @@ def _language(value: Node) -> str:
     return (value.language or "") if isinstance(value, Literal) else ""
 
 
-def _columns(table: Mapping[str, Any], told: Mapping[str, Any], ask: Ask) -> Iterator[Column]:
-    """Yield the column that is told, or that of each language of the table's title."""
-    by_language = told.get("languages", False)
+def _columns(table: Mapping[str, Any], source: Mapping[str, Any], ask: Ask) -> Iterator[Column]:
+    """Yield the column that `source` describes, or that of each language of the table's title."""
+    by_language = source.get("languages", False)
     found: dict[str, _Found] = {}
-    for row in ask(_query(table, told)):
+    for row in ask(_query(table, source)):
         of_thing = found.setdefault(_language(row["value"]) if by_language else "", {})
         of_key = of_thing.setdefault(str(row["thing"]), {}).setdefault(str(row["key"]), set())
         of_key.add(str(row["value"]))
-    keys = _keys(table, told, ask) if "of" in told else None
-    many = not _is_one(_named(table, told["of"]) if "of" in told else told)
-    datatype = told.get("datatype", "string")
+    keys = _keys(table, source, ask) if "of" in source else None
+    many = not _is_one(_named(table, source["of"]) if "of" in source else source)
+    datatype = source.get("datatype", "string")
     for tag in table["title"] if by_language else [""]:
-        values = {t: _values(told, keys and keys[t]) for t, told in found.get(tag, {}).items()}
+        values = {t: _values(of_key, keys and keys[t]) for t, of_key in found.get(tag, {}).items()}
         cells = {thing: _cell(several, datatype, many=many) for thing, several in values.items()}
-        yield Column(f"{told['name']}_{tag}" if tag else told["name"], datatype, tag, many, cells)
+        yield Column(
+            f"{source['name']}_{tag}" if tag else source["name"], datatype, tag, many, cells
+        )
 
 
-def _is_one(told: Mapping[str, Any]) -> bool:
-    """Return whether a column has one value at most: so it is told, or it is of one language."""
-    return bool(told.get("one") or told.get("languages"))
+def _is_one(source: Mapping[str, Any]) -> bool:
+    """Return whether a column has one value at most: it says so, or is of one language."""
+    return bool(source.get("one") or source.get("languages"))
 
 
 def _values(found: Mapping[str, set[str]], keys: Iterable[str] | None) -> Sequence[str]:
@@ -164,21 +166,21 @@ def _cell(values: Sequence[str], datatype: str, *, many: bool) -> str:
     return _SEPARATOR.join(v if plain else v.translate(_ESCAPED) for v in values)
 
 
-def _keys(table: Mapping[str, Any], told: Mapping[str, Any], ask: Ask) -> Mapping[str, list[str]]:
-    """Return the values of the column that `told` is of, by thing, as they stand in their cell."""
+def _keys(table: Mapping[str, Any], source: Mapping[str, Any], ask: Ask) -> Mapping[str, list[str]]:
+    """Return the values of the column that `source` is of, by thing, as in their cell."""
     keys: dict[str, set[str]] = {}
-    for row in ask(_query(table, _named(table, told["of"]))):
+    for row in ask(_query(table, _named(table, source["of"]))):
         keys.setdefault(str(row["thing"]), set()).add(str(row["value"]))
     return {thing: sorted(many) for thing, many in keys.items()}
 
 
-def _query(table: Mapping[str, Any], told: Mapping[str, Any]) -> str:
-    """Return the query for the values of a column, each with what it is told of (`?key`)."""
-    if "of" in told:
-        key = _named(table, told["of"])["path"]
-        path = f"{key} ?key . ?key {told['path']} ?value"
+def _query(table: Mapping[str, Any], source: Mapping[str, Any]) -> str:
+    """Return the query for the values of a column, each with what it is of (`?key`)."""
+    if "of" in source:
+        key = _named(table, source["of"])["path"]
+        path = f"{key} ?key . ?key {source['path']} ?value"
     else:
-        path = f"{told['path']} ?value BIND(?value AS ?key)"
+        path = f"{source['path']} ?value BIND(?value AS ?key)"
     return f"{PROLOGUE}SELECT ?thing ?key ?value {{ ?thing a {table['class']} ; {path} }}"
 
 
@@ -206,16 +208,16 @@ def _described(name: str, columns: Sequence[Column]) -> str:
 
 
 def _described_column(column: Column) -> dict[str, object]:
-    told: dict[str, object] = {
+    description: dict[str, object] = {
         "name": column.name,
         "titles": column.name,
         "datatype": column.datatype,
     }
     if column.many:
-        told["separator"] = _SEPARATOR
+        description["separator"] = _SEPARATOR
     if column.language:
-        told["lang"] = column.language
-    return told
+        description["lang"] = column.language
+    return description
 
 
 @cache

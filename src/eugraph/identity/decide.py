@@ -43,18 +43,18 @@ def decide(corrections: Iterable[Correction], read: Sequence[tuple[Release, Read
         return Decisions((), readings, ())
     keys = resolve(readings)
     made: list[Decision] = []
-    told: list[Corrected] = []
+    outcomes: list[Corrected] = []
     for correction in mine:
         pairs = _pairs(correction, said)
         outcome = _outcome(correction, pairs, keys)
-        told.append(outcome)
+        outcomes.append(outcome)
         if outcome.outcome is Outcome.STALE:
             continue
         same = correction.action is Action.SAME_AS
         made += [Decision(one, other, same, correction.by) for one, other in pairs]
         if outcome.outcome is Outcome.APPLIED:
-            readings = tuple(_telling(each, correction, pairs[0][0]) for each in readings)
-    return Decisions(tuple(made), readings, tuple(told))
+            readings = tuple(_with_decision(each, correction, pairs[0][0]) for each in readings)
+    return Decisions(tuple(made), readings, tuple(outcomes))
 
 
 def _outcome(
@@ -91,7 +91,7 @@ def _named(address: Address, said: Sequence[Said]) -> list[tuple[ThingOf, type[T
     return found
 
 
-def _telling(reading: Reading, correction: Correction, of: ThingOf) -> Reading:
+def _with_decision(reading: Reading, correction: Correction, of: ThingOf) -> Reading:
     """Return the reading of the first thing with what was decided on it; others as they are."""
     release, thing = of
     fact = _fact_about(reading, thing)

@@ -47,8 +47,8 @@ KeyOf = Callable[[str, Id], str]
 
 
 @dataclass(frozen=True, slots=True, order=True)
-class Saying:
-    """A value that a release gives, and the slot it gives it in; a day may be told by its year."""
+class StatedValue:
+    """A value that a release gives, and the slot it gives it in; of a day maybe the year."""
 
     release: str
     slot: Slot
@@ -59,7 +59,7 @@ class Saying:
 class Disagreement:
     """What releases say of the project with the key `project` that cannot hold together.
 
-    `said` is what is at odds, by release: of lists the items that not all have.
+    `stated` is what is at odds, by release: of lists the items that not all have.
     `asked` are all releases that say anything in this slot, `names` all that the
     project is called. `by` is the person who explained it, `preferred` the
     value they chose, if they chose one.
@@ -69,7 +69,7 @@ class Disagreement:
     names: frozenset[str]
     slot: Slot
     type: str
-    said: tuple[Saying, ...]
+    stated: tuple[StatedValue, ...]
     asked: tuple[str, ...]
     by: Attribution | None = None
     preferred: Value | None = None
@@ -82,16 +82,16 @@ def find_disagreements(
 
     Readings without words are enough.
     """
-    told: dict[str, list[tuple[Reading, Id]]] = defaultdict(list)
+    by_project: dict[str, list[tuple[Reading, Id]]] = defaultdict(list)
     for reading in readings:
         for thing in reading.things:
             if isinstance(thing, Project):
                 key = key_of(reading.release_id, thing.id)
                 if among is None or key in among:
-                    told[key].append((reading, thing.id))
+                    by_project[key].append((reading, thing.id))
     return tuple(
         found
-        for project, several in sorted(told.items())
+        for project, several in sorted(by_project.items())
         if len(several) > 1
         for found in _of_project(project, several)
     )
@@ -109,9 +109,11 @@ def _of_project(project: str, several: Iterable[tuple[Reading, Id]]) -> Iterator
     }
     names = frozenset(fold(name) for own in facts.values() for name in _names(own))
     for slot in _COMPARED:
-        said = [each for release, own in facts.items() for each in _sayings(release, slot, own)]
-        asked = tuple(sorted({each.release for each in said}))
-        if odd := _at_odds(slot, said):
+        stated = [
+            each for release, own in facts.items() for each in _stated_values(release, slot, own)
+        ]
+        asked = tuple(sorted({each.release for each in stated}))
+        if odd := _at_odds(slot, stated):
             yield Disagreement(project, names, slot, VALUE_DIFFERS, odd, asked)
     yield from _lists(project, names, facts)
 
@@ -122,21 +124,21 @@ _COMPARED: Final = (
 _TERM: Final = (Slot.START, Slot.END)
 
 
-def _sayings(release: str, slot: Slot, facts: Iterable[Fact]) -> Iterator[Saying]:
+def _stated_values(release: str, slot: Slot, facts: Iterable[Fact]) -> Iterator[StatedValue]:
     """Yield what a release says in a slot; of a term that is not known to the day, as stated."""
     values: dict[Slot, list[Value]] = defaultdict(list)
     for fact in facts:
         values[fact.statement.slot].append(fact.statement.value)
     other = Slot.STATED_DATE if slot in _TERM and slot not in values else slot
-    yield from (Saying(release, other, value) for value in dict.fromkeys(values[other]))
+    yield from (StatedValue(release, other, value) for value in dict.fromkeys(values[other]))
 
 
-def _at_odds(slot: Slot, said: Iterable[Saying]) -> tuple[Saying, ...]:
+def _at_odds(slot: Slot, stated: Iterable[StatedValue]) -> tuple[StatedValue, ...]:
     """Return what fits not everything that another release says."""
-    by_value: dict[tuple[Slot, Value], list[Saying]] = defaultdict(list)
-    for each in said:
+    by_value: dict[tuple[Slot, Value], list[StatedValue]] = defaultdict(list)
+    for each in stated:
         by_value[each.slot, each.value].append(each)
-    odd: set[Saying] = set()
+    odd: set[StatedValue] = set()
     for one, other in combinations(by_value.values(), 2):
         releases = {each.release for each in (*one, *other)}
         if len(releases) > 1 and _differ(slot, one[0].value, other[0].value):
@@ -186,13 +188,13 @@ def _lists(
     lists = {release: listed for release, listed in lists.items() if listed}
     everywhere = set.intersection(*lists.values()) if lists else set()
     odd = [
-        Saying(release, slot, value)
+        StatedValue(release, slot, value)
         for release, listed in lists.items()
         for value in listed - everywhere
     ]
     if odd:
-        said = tuple(sorted(odd, key=lambda each: (str(_plain(each.value)), each.release)))
-        yield Disagreement(project, names, slot, LIST_DIFFERS, said, tuple(sorted(lists)))
+        stated = tuple(sorted(odd, key=lambda each: (str(_plain(each.value)), each.release)))
+        yield Disagreement(project, names, slot, LIST_DIFFERS, stated, tuple(sorted(lists)))
 
 
 def _is_listed(fact: Fact) -> bool:
@@ -222,14 +224,14 @@ def explained(
     the digests of the texts of the releases, by which they may be named.
     """
     disagreements = tuple(found)
-    told = []
+    outcomes = []
     for each in corrections:
         if is_of_several(each):
             meant = {d for d in disagreements if _is_meant(each, d, texts)}
             still_open = {d for d in meant if d.by is None}
-            told.append(_outcome(each, meant, still_open))
+            outcomes.append(_outcome(each, meant, still_open))
             disagreements = tuple(_with(d, each) if d in still_open else d for d in disagreements)
-    return disagreements, tuple(told)
+    return disagreements, tuple(outcomes)
 
 
 def is_of_several(correction: Correction) -> bool:
@@ -246,13 +248,13 @@ def _is_meant(correction: Correction, found: Disagreement, texts: Mapping[str, s
         and correction.slot in {None, found.slot}
         and (at.release is None or at.release in releases)
         and {fold(name) for name in (at.project, at.of) if name} <= found.names
-        and all(any(same_value(said.value, each) for said in found.said) for each in given)
+        and all(any(same_value(value.value, each) for value in found.stated) for each in given)
     )
 
 
 def _with(found: Disagreement, correction: Correction) -> Disagreement:
     value = correction.value
-    values = (said.value for said in found.said)
+    values = (each.value for each in found.stated)
     preferred = next((v for v in values if value is not None and same_value(v, value)), None)
     return replace(found, by=correction.by, preferred=preferred)
 

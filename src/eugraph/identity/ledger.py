@@ -70,8 +70,8 @@ class Ledger:
 
     def marks(self, number: int, name: str) -> set[str]:
         """Return all marks of an entry in the field of that name, under their present paths."""
-        told = self._data[number].get("mentions", ())
-        found = {mark for mention in told for mark in mention.get(name, ())}
+        mentions = self._data[number].get("mentions", ())
+        found = {mark for mention in mentions for mark in mention.get(name, ())}
         return {self.replaced.get(mark, mark) for mark in found} if self.replaced else found
 
     def heir(self, number: int) -> str:

@@ -115,7 +115,7 @@ class Mention:
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class ReadingIndex:
     """A reading as its marks are taken: what it says of each thing is looked up, not searched.
 
     `accepted` are the accepted values by subject and slot, in the order of the
@@ -127,8 +127,8 @@ class Told:
     parts: Mapping[Id, Sequence[Id]]
 
     @classmethod
-    def of(cls, reading: Reading) -> Told:
-        """Return what `reading` tells."""
+    def of(cls, reading: Reading) -> ReadingIndex:
+        """Return the index of `reading`."""
         accepted: dict[tuple[Subject, Slot], list[Value]] = defaultdict(list)
         parts: dict[Id, list[Id]] = defaultdict(list)
         for fact in reading.facts:
@@ -141,7 +141,7 @@ class Told:
 
     @property
     def release_id(self) -> str:
-        """The release that tells it."""
+        """The release that was read."""
         return self.reading.release_id
 
     def values(self, subject: Id, slot: Slot) -> Sequence[Value]:
@@ -157,28 +157,28 @@ def things(reading: Reading, kind: type[T]) -> Iterator[T]:
     return (thing for thing in reading.things if isinstance(thing, kind))
 
 
-def mentioned_places(told: Told, _: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_places(index: ReadingIndex, _: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the places of a reading."""
-    projects = _names_of_projects(told)
-    for place in things(told.reading, Place):
+    projects = _names_of_projects(index)
+    for place in things(index.reading, Place):
         name = place.names[0].text if place.names else place.id.name
         marks = Marks(
-            names=_slugs((*place.names, *told.values(place.id, Slot.ALIAS))),
+            names=_slugs((*place.names, *index.values(place.id, Slot.ALIAS))),
             known=_set(place.known),
             countries=_set(place.country),
             shared=projects,
         )
         label = place.known or place_key(name, place.country)
-        yield place.id, Mention(told.release_id, label, marks)
+        yield place.id, Mention(index.release_id, label, marks)
 
 
-def mentioned_organisations(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_organisations(index: ReadingIndex, paths: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the organisations of a reading, after its places are resolved."""
-    projects = _names_of_projects(told)
-    for organisation in things(told.reading, Organisation):
-        place = paths[told.release_id, organisation.place] if organisation.place else None
-        called = told.values(organisation.id, Slot.ORGANISATION_NAME)
-        aliases = told.values(organisation.id, Slot.ALIAS)
+    projects = _names_of_projects(index)
+    for organisation in things(index.reading, Organisation):
+        place = paths[index.release_id, organisation.place] if organisation.place else None
+        called = index.values(organisation.id, Slot.ORGANISATION_NAME)
+        aliases = index.values(organisation.id, Slot.ALIAS)
         marks = Marks(
             names=_slugs((*organisation.names, *called, *aliases)),
             known=_set(organisation.known),
@@ -193,99 +193,99 @@ def mentioned_organisations(told: Told, paths: Paths) -> Iterator[tuple[Id, Ment
             place=place and place.removeprefix("place/"),
             country=organisation.country,
         )
-        yield organisation.id, Mention(told.release_id, label, marks)
+        yield organisation.id, Mention(index.release_id, label, marks)
 
 
-def mentioned_projects(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_projects(index: ReadingIndex, paths: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the projects of a reading, after its places and organisations are resolved."""
-    for project in things(told.reading, Project):
-        names = _project_names(told, project.id)
-        acronyms = map(slug, _acronyms(told, project.id))
-        starts = [v for v in told.values(project.id, Slot.START) if isinstance(v, date)]
+    for project in things(index.reading, Project):
+        names = _project_names(index, project.id)
+        acronyms = map(slug, _acronyms(index, project.id))
+        starts = [v for v in index.values(project.id, Slot.START) if isinstance(v, date)]
         marks = Marks(
             names=frozenset(map(slug, names)),
             acronyms=frozenset(name.replace("-", "") for name in acronyms),
             starts=frozenset(day.isoformat() for day in starts),
             shared=frozenset(
-                paths[told.release_id, thing] for thing in _companions(told, project.id)
+                paths[index.release_id, thing] for thing in _companions(index, project.id)
             ),
         )
-        label = slug(names[0] if names else told.release_id)
-        yield project.id, Mention(told.release_id, label, marks)
+        label = slug(names[0] if names else index.release_id)
+        yield project.id, Mention(index.release_id, label, marks)
 
 
-def mentioned_events(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_events(index: ReadingIndex, paths: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the main events of a reading, after all but events are resolved."""
-    places = {place.id: place for place in things(told.reading, Place)}
-    for event in things(told.reading, Event):
+    places = {place.id: place for place in things(index.reading, Place)}
+    for event in things(index.reading, Event):
         if event.part_of is not None:
             continue
-        project = paths[told.release_id, event.project] if event.project else None
+        project = paths[index.release_id, event.project] if event.project else None
         path = where = None
         if event.place:
-            path = paths[told.release_id, event.place]
+            path = paths[index.release_id, event.place]
             country = (places[event.place].country or "").lower()
             where = path.removeprefix("place/").removeprefix(f"{country}-")
         marks = replace(
-            _date(told, event.id),
+            _date(index, event.id),
             places=_set(path),
             kinds=_set(slug(event.noun)),
             wholes=_set(project),
         )
         label = event_key(project and project.removeprefix("project/"), where, event.noun)
-        yield event.id, Mention(told.release_id, label, marks)
+        yield event.id, Mention(index.release_id, label, marks)
 
 
-def mentioned_parts(told: Told, paths: Paths) -> Iterator[tuple[Id, Mention]]:
+def mentioned_parts(index: ReadingIndex, paths: Paths) -> Iterator[tuple[Id, Mention]]:
     """Yield the parts of events of a reading, after the main events are resolved.
 
     A part has its type as a mark only where its event has one part of that type.
     """
     found: list[tuple[Id, str, str]] = []
-    for part in things(told.reading, Event):
+    for part in things(index.reading, Event):
         if part.part_of is not None:
-            whole = paths[told.release_id, part.part_of]
-            found.append((part.id, whole, _part_type(told, part)))
+            whole = paths[index.release_id, part.part_of]
+            found.append((part.id, whole, _part_type(index, part)))
     pairs = Counter((whole, kind) for _, whole, kind in found)
     for thing, whole, kind in found:
         sole = pairs[whole, kind] == 1
         marks = Marks(wholes=frozenset({whole}), kinds=_set(kind if sole else None))
         label = f"{whole.removeprefix('event/')}/{kind}"
-        yield thing, Mention(told.release_id, label, marks)
+        yield thing, Mention(index.release_id, label, marks)
 
 
-def _part_type(told: Told, part: Event) -> str:
-    types = [v.name for v in told.values(part.id, Slot.EVENT_TYPE) if isinstance(v, Concept)]
+def _part_type(index: ReadingIndex, part: Event) -> str:
+    types = [v.name for v in index.values(part.id, Slot.EVENT_TYPE) if isinstance(v, Concept)]
     return types[0] if types else slug(part.noun)
 
 
-def _project_names(told: Told, project: Id) -> list[str]:
-    said = (*told.values(project, Slot.TITLE), *told.values(project, Slot.ALIAS))
-    return [*_acronyms(told, project), *(v.text for v in said if isinstance(v, Text))]
+def _project_names(index: ReadingIndex, project: Id) -> list[str]:
+    texts = (*index.values(project, Slot.TITLE), *index.values(project, Slot.ALIAS))
+    return [*_acronyms(index, project), *(v.text for v in texts if isinstance(v, Text))]
 
 
-def _acronyms(told: Told, project: Id) -> list[str]:
-    return [v for v in told.values(project, Slot.ACRONYM) if isinstance(v, str)]
+def _acronyms(index: ReadingIndex, project: Id) -> list[str]:
+    return [v for v in index.values(project, Slot.ACRONYM) if isinstance(v, str)]
 
 
-def _names_of_projects(told: Told) -> frozenset[str]:
-    named = (_project_names(told, project.id) for project in things(told.reading, Project))
+def _names_of_projects(index: ReadingIndex) -> frozenset[str]:
+    named = (_project_names(index, project.id) for project in things(index.reading, Project))
     return frozenset(slug(name) for names in named for name in names)
 
 
-def _companions(told: Told, project: Id) -> Iterator[Id]:
+def _companions(index: ReadingIndex, project: Id) -> Iterator[Id]:
     """Yield the places of a project's events and the organisations that take part in it."""
-    for event in things(told.reading, Event):
+    for event in things(index.reading, Event):
         if event.project == project and event.place:
             yield event.place
-    yield from told.parts.get(project, ())
+    yield from index.parts.get(project, ())
 
 
-def _date(told: Told, event: Id) -> Marks:
+def _date(index: ReadingIndex, event: Id) -> Marks:
     """Return the marks of an event's date."""
-    firsts = [v for v in told.values(event, Slot.START) if isinstance(v, date)]
-    lasts = [v for v in told.values(event, Slot.END) if isinstance(v, date)]
-    dates = [v.text for v in told.values(event, Slot.STATED_DATE) if isinstance(v, Edtf)]
+    firsts = [v for v in index.values(event, Slot.START) if isinstance(v, date)]
+    lasts = [v for v in index.values(event, Slot.END) if isinstance(v, date)]
+    dates = [v.text for v in index.values(event, Slot.STATED_DATE) if isinstance(v, Edtf)]
     if firsts:
         starts = frozenset(day.strftime("%m-%d") for day in firsts)
         guessed = starts if any(_YEARLESS in text for text in dates) else _NONE

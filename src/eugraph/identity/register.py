@@ -98,7 +98,7 @@ def read_register(text: str) -> Register:
 
 def entry_data(entry: Entry) -> dict[str, object]:
     """Return an entry as what JSON can hold."""
-    told = {
+    optional = {
         "replaced_by": entry.replaced_by,
         "rule": entry.rule,
         "of": list(entry.of),
@@ -107,15 +107,15 @@ def entry_data(entry: Entry) -> dict[str, object]:
     return {
         "kind": entry.kind,
         "path": entry.path,
-        **{name: value for name, value in told.items() if value},
+        **{name: value for name, value in optional.items() if value},
     }
 
 
 def _mention_data(mention: Mention) -> dict[str, object]:
     marks = {name: sorted(getattr(mention.marks, name)) for name in SETS}
     days = {"first": mention.marks.first, "last": mention.marks.last}
-    told = {name: value for name, value in {**marks, **days}.items() if value}
-    return {"release": mention.release, "label": mention.label, **told}
+    given = {name: value for name, value in {**marks, **days}.items() if value}
+    return {"release": mention.release, "label": mention.label, **given}
 
 
 def read_entry(data: Mapping[str, Any]) -> Entry:
@@ -131,11 +131,11 @@ def read_entry(data: Mapping[str, Any]) -> Entry:
 
 
 def _mention(data: Mapping[str, Any]) -> Mention:
-    told: dict[str, Any] = {
+    marks: dict[str, Any] = {
         name: frozenset(_text(each) for each in data[name]) for name in SETS if name in data
     }
-    told |= {name: _text(data[name]) for name in ("first", "last") if name in data}
-    return Mention(_text(data["release"]), _text(data["label"]), Marks(**told))
+    marks |= {name: _text(data[name]) for name in ("first", "last") if name in data}
+    return Mention(_text(data["release"]), _text(data["label"]), Marks(**marks))
 
 
 def _text(value: object) -> str:

@@ -19,7 +19,7 @@ from typing import Any
 from eugraph.facts.fact import Id, Reading
 from eugraph.identity.decisions import Decided, ThingOf
 from eugraph.identity.ledger import Ledger
-from eugraph.identity.marks import SETS, Marks, Mention, Told
+from eugraph.identity.marks import SETS, Marks, Mention, ReadingIndex
 from eugraph.identity.register import Entry
 from eugraph.identity.resolve import (
     MENTIONED,
@@ -96,7 +96,7 @@ class _Renewal:
     changed: Mapping[str, Reading | None]
     standing: Standing
     paths: dict[ThingOf, str] = field(default_factory=dict)
-    told: dict[str, Told] = field(default_factory=dict)
+    indexes: dict[str, ReadingIndex] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     found: list[Identification] = field(default_factory=list)
     entries: dict[int, Entry] = field(default_factory=dict)
@@ -106,7 +106,7 @@ class _Renewal:
         """Take the changed releases into account, each with a key of its own."""
         for release, reading in sorted(self.changed.items()):
             if reading is not None:
-                self.told[release] = Told.of(reading)
+                self.indexes[release] = ReadingIndex.of(reading)
                 if (path := f"release/{release}") not in self.ledger.numbers:
                     self.new[path] = Entry("release", path)
 
@@ -117,7 +117,7 @@ class _Renewal:
 
     def resolve(self, kind: Kind) -> bool:
         """Decide on the things of a kind; False if an entry stands for another than before."""
-        current = dict(self._mentions_of(kind, sorted(self.told)))
+        current = dict(self._mentions_of(kind, sorted(self.indexes)))
         numbers = _Near(self.ledger, kind).to(self._about(kind), current.values())
         before = tuple(self.ledger.entry(number) for number in numbers)
         current |= self._standing_mentions(kind, before)
@@ -141,7 +141,7 @@ class _Renewal:
 
     def _about(self, kind: Kind) -> Iterator[int]:
         """Yield the entries that have a mention of a release that changed, or is concerned."""
-        concerned = self.changed.keys() | self.told.keys()
+        concerned = self.changed.keys() | self.indexes.keys()
         for number in self.ledger.of_kind(kind):
             if not concerned.isdisjoint(self.ledger.releases(number)):
                 yield number
@@ -150,7 +150,7 @@ class _Renewal:
         self, kind: Kind, releases: Iterable[str]
     ) -> Iterator[tuple[ThingOf, Mention]]:
         for release in releases:
-            for thing, mention in MENTIONED[kind](self.told[release], self.paths):
+            for thing, mention in MENTIONED[kind](self.indexes[release], self.paths):
                 yield (release, thing), mention
 
     def _standing_mentions(
@@ -162,32 +162,32 @@ class _Renewal:
         for entry in entries:
             for mention in entry.mentions:
                 known[mention.release].append(mention)
-        standing = self.standing.paths.keys() - self.told.keys() - self.changed.keys()
+        standing = self.standing.paths.keys() - self.indexes.keys() - self.changed.keys()
         for release in known.keys() & standing:
             own = self.standing.paths[release]
             named = [Id(name) for name, path in own.items() if path in heads]
             if len(named) == len(known[release]) == 1 and not self.ledger.replaced:
                 yield (release, named[0]), known[release][0]  # it can be no other
                 continue
-            told = Told.of(self.standing.reading(release))
+            index = ReadingIndex.of(self.standing.reading(release))
             paths = {(release, Id(name)): path for name, path in own.items()}
-            for thing, mention in MENTIONED[kind](told, paths):
+            for thing, mention in MENTIONED[kind](index, paths):
                 if thing in named:
                     yield (release, thing), mention
 
     def _settle(self, thing: ThingOf, path: str) -> None:
         """Take note of the path of a thing; who has another than before is concerned from now."""
         release, name = thing
-        if release not in self.told and self.standing.paths[release][name.name] != path:
-            self.told[release] = Told.of(self.standing.reading(release))
+        if release not in self.indexes and self.standing.paths[release][name.name] != path:
+            self.indexes[release] = ReadingIndex.of(self.standing.reading(release))
             own = self.standing.paths[release]
             self.paths |= {(release, Id(each)): was for each, was in own.items()}
-        if release in self.told:
+        if release in self.indexes:
             self.paths[thing] = path
 
     def take_part(self) -> None:
         """Give what organisations newly take part in its entries."""
-        readings = [told.reading for told in self.told.values()]
+        readings = [index.reading for index in self.indexes.values()]
         pairs = {pair for each in readings for pair in participations(each, self.paths)}
         for pair in sorted(pairs):
             entry = participation(*pair)
@@ -254,5 +254,5 @@ class _Near:
 
 
 def _marks(sets: Mapping[str, set[str]]) -> Marks:
-    told: dict[str, Any] = {name: frozenset(found) for name, found in sets.items()}
-    return Marks(**told)
+    fields: dict[str, Any] = {name: frozenset(found) for name, found in sets.items()}
+    return Marks(**fields)

@@ -47,7 +47,7 @@ from eugraph.identity.marks import (
     Marks,
     Mention,
     Paths,
-    Told,
+    ReadingIndex,
     mentioned_events,
     mentioned_organisations,
     mentioned_parts,
@@ -107,11 +107,11 @@ def resolve(
     resolved = resolved.with_entries(
         Entry("release", f"release/{reading.release_id}") for reading in ordered
     )
-    told = [Told.of(reading) for reading in ordered]
+    indexes = [ReadingIndex.of(reading) for reading in ordered]
     paths: dict[ThingOf, str] = {}
     found: list[Identification] = []
     for kind in Kind:
-        current = _mentions(kind, told, paths)
+        current = _mentions(kind, indexes, paths)
         groups, entries = resolve_kind(
             kind,
             resolved.of_kind(kind),
@@ -130,7 +130,7 @@ def resolve(
     return Keys(keys, resolved, tuple(order))
 
 
-_Mentioned = Callable[[Told, Paths], Iterator[tuple[Id, Mention]]]
+_Mentioned = Callable[[ReadingIndex, Paths], Iterator[tuple[Id, Mention]]]
 
 MENTIONED: Mapping[Kind, _Mentioned] = {
     Kind.PLACE: mentioned_places,
@@ -142,10 +142,10 @@ MENTIONED: Mapping[Kind, _Mentioned] = {
 """How the things of a kind are found in what a reading tells, when those before are resolved."""
 
 
-def _mentions(kind: Kind, told: Sequence[Told], paths: Paths) -> dict[ThingOf, Mention]:
+def _mentions(kind: Kind, indexes: Sequence[ReadingIndex], paths: Paths) -> dict[ThingOf, Mention]:
     return {
         (each.release_id, thing): mention
-        for each in told
+        for each in indexes
         for thing, mention in MENTIONED[kind](each, paths)
     }
 
@@ -194,10 +194,10 @@ def _joined_by_persons(groups: list[Group], decided: Decided) -> list[Group]:
 
 def identify(kind: Kind, path: str, group: Group, decided: Decided) -> Iterator[Identification]:
     """Yield why each release but the first is one that speaks of a thing."""
-    told: dict[str, tuple[ThingOf, Mention]] = {}
+    first_of_release: dict[str, tuple[ThingOf, Mention]] = {}
     for thing in sorted(group.things, key=_order):
-        told.setdefault(thing[0], (thing, group.things[thing]))
-    ordered = list(told.values())
+        first_of_release.setdefault(thing[0], (thing, group.things[thing]))
+    ordered = list(first_of_release.values())
     for number, (thing, mention) in enumerate(ordered[1:], start=1):
         for _, earlier in ordered[:number]:
             if rule := joining(kind, earlier.marks, mention.marks):
@@ -221,10 +221,10 @@ def _identify_otherwise(
         if each != thing:
             others = others.united(group.things[each].marks)
     rule = joining(kind, others, group.things[thing].marks)
-    return replace(found, rule=rule or _told_before(group, decided))
+    return replace(found, rule=rule or _rule_from_before(group, decided))
 
 
-def _told_before(group: Group, decided: Decided) -> str:
+def _rule_from_before(group: Group, decided: Decided) -> str:
     by_a_person = BY_A_PERSON in group.rules.values() or decided.joined.keys() & group.things.keys()
     return BY_A_PERSON if by_a_person else FROM_BEFORE
 

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 from eugraph.facts.fact import Id, Participation, Reading
 from eugraph.identity.marks import (
     Mention,
-    Told,
+    ReadingIndex,
     mentioned_events,
     mentioned_organisations,
     mentioned_parts,
@@ -37,12 +37,12 @@ def seen(reading: Reading, keys: Mapping[Id, str]) -> Seen:
 
     Raises KeyError for a thing that has none.
     """
-    told = Told.of(reading)
+    index = ReadingIndex.of(reading)
     paths = {
         (reading.release_id, thing.id): f"{thing_kind(thing)}/{keys[thing.id]}"
         for thing in reading.things
     }
-    mentions = tuple(pair for mentioned in _MENTIONED for pair in mentioned(told, paths))
+    mentions = tuple(pair for mentioned in _MENTIONED for pair in mentioned(index, paths))
     subjects = (fact.statement.subject for fact in reading.facts)
     parts = frozenset(
         (each.context, each.organisation) for each in subjects if isinstance(each, Participation)

@@ -28,8 +28,8 @@ def read_answer(content: str, slots: Collection[str]) -> tuple[Claim, ...]:
     try:
         data = json.loads(content)
     except (ValueError, RecursionError) as error:
-        told = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
-        raise MalformedAnswerError(f"it is not JSON ({told})") from error
+        reason = "is nested too deeply" if isinstance(error, RecursionError) else str(error)
+        raise MalformedAnswerError(f"it is not JSON ({reason})") from error
     if not isinstance(data, dict) or data.keys() != {"claims"}:
         raise MalformedAnswerError('it is not an object with the one field "claims"')
     claims = data["claims"]

@@ -56,7 +56,7 @@ def passages_within(release: Release, characters: int) -> tuple[Passage, ...]:
 
 def messages(prompt: Prompt, passages: tuple[Passage, ...]) -> list[Message]:
     """Return the messages that ask for the claims of a release's first passages."""
-    slots = "\n".join(f"- {name}: {told}" for name, told in prompt.slots.items())
+    slots = "\n".join(f"- {name}: {meaning}" for name, meaning in prompt.slots.items())
     material = [
         {"passage": number, "language": passage.language, "text": passage.text}
         for number, passage in enumerate(passages)

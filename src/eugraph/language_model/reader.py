@@ -45,8 +45,8 @@ class ModelReader:
     def name(self) -> str:
         """The model and the digest of its prompt."""
         prompt = load_prompt()
-        told = [prompt.system, prompt.retry, dict(prompt.slots), dict(prompt.request)]
-        return f"{self.model}, prompt {_digest(told)[:12]}, {self.characters} characters"
+        parts = [prompt.system, prompt.retry, dict(prompt.slots), dict(prompt.request)]
+        return f"{self.model}, prompt {_digest(parts)[:12]}, {self.characters} characters"
 
     def __call__(self, release: Release) -> Claims:
         """Return what the model claims of `release`, or a note on why it claims nothing."""

@@ -17,7 +17,13 @@ from dataclasses import dataclass
 from itertools import islice, pairwise
 
 from eugraph.errors import ReleaseError
-from eugraph.releases.language import Alphabet, alphabets, code_pages, likelihoods, telling
+from eugraph.releases.language import (
+    Alphabet,
+    alphabets,
+    code_pages,
+    distinctive_words,
+    likelihoods,
+)
 
 # UTF-32 before UTF-16: the marks begin alike.
 _MARKS = (
@@ -199,7 +205,7 @@ def _alphabet(language: str) -> Alphabet:
 
 
 def _likeliest(text: str) -> str:
-    weights = likelihoods(telling(text))
+    weights = likelihoods(distinctive_words(text))
     return max(weights, key=weights.__getitem__) if weights else ""
 
 

@@ -101,7 +101,7 @@ class _Visitor:
             yield _failed(url, error)
             return
         if found is None:
-            yield self._told(Entry(url, None), answer)
+            yield self._fetched(Entry(url, None), answer)
             return
         results = []
         for entry in list(dict.fromkeys(found))[:entries]:
@@ -118,14 +118,14 @@ class _Visitor:
             answer = self._answer(entry.url)
         except ReleaseError as error:
             return _failed(entry.url, error)
-        return self._told(entry, answer)
+        return self._fetched(entry, answer)
 
     def _answer(self, url: str) -> Answer:
         last = self.memory.visit(url)
         is_there = last and (last.file is None or (self.into / last.file).exists())
         return self.web.get(url, last.validators if last and is_there else None)
 
-    def _told(self, entry: Entry, answer: Answer) -> Fetched:
+    def _fetched(self, entry: Entry, answer: Answer) -> Fetched:
         if answer.body is None:
             last = self.memory.visit(entry.url)
             path = self.into / last.file if last and last.file else None

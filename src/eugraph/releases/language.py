@@ -101,7 +101,7 @@ def _identifier() -> _Identifier:
     return load_identifier(list(alphabets()))
 
 
-def telling(text: str) -> str:
+def distinctive_words(text: str) -> str:
     """Return the beginning of `text` without what says nothing of its language.
 
     Where hardly anything would be left, all of the beginning is returned.
@@ -125,7 +125,7 @@ def has_letters(text: str) -> bool:
 
 
 def likelihoods(words: str) -> Mapping[str, float]:
-    """Return the logarithm of each language's probability, for `words` as `telling` returns them.
+    """Return the logarithm of each language's probability, for `distinctive_words` of a text.
 
     For words too few to tell there is none. Words that are mostly of a script
     unknown here are `UNDETERMINED`.

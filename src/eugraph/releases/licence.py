@@ -43,8 +43,8 @@ def _names(licence: Mapping[str, Any]) -> Iterator[str]:
 
 
 def _licences() -> list[Mapping[str, Any]]:
-    told = tomllib.loads(shipped("data/licences.toml").read_text(encoding="utf-8"))
-    licences: list[Mapping[str, Any]] = told["licence"]
+    table = tomllib.loads(shipped("data/licences.toml").read_text(encoding="utf-8"))
+    licences: list[Mapping[str, Any]] = table["licence"]
     return licences
 
 

@@ -21,7 +21,7 @@ from itertools import pairwise
 
 import regex
 
-from eugraph.releases.language import UNDETERMINED, letters, likelihoods, telling
+from eugraph.releases.language import UNDETERMINED, distinctive_words, letters, likelihoods
 from eugraph.releases.release import Layout, Passage
 
 # What a change of language between two passages costs, in units of log-likelihood.
@@ -174,9 +174,9 @@ def _languages(stretches: Sequence[_Stretch], layouts: Sequence[Layout]) -> tupl
     Viterbi's algorithm over the logarithms of `likelihoods`; where a stretch
     does not tell, it stays with the stretch before it.
     """
-    told = [telling(stretch.text) for stretch in stretches]
-    seen = [likelihoods(words) for words in told]
-    carrying = _carrying(told, seen)
+    words_of = [distinctive_words(stretch.text) for stretch in stretches]
+    seen = [likelihoods(words) for words in words_of]
+    carrying = _carrying(words_of, seen)
     best = dict.fromkeys(carrying, 0.0)
     steps: list[Mapping[str, str]] = []
     for weights, layout in zip(seen, layouts, strict=True):
@@ -204,13 +204,13 @@ def _backwards(steps: Sequence[Mapping[str, str]], last: str) -> tuple[str, ...]
     return tuple(reversed(languages))
 
 
-def _carrying(told: Sequence[str], seen: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
+def _carrying(words_of: Sequence[str], seen: Sequence[Mapping[str, float]]) -> tuple[str, ...]:
     """Return the languages that carry the text, the foremost first.
 
     The foremost has most of the running text. Another one must have its part
     beyond doubt: Croatian is not Bosnian for a paragraph or two.
     """
-    known = [(words, weights) for words, weights in zip(told, seen, strict=True) if weights]
+    known = [(words, weights) for words, weights in zip(words_of, seen, strict=True) if weights]
     sentences = [entry for entry in known if _is_running(entry[0])] or known
     running = [(letters(words), weights) for words, weights in sentences]
     expected: Counter[str] = Counter(dict.fromkeys(running[0][1], 0) if running else ())

@@ -49,7 +49,9 @@ def not_taken(path: Path) -> ReleaseError | None:
     with suppress(ReleaseError):  # told by whoever reads it
         entries = _entries(path)
         values = {key: _value(path, key, entries) for key in entries}
-        reasons = [_WHY[key].format(told) for key, told in values.items() if not _taken(key, told)]
+        reasons = [
+            _WHY[key].format(value) for key, value in values.items() if not _taken(key, value)
+        ]
         return ReleaseError(str(path), "; ".join(reasons)) if reasons else None
     return None
 
@@ -192,8 +194,8 @@ _BRIEF: Final = 60
 
 def _brief(value: object) -> str:
     """Return a value as it is shown to a person: enough of it to be found."""
-    told = repr(value)
-    return told if len(told) <= _BRIEF else f"{told[:_BRIEF]}…"
+    shown = repr(value)
+    return shown if len(shown) <= _BRIEF else f"{shown[:_BRIEF]}…"
 
 
 def _digest(value: object) -> str:

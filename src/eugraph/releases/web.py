@@ -196,7 +196,7 @@ class Web:
             with self._deadline:
                 answer = self._answer(address, headers, limit)
         except (requests.RequestException, urllib3.exceptions.HTTPError, ValueError) as error:
-            why = f"cannot be fetched ({_told(error)}); check the address, or try again later"
+            why = f"cannot be fetched ({_reason(error)}); check the address, or try again later"
             raise ReleaseError(address, late if self._deadline.passed else why) from error
         if self._deadline.passed:  # a body without a length just ends where it is cut
             raise ReleaseError(address, late)
@@ -272,7 +272,7 @@ def _rules(answer: _Raw) -> Protego | None:
     return Protego.parse(answer.body.decode("utf-8", "replace") if found else "")
 
 
-def _told(error: Exception) -> str:
+def _reason(error: Exception) -> str:
     """Return the innermost reason of a failure, in its first line."""
     while cause := error.__cause__ or error.__context__:
         if not isinstance(cause, Exception):

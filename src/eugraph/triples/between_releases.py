@@ -50,11 +50,11 @@ def _describe(found: Disagreement, gazetteer: Gazetteer) -> Iterator[Triple]:
     yield node, OA.hasTarget, target
     yield from describe_annotation(node, found.type, "explained" if found.by else "open")
     yield node, EUG.onProperty, PROPERTIES[found.slot]
-    for said in found.said:
-        value = Terms(said.release, {}, Keys({}), gazetteer).value(said.value)
-        assertion = iris.assertion_iri(said.release, target, PROPERTIES[said.slot], value)
+    for each in found.stated:
+        value = Terms(each.release, {}, Keys({}), gazetteer).value(each.value)
+        assertion = iris.assertion_iri(each.release, target, PROPERTIES[each.slot], value)
         yield node, EUG.concernsAssertion, assertion
-        if said.value == found.preferred:
+        if each.value == found.preferred:
             yield node, EUG.preferredAssertion, assertion
     for wording in wordings():
         yield node, RDFS.comment, Literal(_note(found, wording), lang=wording.language)
@@ -64,13 +64,13 @@ def _describe(found: Disagreement, gazetteer: Gazetteer) -> Iterator[Triple]:
 
 def _note(found: Disagreement, wording: Wording) -> str:
     releases: dict[Value, list[str]] = {}
-    for said in found.said:
-        releases.setdefault(said.value, []).append(said.release)
-    values = (_told(found, value, told_in, wording) for value, told_in in releases.items())
+    for each in found.stated:
+        releases.setdefault(each.value, []).append(each.release)
+    values = (_reading(found, value, sources, wording) for value, sources in releases.items())
     return wording.sentence("between", found.slot, values="; ".join(values))
 
 
-def _told(found: Disagreement, value: Value, releases: Sequence[str], wording: Wording) -> str:
+def _reading(found: Disagreement, value: Value, releases: Sequence[str], wording: Wording) -> str:
     words = {"value": _words(value, wording), "releases": _names(releases, wording)}
     if found.type != LIST_DIFFERS:
         return wording.sentence("between", "value", **words)

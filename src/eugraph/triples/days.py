@@ -76,9 +76,9 @@ def edtf(text: str, language: str) -> str:
         return between(first, last, language)
     if not first and not last:
         return text
-    told = _interval(*text.replace("?", "").partition("/")[::2], language)
-    told = told or (days if first and last else between)(first, last, language)
-    return time("time", "year-inferred", days=told) if "?" in text else told
+    words = _interval(*text.replace("?", "").partition("/")[::2], language)
+    words = words or (days if first and last else between)(first, last, language)
+    return time("time", "year-inferred", days=words) if "?" in text else words
 
 
 def _interval(begin: str, end: str, language: str) -> str:
@@ -89,8 +89,8 @@ def _interval(begin: str, end: str, language: str) -> str:
     time = wording(language).sentence
     if begin in _OPEN or end in _OPEN:
         key, known = ("ends", end) if begin in _OPEN else ("begins", begin)
-        told = _point(known, language)
-        return time("time", key, day=told) if told and end else ""
+        words = _point(known, language)
+        return time("time", key, day=words) if words and end else ""
     first, last = _point(begin, language), _point(end, language)
     if not first or not last or len(begin) != len(end):
         return f"{first} – {last}" if first and last else ""

@@ -97,7 +97,7 @@ def _note(discrepancy: Discrepancy, wording: Wording, naming: Naming) -> str:
     if not discrepancy.explained_by:
         return note
     reasons = wording.enumeration(
-        _stated(said, wording, naming) for said in discrepancy.explained_by
+        _stated(each, wording, naming) for each in discrepancy.explained_by
     )
     return f"{note} {wording.sentence('discrepancy', 'explained', values=reasons)}"
 
@@ -116,11 +116,11 @@ def _value(value: Value | None, wording: Wording, naming: Naming) -> str:
 
 
 def _values(statements: Iterable[Statement], wording: Wording, naming: Naming) -> str:
-    said = dict.fromkeys(_said(statement, wording, naming) for statement in statements)
-    return wording.enumeration(said) if said else ""
+    clauses = dict.fromkeys(_clause(statement, wording, naming) for statement in statements)
+    return wording.enumeration(clauses) if clauses else ""
 
 
-def _said(statement: Statement, wording: Wording, naming: Naming) -> str:
+def _clause(statement: Statement, wording: Wording, naming: Naming) -> str:
     """Return the value of a statement in words; of a part, whose it is."""
     value = spoken(statement.value, wording, naming)
     if not isinstance(statement.subject, Participation):
@@ -137,8 +137,8 @@ def spoken(value: Value, wording: Wording, naming: Naming) -> str:
         case Text(text, _):
             return f"“{text}”"
         case Edtf(text):
-            told = days.without_year(text, wording.language)
-            return told.rstrip(".") if told else days.edtf(text, wording.language)
+            words = days.without_year(text, wording.language)
+            return words.rstrip(".") if words else days.edtf(text, wording.language)
         case date():
             return days.day(value.isoformat(), wording.language)
         case Concept(scheme, name):

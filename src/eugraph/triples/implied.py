@@ -42,9 +42,9 @@ def with_countries(reading: Reading, gazetteer: Gazetteer) -> Reading:
 
 def _countries(reading: Reading, gazetteer: Gazetteer) -> Iterator[Fact]:
     places = {each.id: each for each in reading.things if isinstance(each, Place)}
-    told = {f.statement.subject for f in reading.facts if f.statement.slot is _SLOT}
+    stated = {f.statement.subject for f in reading.facts if f.statement.slot is _SLOT}
     for each in reading.things:
-        if not isinstance(each, Organisation) or each.place is None or each.id in told:
+        if not isinstance(each, Organisation) or each.place is None or each.id in stated:
             continue
         country, known = places[each.place].country, gazetteer.organisations.get(each.known or "")
         if country is None or (known and known.country) or each.country not in {None, country}:
@@ -62,13 +62,13 @@ _SLOT = Slot.ORGANISATION_COUNTRY
 
 def _named(reading: Reading, organisation: Id) -> Statement | None:
     """Return the first accepted statement whose words name an organisation, its name if told."""
-    said = [
+    statements = [
         fact.statement
         for fact in reading.facts
         if fact.status is Status.STATED and organisation in _about(fact.statement)
     ]
-    names = (each for each in said if each.slot is Slot.ORGANISATION_NAME)
-    return next(names, next(iter(said), None))
+    names = (each for each in statements if each.slot is Slot.ORGANISATION_NAME)
+    return next(names, next(iter(statements), None))
 
 
 def _about(statement: Statement) -> tuple[Id, ...]:

@@ -103,8 +103,8 @@ class Naming:
         acronym = self._first(project, Slot.ACRONYM)
         if isinstance(acronym, str):
             return dict.fromkeys(LANGUAGES, acronym)
-        said = self.facts.get(project, ())
-        titles = (f.statement.value for f in said if f.statement.slot is Slot.TITLE)
+        facts = self.facts.get(project, ())
+        titles = (f.statement.value for f in facts if f.statement.slot is Slot.TITLE)
         return as_read(title for title in titles if isinstance(title, Text))
 
     def event(self, event: Event) -> Labels:
@@ -135,8 +135,8 @@ class Naming:
         return wording.noun(part.noun)
 
     def _first(self, subject: Subject, slot: Slot) -> object:
-        said = self.facts.get(subject, ())
-        return next((fact.statement.value for fact in said if fact.statement.slot is slot), None)
+        facts = self.facts.get(subject, ())
+        return next((fact.statement.value for fact in facts if fact.statement.slot is slot), None)
 
 
 def called(labels: Labels, language: str) -> str:

@@ -53,8 +53,8 @@ def from_ntriples(text: str, name: str) -> Graph:
         if iri is not None:
             value = URIRef(iri)
         else:
-            said = _ESCAPED.sub(_unescaped, words) if "\\" in words else words
-            value = Literal(said, lang=language, datatype=datatype and URIRef(datatype))
+            text = _ESCAPED.sub(_unescaped, words) if "\\" in words else words
+            value = Literal(text, lang=language, datatype=datatype and URIRef(datatype))
         graph.add((URIRef(subject), URIRef(predicate), value))
     return graph
 

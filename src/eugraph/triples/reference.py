@@ -36,9 +36,9 @@ def describe_reference(readings: Iterable[Reading], keys: Keys, gazetteer: Gazet
     """
     graph = Graph(identifier=iris.REFERENCE_GRAPH)
     labelled: set[tuple[Node, str]] = set()
-    told: set[str] = set()
+    described: set[str] = set()
     for reading in sorted(readings, key=lambda reading: reading.release_id):
-        for subject, predicate, value in shared_things(reading, keys, gazetteer, told):
+        for subject, predicate, value in shared_things(reading, keys, gazetteer, described):
             if predicate == SKOS.prefLabel and isinstance(value, Literal):
                 if (subject, value.language or "") in labelled:
                     continue
@@ -103,12 +103,12 @@ def _is_text(node: Node) -> TypeGuard[Literal]:
 
 
 def shared_things(
-    reading: Reading, keys: Keys, gazetteer: Gazetteer, told: set[str]
+    reading: Reading, keys: Keys, gazetteer: Gazetteer, described: set[str]
 ) -> Iterator[Triple]:
-    """Yield what a reading shares; what all share (`common_keys`) that is `told` of is left out."""
+    """Yield what a reading shares, less those of the `common_keys` that are `described`."""
     yield from named_things(reading, keys, gazetteer)
-    for key in sorted(common_keys(reading, gazetteer) - told):
-        told.add(key)
+    for key in sorted(common_keys(reading, gazetteer) - described):
+        described.add(key)
         yield from describe_common(key, gazetteer)
 
 

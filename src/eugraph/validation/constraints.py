@@ -129,8 +129,8 @@ def _leave_for_looking_up(data: Graph, shapes: Shapes, but: Collection[Node] = (
     """Take out of `data` what makes nodes targets, but for some."""
     for shape in shapes.shapes.values():
         kinds = ((None, RDF.type, kind) for kind in shape.target_classes)
-        told = ((None, predicate, None) for predicate in shape.target_subjects_of)
-        for pattern in (*kinds, *told):
+        subjects = ((None, predicate, None) for predicate in shape.target_subjects_of)
+        for pattern in (*kinds, *subjects):
             for triple in list(data.triples(pattern)):
                 if triple[0] not in but:
                     data.remove(triple)

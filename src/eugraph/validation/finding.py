@@ -150,5 +150,5 @@ def brief(node: Node) -> str:
 def _order(finding: Finding) -> tuple[int, tuple[str, ...], tuple[str, ...]]:
     severity = tuple(Severity).index(finding.severity)
     about = (finding.focus, finding.path, finding.value, finding.component)
-    said = (finding.shape, *map(str, about), *sorted(finding.messages.values()))
-    return severity, finding.releases, said
+    content = (finding.shape, *map(str, about), *sorted(finding.messages.values()))
+    return severity, finding.releases, content

@@ -102,11 +102,11 @@ def _check_share(
 def _check_shared_form(reference: Graph, shared: Collection[Node] | None) -> tuple[Result, ...]:
     if shared is None:
         return tuple(check_form(reference))
-    told = Graph()
+    part = Graph()
     for node in shared:
         for triple in reference.triples((node, None, None)):
-            told.add(triple)
-    return tuple(check_form(told))
+            part.add(triple)
+    return tuple(check_form(part))
 
 
 def check_together(

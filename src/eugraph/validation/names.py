@@ -33,7 +33,7 @@ _PHRASE = 3
 _ALIKE = 92
 """The ratio from which two names of organisations are nearly the same, of 100."""
 
-_TOLD_ALIKE = 85
+_ALIKE_IN_DISTINCTIVE_WORDS = 85
 """The ratio that the words which tell the two apart need: the municipalities of Senica and Snina
 have most of their letters in common, and their towns do not."""
 
@@ -103,20 +103,20 @@ def _alike(ours: Mapping[str, Node], theirs: Mapping[str, Node]) -> tuple[Node, 
     """Return the first two names of two organisations that are nearly the same."""
     for folded, name in sorted(ours.items()):
         for other_folded, other in sorted(theirs.items()):
-            if fuzz.ratio(folded, other_folded, score_cutoff=_ALIKE) and _told_alike(
-                folded.split(), other_folded.split()
-            ):
+            if fuzz.ratio(
+                folded, other_folded, score_cutoff=_ALIKE
+            ) and _alike_in_distinctive_words(folded.split(), other_folded.split()):
                 return name, other
     return None
 
 
-def _told_alike(ours: list[str], theirs: list[str]) -> bool:
+def _alike_in_distinctive_words(ours: list[str], theirs: list[str]) -> bool:
     """Tell whether the words that only one of two names has are nearly the same as well."""
     mine, others = (
         " ".join(word for word in one if word not in other)
         for one, other in ((ours, theirs), (theirs, ours))
     )
-    return mine == others or fuzz.ratio(mine, others) >= _TOLD_ALIKE
+    return mine == others or fuzz.ratio(mine, others) >= _ALIKE_IN_DISTINCTIVE_WORDS
 
 
 def _words(name: Node) -> Iterable[str]:

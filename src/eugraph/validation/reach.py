@@ -42,8 +42,8 @@ _MEMBERS = (
     "?node eug:aboutProject ?touched",
     "?release eug:aboutProject ?touched ; eug:hasLanguageVersion ?node",
 )
-_SAID_OF = ("?node rdf:object ?touched",)
-_SAID = ("?node rdf:subject ?touched", "?node oa:hasTarget ?touched")
+_ASSERTIONS_OF_VALUE = ("?node rdf:object ?touched",)
+_ASSERTIONS = ("?node rdf:subject ?touched", "?node oa:hasTarget ?touched")
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,7 +72,7 @@ def reached(touched: Iterable[URIRef], ask: Ask, shapes: Shapes) -> Reach:
     changed = frozenset(touched)
     projects = _found(_PROJECTS, changed, ask)
     near = changed | projects | _found(_MEMBERS, projects, ask)
-    near |= _found(_SAID, near, ask) | _found(_SAID_OF, changed, ask)
+    near |= _found(_ASSERTIONS, near, ask) | _found(_ASSERTIONS_OF_VALUE, changed, ask)
     further = {
         shape.id: frozenset[Node]().union(*(_further(query, near, ask) for query in shape.reach))
         for shape in shapes.shapes.values()

@@ -77,9 +77,9 @@ def _graph(findings: Iterable[Record], *, conforms: bool) -> Graph:
 
 
 def _triples(finding: Record) -> Iterator[Triple]:
-    said = "\n".join(str(finding[name]) for name in ("shape", "focus", "path", "value"))
-    said += "\n".join((finding["messages"]["en"], *finding["releases"]))
-    node = URIRef(f"{REPORT}#{hashlib.sha256(said.encode()).hexdigest()[:16]}")
+    content = "\n".join(str(finding[name]) for name in ("shape", "focus", "path", "value"))
+    content += "\n".join((finding["messages"]["en"], *finding["releases"]))
+    node = URIRef(f"{REPORT}#{hashlib.sha256(content.encode()).hexdigest()[:16]}")
     yield REPORT, SH.result, node
     yield node, RDF.type, SH.ValidationResult
     yield node, SH.focusNode, URIRef(finding["focus"])
@@ -148,8 +148,8 @@ def _term(value: Node) -> Record:
     """Return what kind of term a value is, as SPARQL 1.1 Query Results JSON has it (3.2.2)."""
     if not isinstance(value, Literal):
         return {"type": "uri"}
-    told = {"xml:lang": value.language, "datatype": value.datatype and str(value.datatype)}
-    return {"type": "literal"} | {name: each for name, each in told.items() if each}
+    qualifiers = {"xml:lang": value.language, "datatype": value.datatype and str(value.datatype)}
+    return {"type": "literal"} | {name: each for name, each in qualifiers.items() if each}
 
 
 def _node(value: str, term: Record) -> Node:

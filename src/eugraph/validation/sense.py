@@ -95,12 +95,14 @@ def _target(shape: Shape, kinds: Mapping[URIRef, list[str]], values: str) -> str
     """Return the pattern of the shape's targets, each among the rows `values` if there are any."""
     among = f"VALUES ?this {{ {values} }} " if values else ""
     types = [f"<{kind}>" for target in shape.target_classes for kind in kinds[target]]
-    told = [f"<{predicate}>" for predicate in shape.target_subjects_of]
-    patterns = [f"?this a {kind} ." for kind in types] + [f"?this {each} [] ." for each in told]
+    properties = [f"<{predicate}>" for predicate in shape.target_subjects_of]
+    patterns = [f"?this a {kind} ." for kind in types] + [
+        f"?this {each} [] ." for each in properties
+    ]
     if len(patterns) == 1:
         return among + patterns[0]
     if values:  # one look at each row, not one for each way
-        ways = {"a ?kind . FILTER(?kind": types, "?told [] . FILTER(?told": told}
+        ways = {"a ?kind . FILTER(?kind": types, "?property [] . FILTER(?property": properties}
         patterns = [f"?this {way} IN ({', '.join(iris)}))" for way, iris in ways.items() if iris]
     union = " UNION ".join(f"{{ {among}{pattern} }}" for pattern in patterns)
     return f"{{ SELECT DISTINCT ?this WHERE {{ {union} }} }}"

@@ -29,7 +29,7 @@ _IN_RELEASE = re.compile(
     + r"id/(?:release|text|assertion|discrepancy|selector|graph)/"
     + r"(?!reference$|links$|quality$)([^/#]+)"
 )
-_SAYS = (
+_STATEMENTS = (
     "SELECT * WHERE { %s %s rdf:subject ?subject ; rdf:predicate ?predicate ; rdf:object ?object }"
 )
 _RESTS_ON = """SELECT * WHERE { %s %s eug:hasEvidence ?evidence .
@@ -40,7 +40,7 @@ _KIND = "SELECT ?kind WHERE { <%s> eug:discrepancyType ?kind }"
 _HEADLINES = "SELECT ?label WHERE { <%s> eug:hasLanguageVersion/dcterms:title ?label }"
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { <%s> ?predicate ?object } }"
 
-_SAID = {EUG.notBefore: EUG.statedDate, EUG.notAfter: EUG.statedDate, EUG.edtf: EUG.statedDate}
+_STATED_AS = {EUG.notBefore: EUG.statedDate, EUG.notAfter: EUG.statedDate, EUG.edtf: EUG.statedDate}
 """What the computed dates are computed from."""
 
 _STRUCTURE = frozenset({EUG.eventOf, EUG.partOfEvent, EUG.aboutProject, EUG.aboutEvent})
@@ -103,8 +103,8 @@ class Witnesses:
     def _about(self, focus: Node, bearing: list[_Bearing], language: str) -> str:
         for each in bearing:
             if each.assertion == focus:
-                told = (self._words(node, language) for node in (each.predicate, each.object))
-                return f"{self._words(each.subject, language)} – {': '.join(told)}"
+                words = (self._words(node, language) for node in (each.predicate, each.object))
+                return f"{self._words(each.subject, language)} – {': '.join(words)}"
         name = self._words(focus, language)
         kinds = [self._words(kind, language) for kind in _kinds(focus, self._ask)]
         return name if name == brief(focus) else f"{name} ({(*kinds, brief(focus))[0]})"
@@ -113,15 +113,15 @@ class Witnesses:
         if not isinstance(node, URIRef):
             return str(node)
         if kind_of(node) == "assertion":
-            return self._said(node, language)
+            return self._statement(node, language)
         if node not in self._known_labels:
             self._known_labels[node] = _labels(node, self._ask)
         known = self._known_labels[node]
         return known.get(language) or next(iter(known.values()), brief(node))
 
-    def _said(self, assertion: URIRef, language: str) -> str:
+    def _statement(self, assertion: URIRef, language: str) -> str:
         """Return what an assertion says: of what, and which words or value."""
-        for row in self._ask(PROLOGUE + _SAYS % ("", f"<{assertion}>")):
+        for row in self._ask(PROLOGUE + _STATEMENTS % ("", f"<{assertion}>")):
             return (
                 f"{self._words(row['subject'], language)} – {self._words(row['object'], language)}"
             )
@@ -131,12 +131,12 @@ class Witnesses:
         self, result: Result, relevant: list[_Bearing], about: list[_Bearing]
     ) -> tuple[str, ...]:
         """Return the releases of the first of these ways that leads to any."""
-        told = (result.focus, result.path, result.value)
+        terms = (result.focus, result.path, result.value)
         ways: tuple[Iterable[Node | str | None], ...] = (
             [result.graph],
             [result.focus],
             [each.assertion for each in relevant],
-            self._graphs_with(told) if result.path and result.value else [],
+            self._graphs_with(terms) if result.path and result.value else [],
             [each.assertion for each in about],
             self._graphs_with((result.focus, None, None)),
             self._named_graphs(result.focus),
@@ -189,12 +189,12 @@ def _found(focus: Node, start: str, node: str, ask: Ask) -> Iterator[_Bearing]:
     quotes: dict[Node, list[Quote]] = {}
     for row in ask(PROLOGUE + _RESTS_ON % (start, node)):
         quotes.setdefault(row.get("assertion", focus), []).append(_quote(row))
-    for row in ask(PROLOGUE + _SAYS % (start, node)):
+    for row in ask(PROLOGUE + _STATEMENTS % (start, node)):
         assertion = row.get("assertion", focus)
-        said = row["subject"], row["predicate"], row["object"]
-        slot, old = _SLOTS.get(str(said[1]), ""), _written(said[2])
+        triple = row["subject"], row["predicate"], row["object"]
+        slot, old = _SLOTS.get(str(triple[1]), ""), _written(triple[2])
         words = (replace(each, slot=slot, old=old) for each in quotes.get(assertion, ()))
-        yield _Bearing(assertion, *said, tuple(words))
+        yield _Bearing(assertion, *triple, tuple(words))
 
 
 _SLOTS = {str(predicate): str(slot) for slot, predicate in reversed(tuple(PROPERTIES.items()))}
@@ -220,11 +220,13 @@ def _relevant(result: Result, shape: Shape, about: list[_Bearing]) -> list[_Bear
     if _IN_RELEASE.match(str(result.focus)) and kind_of(result.focus) != "release":
         return about
     named = {result.path} if result.path else shape.mentions
-    predicates = {_SAID.get(node, node) for node in named} | named
+    predicates = {_STATED_AS.get(node, node) for node in named} | named
     rows = [each for each in about if each.predicate in predicates - _STRUCTURE]
     objects = {result.value, *shape.mentions, *(node for _, node in result.bindings)}
     exact = [each for each in rows if each.object in objects]
-    of_one_value = result.path is not None and result.value is not None and named.isdisjoint(_SAID)
+    of_one_value = (
+        result.path is not None and result.value is not None and named.isdisjoint(_STATED_AS)
+    )
     return exact if of_one_value else exact or rows
 
 
