@@ -98,7 +98,7 @@ def test_a_long_text_of_mistakes_is_told_in_short() -> None:
     for text in ("word " * 20_000, "w" * 90_000, "ASK { " + "a, " * 20_000, "“" * 90_000):
         mistake = mistake_in(text)
         assert mistake is not None
-        assert len(mistake.told) < 200
+        assert len(mistake.message) < 200
 
 
 @given(st.text(max_size=80))

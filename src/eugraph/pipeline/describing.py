@@ -135,9 +135,9 @@ def _agreed(described: Sequence[Described], before: Before) -> tuple[Described, 
     }  # fmt: skip
     if not concerned:
         return tuple(described)
-    agreed, told = _first_names(now, concerned), _first_names(was, concerned)
-    moved = {where for where in concerned if agreed.get(where) != told.get(where)}
-    return tuple(_relabelled(each, agreed, told, moved, text) for each in described)
+    agreed, earlier = _first_names(now, concerned), _first_names(was, concerned)
+    moved = {where for where in concerned if agreed.get(where) != earlier.get(where)}
+    return tuple(_relabelled(each, agreed, earlier, moved, text) for each in described)
 
 
 def _first_names(names: Mapping[str, Names], concerned: Collection[Where]) -> Called:
@@ -151,12 +151,12 @@ def _first_names(names: Mapping[str, Names], concerned: Collection[Where]) -> Ca
 
 
 def _relabelled(
-    each: Described, agreed: Called, told: Called, moved: Collection[Where], text: Text
+    each: Described, agreed: Called, earlier: Called, moved: Collection[Where], text: Text
 ) -> Described:
     """Return a graph with the agreed labels in place of its own, or of those told before."""
     if each.text is None:
         own = [label[:2] for label in each.names.labels if label[:2] in moved] if moved else []
-        was = {where: told[where] for where in own}
+        was = {where: earlier[where] for where in own}
     else:
         was = {label[:2]: label[2] for label in each.names.labels}
     now = {where: agreed[where] for where in was}

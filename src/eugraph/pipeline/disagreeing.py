@@ -69,7 +69,7 @@ def describe_disagreements(
 
     found = find_disagreements((each.bare for each in outlines), key_of, among)
     texts = {each.id: each.sha256 for each in outlines}
-    found, told = explained(found, corrections, texts)
+    found, corrected = explained(found, corrections, texts)
     projects = _published(outlines, key_of, among)
     lines = set(split_ntriples(to_ntriples(describe_between(found, projects, gazetteer))))
     lines.update(
@@ -77,7 +77,7 @@ def describe_disagreements(
     )
     if lines:
         lines.update(map(ntriples_line, describe_quality(QUALITY_GRAPH, _discrepancies(lines))))
-    outcomes = {each.correction: each for each in told}
+    outcomes = {each.correction: each for each in corrected}
     corrected = tuple(outcomes.get(each.correction, each) for each in material.corrected)
     return "".join(f"{line}\n" for line in sorted(lines)), replace(material, corrected=corrected)
 

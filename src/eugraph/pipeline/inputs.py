@@ -124,8 +124,8 @@ def _not_taken(sources: Iterable[Source], before: Mapping[str, str]) -> Iterator
         digest = source.digests.get(beside.name)
         same = digest is not None and before.get(beside.name) == digest
         looked_into = digest is not None and not (same and _left_out(beside) not in before)
-        if looked_into and beside.is_file() and (told := not_taken(beside)):
-            yield told
+        if looked_into and beside.is_file() and (note := not_taken(beside)):
+            yield note
 
 
 def _left_out(name: object) -> str:
@@ -174,9 +174,9 @@ def _decided(site: Path, overrides: Path | None) -> Iterator[tuple[str, str]]:
 
 def key_of(source: Source, inputs: Inputs) -> str:
     """Return a digest of all that decides what is read in one release."""
-    told = (inputs.made_by, source.path.name, sorted(source.digests.items()))
+    made_of = (inputs.made_by, source.path.name, sorted(source.digests.items()))
     concerning = [each for each in inputs.corrections if _may_concern(each, source)]
-    return hashlib.sha256(repr((told, concerning)).encode()).hexdigest()
+    return hashlib.sha256(repr((made_of, concerning)).encode()).hexdigest()
 
 
 def _may_concern(correction: Correction, source: Source) -> bool:

@@ -30,13 +30,13 @@ REFUSED = "refused"
 class Graphs:
     """All graphs of an edition.
 
-    `described` are those of its releases, `told` the texts of those they share,
+    `described` are those of its releases, `shared` the texts of those they share,
     as far as they may differ from before. `contested` tells whether two things
     would be the same as one elsewhere.
     """
 
     described: tuple[Described, ...]
-    told: Mapping[str, str]
+    shared: Mapping[str, str]
     contested: bool
 
 

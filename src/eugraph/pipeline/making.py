@@ -95,10 +95,10 @@ def _filled(  # noqa: PLR0913  # each is something else to go by
     """Describe all and fill `draft`, without the releases whose graphs the store does not take."""
     while True:
         progress("telling things apart", 0, 1)
-        graphs, told = _describe(draft, site, base, material, progress)
+        graphs, described = _describe(draft, site, base, material, progress)
         progress("storing", 0, 1)
         try:
-            return graphs, told, _fill(draft, base, told, graphs)
+            return graphs, described, _fill(draft, base, described, graphs)
         except ValueError:
             texts = {each.id: each.text for each in graphs.described if each.text is not None}
             flaws = {name: why for name, text in texts.items() if (why := flaw_of(text))}
@@ -154,36 +154,38 @@ def _describe(
     )
     concerned = None if whole else {*material.changed(base), *(name for name, _ in keys.of)}
     quality, material = describe_disagreements(base, material, keys, concerned, gazetteer)
-    told: dict[str, str] = {str(QUALITY_GRAPH): quality}
+    texts: dict[str, str] = {str(QUALITY_GRAPH): quality}
     if settled is not None and base.edition:
         inherit(draft, base.edition, "register.json")
-        return Graphs(described, told, contested), material
+        return Graphs(described, texts, contested), material
     if shared is not None:
         keep_register(draft, shared.register)
-        return Graphs(described, {**told, **shared.told}, contested), material
+        return Graphs(described, {**texts, **shared.texts}, contested), material
     keep_register(draft, keys.register)
     graphs = describe_shared(bare, keys, gazetteer, candidates(site))
-    told |= {iri: to_ntriples(graph) for iri, graph in graphs.items()}
-    return Graphs(described, told, contested), material
+    texts |= {iri: to_ntriples(graph) for iri, graph in graphs.items()}
+    return Graphs(described, texts, contested), material
 
 
 def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Parts:
     """Write the graphs, texts and store of `draft`."""
-    told = {GRAPH_BASE + each.id: each.text for each in graphs.described if each.text is not None}
-    told |= graphs.told
+    all_graphs = {
+        GRAPH_BASE + each.id: each.text for each in graphs.described if each.text is not None
+    }
+    all_graphs |= graphs.shared
     texts = {each.release.id: each.release.text for each in material.now}
     texts |= {
         each.id: material.full(each.id).release.text
         for each in graphs.described
         if each.id not in base.workings.releases and each.id not in texts
     }
-    changed = {iri: text for iri, text in told.items() if base.graph(_name(iri)) != text}
+    changed = {iri: text for iri, text in all_graphs.items() if base.graph(_name(iri)) != text}
     gone = base.releases - {each.id for each in graphs.described}
     if base.edition and base.workings.releases:
         delta = derive(draft, base.edition, changed, texts, gone)
     else:
         delta = None
-        fill(draft, told, texts)
+        fill(draft, all_graphs, texts)
     return Parts(changed | {GRAPH_BASE + name: "" for name in gone}, texts, gone, delta)
 
 
@@ -204,7 +206,7 @@ def _check(
 ) -> Checked:
     """Put `draft` before the gate."""
     before = base.graph(_REFERENCE)
-    reference = graphs.told.get(str(REFERENCE_GRAPH), before)
+    reference = graphs.shared.get(str(REFERENCE_GRAPH), before)
     shared, alone = check_changed(
         graphs.described,
         base.workings,

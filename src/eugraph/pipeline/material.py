@@ -119,17 +119,21 @@ def gather(
         reader, known, workers=options.workers, strict=options.strict, progress=progress
     )
     _refuse_to_shrink((each.id for each in outlines), base, options)
-    told = [each for outline in outlines for each in outline.corrected]
+    corrected = [each for outline in outlines for each in outline.corrected]
     material = Material(
-        reader, outlines, now, (*inputs.left_out, *left_out), outcomes(inputs.corrections, told),
+        reader,
+        outlines,
+        now,
+        (*inputs.left_out, *left_out),
+        outcomes(inputs.corrections, corrected),
         at_hand={each.release.id: each for each in now},
-    )  # fmt: skip
+    )
     if any(each.action in _OF_IDENTITY for each in inputs.corrections):
-        return _decided(material, inputs, told)
+        return _decided(material, inputs, corrected)
     return material
 
 
-def _decided(material: Material, inputs: Inputs, told: Sequence[Corrected]) -> Material:
+def _decided(material: Material, inputs: Inputs, corrected: Sequence[Corrected]) -> Material:
     """Decide which things of all releases are one, and let the readings tell of it."""
     all_ = [material.full(each.id) for each in material.outlines]
     decisions = decide(inputs.corrections, [(each.release, each.reading) for each in all_])
@@ -139,20 +143,21 @@ def _decided(material: Material, inputs: Inputs, told: Sequence[Corrected]) -> M
         material,
         now=tuple(at_hand[each.release.id] for each in material.now),
         outlines=tuple(
-            _telling(outline, *pair) for outline, pair in zip(material.outlines, both, strict=True)
+            _with_reading(outline, *pair)
+            for outline, pair in zip(material.outlines, both, strict=True)
         ),
-        corrected=outcomes(inputs.corrections, (*told, *decisions.corrected)),
+        corrected=outcomes(inputs.corrections, (*corrected, *decisions.corrected)),
         made=decisions.made,
         at_hand=at_hand,
     )
 
 
-def _telling(outline: Outline, read: ReadRelease, reading: Reading) -> Outline:
+def _with_reading(outline: Outline, read: ReadRelease, reading: Reading) -> Outline:
     """Return an outline under another key, if its reading tells of a decision."""
     if reading == read.reading:
         return outline
-    said = repr((outline.key, reading.discrepancies))
-    return replace(outline, key=hashlib.sha256(said.encode()).hexdigest())
+    content = repr((outline.key, reading.discrepancies))
+    return replace(outline, key=hashlib.sha256(content.encode()).hexdigest())
 
 
 def _full(reader: Reader, release: str) -> ReadRelease:

@@ -111,13 +111,13 @@ class Reader:
         return None
 
     def _keep(self, key: str, read: ReadRelease) -> None:
-        told = [
+        header = [
             [each.correction.file, each.correction.number, each.outcome, each.reason]
             for each in read.corrected
         ]
         self.folder.mkdir(parents=True, exist_ok=True)
         new = self.folder / f"{key}.new"
-        new.write_text(f"{json.dumps(told)}\n{write_reading(read.reading)}", encoding="utf-8")
+        new.write_text(f"{json.dumps(header)}\n{write_reading(read.reading)}", encoding="utf-8")
         new.rename(self.folder / f"{key}.json")
 
 

@@ -49,19 +49,19 @@ Common = Callable[[str, Gazetteer], Iterator[Triple]]
 """Describes what is the same in all releases, by its key."""
 
 ByNode = Mapping[str, Sequence[Triple]]
-"""What is told of things, by their nodes."""
+"""The triples about things, by their nodes."""
 
 
 @dataclass(frozen=True, slots=True)
 class Shared:
     """The keys of the things that may have others than before, and what releases share.
 
-    `register` is as it is written, `told` are the shared graphs by their IRIs.
+    `register` is as it is written, `texts` are the shared graphs by their IRIs.
     """
 
     keys: Keys
     register: str
-    told: Mapping[str, str]
+    texts: Mapping[str, str]
 
 
 def renewed(base: Base, material: Material, gazetteer: Gazetteer) -> Shared | None:
@@ -125,7 +125,7 @@ class _Sharing:
         own = [line.split(" ")[2] for line in links if _SAME in line]
         if len(own) != len(set(own)):
             return None
-        told = {
+        texts = {
             str(REFERENCE_GRAPH): _text(self._graph("reference", named_things, describe_common)),
             str(IDENTITY_GRAPH): _text(self._identity(ledger)),
             str(LINKS_GRAPH): linked_again(links),
@@ -135,7 +135,7 @@ class _Sharing:
             for (release, thing), path in self.outcome.paths.items()
         }
         written = ledger.written(self.outcome.entries, self.outcome.new)
-        return Shared(Keys(keys), written, told)
+        return Shared(Keys(keys), written, texts)
 
     def _links(self) -> list[str]:
         lines = self._graph("links", links_of_things, links_of_common)
@@ -148,13 +148,13 @@ class _Sharing:
         came, gone = self._common
         kept -= {ntriples_line(each) for key in gone for each in common(key, self.gazetteer)}
         kept |= {ntriples_line(each) for key in came for each in common(key, self.gazetteer)}
-        told = _Told(named, self.gazetteer)
-        altered = self._altered(told)
+        descriptions = _Descriptions(named, self.gazetteer)
+        altered = self._altered(descriptions)
         sharers = self._sharers(altered)
         for node in altered:
             before = list(_beginning(lines, f"<{node}> "))
             kept -= set(before)
-            kept |= self._agreed(told, node, before, sharers[node])
+            kept |= self._agreed(descriptions, node, before, sharers[node])
         return kept
 
     @cached_property
@@ -169,24 +169,24 @@ class _Sharing:
         old, new = frozenset[str]().union(*was) - others, frozenset[str]().union(*now) - others
         return new - old, old - new
 
-    def _altered(self, told: _Told) -> set[str]:
+    def _altered(self, descriptions: _Descriptions) -> set[str]:
         """Return the nodes of which a release tells something else than before."""
         altered: set[str] = set()
         before = self.base.workings.releases
         for name in self.concerned:
             was: ByNode = {}
             if name in before:
-                was = told.by(before[name].outline.bare, before[name].names.paths)
-            now = self._now(told, name) if name in self.paths else {}
+                was = descriptions.by(before[name].outline.bare, before[name].names.paths)
+            now = self._now(descriptions, name) if name in self.paths else {}
             altered |= {
                 node for node in {*was, *now} if set(was.get(node, ())) != set(now.get(node, ()))
             }
         return altered
 
-    def _now(self, told: _Told, name: str) -> ByNode:
+    def _now(self, descriptions: _Descriptions, name: str) -> ByNode:
         if name in self.paths:
-            return told.by(self._reading(name), self.paths[name])
-        return told.by(self._reading(name), self.standing[name].names.paths)
+            return descriptions.by(self._reading(name), self.paths[name])
+        return descriptions.by(self._reading(name), self.standing[name].names.paths)
 
     def _reading(self, name: str) -> Reading:
         return self.readings.get(name) or self.standing[name].outline.bare
@@ -202,7 +202,7 @@ class _Sharing:
         return sharers
 
     def _agreed(
-        self, told: _Told, node: str, before: Iterable[str], sharers: Iterable[str]
+        self, descriptions: _Descriptions, node: str, before: Iterable[str], sharers: Iterable[str]
     ) -> set[str]:
         """Return what all who name a thing tell of it, its labels those of the first.
 
@@ -215,7 +215,7 @@ class _Sharing:
         for name in sharers:
             if not waiting and name not in self.concerned:
                 continue
-            for triple in self._now(told, name).get(node, ()):
+            for triple in self._now(descriptions, name).get(node, ()):
                 line = ntriples_line(triple)
                 if label := _label(line):
                     labels.setdefault(label, line)
@@ -247,7 +247,7 @@ class _Sharing:
         return [*(line for line in lines if line not in gone), *map(ntriples_line, fresh)]
 
 
-class _Told:
+class _Descriptions:
     """What releases tell of the things they name, by node; each is asked once."""
 
     def __init__(self, named: Named, gazetteer: Gazetteer) -> None:

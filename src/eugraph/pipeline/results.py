@@ -53,14 +53,14 @@ def finding_data(finding: Finding) -> list[object]:
         [each.evidence, each.release, each.language, each.text, each.slot, each.old]
         for each in finding.quotes
     ]
-    told = result_data(finding.result)
-    return [told, dict(finding.about), dict(finding.messages), finding.releases, quotes]
+    result = result_data(finding.result)
+    return [result, dict(finding.about), dict(finding.messages), finding.releases, quotes]
 
 
 def read_finding(data: Sequence[Any]) -> Finding:
     """Return the finding that `finding_data` wrote; its advice is that of the shapes now."""
-    told, about, messages, releases, quotes = data
-    result = read_result(told)
+    result_fields, about, messages, releases, quotes = data
+    result = read_result(result_fields)
     return Finding(
         shape=result.shape,
         severity=result.severity,
@@ -72,7 +72,7 @@ def read_finding(data: Sequence[Any]) -> Finding:
         messages=messages,
         advice=load_shapes()[result.shape].advice,
         releases=tuple(releases),
-        quotes=tuple([_quote(*told) for told in quotes]),
+        quotes=tuple([_quote(*fields) for fields in quotes]),
         bindings=result.bindings,
         graph=result.graph,
     )

@@ -164,8 +164,8 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
     try:
         first, _, body = path.read_bytes().partition(b"\n")
         header = json.loads(first)
-        told = (header["format"], header["made_by"], header["sha256"])
-        if told != (FORMAT, made_by, hashlib.sha256(body).hexdigest()):
+        stamp = (header["format"], header["made_by"], header["sha256"])
+        if stamp != (FORMAT, made_by, hashlib.sha256(body).hexdigest()):
             return Workings()
         found, *lines = body.removesuffix(b"\n").split(b"\n")
         number = header["releases"]
@@ -234,8 +234,8 @@ def _written(worked: Worked, values: dict[bytes, int]) -> bytes:
 
 
 def _worked(line: bytes, values: _Values, known: Mapping[tuple[str, int], Correction]) -> Worked:
-    told, named, bare = line.split(b"\t")
-    name, key, sha256, facts, discrepancies, corrected, *rest = json.loads(told)
+    outline, named, bare = line.split(b"\t")
+    name, key, sha256, facts, discrepancies, corrected, *rest = json.loads(outline)
     digest, paths, common, results = rest
     if all((file, number) in known for file, number, *_ in corrected):
         outcomes = tuple(
@@ -256,5 +256,5 @@ def _worked(line: bytes, values: _Values, known: Mapping[tuple[str, int], Correc
 
 def _recalled(named: bytes) -> Recalled:
     labels, nodes = json.loads(named)
-    told = tuple([(iri, language, text) for iri, language, text in labels])
-    return told, frozenset(nodes.split())
+    called = tuple([(iri, language, text) for iri, language, text in labels])
+    return called, frozenset(nodes.split())

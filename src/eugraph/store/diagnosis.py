@@ -42,18 +42,18 @@ def malformed(error: SyntaxError, text: str) -> MalformedQueryError:
         return _at(text, start, f"the prefix {prefix} is not declared; begin with {begin}")
     mistake = None if sentence else mistake_in(text)
     if mistake is not None:
-        return _at(text, mistake.start, mistake.told)
+        return _at(text, mistake.start, mistake.message)
     if found is None:
         return MalformedQueryError(f"The query is not SPARQL 1.1: {error}")
     line, column, _ = found.groups()
-    told = sentence or "the query is not SPARQL 1.1 here, or shortly before"
-    return MalformedQueryError(f"Line {line}, column {column}: {told}.", int(line), int(column))
+    message = sentence or "the query is not SPARQL 1.1 here, or shortly before"
+    return MalformedQueryError(f"Line {line}, column {column}: {message}.", int(line), int(column))
 
 
 def formless(error: MalformedQueryError, text: str) -> MalformedQueryError:
     """Return what is wrong with `text`, which is no query: the likely mistake, else `error`."""
     mistake = mistake_in(text)
-    return _at(text, mistake.start, mistake.told) if mistake else error
+    return _at(text, mistake.start, mistake.message) if mistake else error
 
 
 def unanswerable(error: Exception, text: str, base: str) -> QueryError | SiteError:
@@ -69,8 +69,8 @@ def unanswerable(error: Exception, text: str, base: str) -> QueryError | SiteErr
         return QueryError(f"The query cannot be evaluated: {error}")
     iri, reason = found.groups()
     start = next((start for called, start in calls(text, base) if called == iri), None)
-    told = _called(iri, reason)
-    return MalformedQueryError(f"{told}.") if start is None else _at(text, start, told)
+    message = _called(iri, reason)
+    return MalformedQueryError(f"{message}.") if start is None else _at(text, start, message)
 
 
 def _called(iri: str, reason: str) -> str:
@@ -85,10 +85,10 @@ def _called(iri: str, reason: str) -> str:
     )
 
 
-def _at(text: str, start: int, told: str) -> MalformedQueryError:
+def _at(text: str, start: int, message: str) -> MalformedQueryError:
     line, column = place(text, start)
-    end = "" if told.endswith("?") else "."
-    return MalformedQueryError(f"Line {line}, column {column}: {told}{end}", line, column)
+    end = "" if message.endswith("?") else "."
+    return MalformedQueryError(f"Line {line}, column {column}: {message}{end}", line, column)
 
 
 def _sentence(reason: str) -> str:

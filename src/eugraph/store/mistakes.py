@@ -52,7 +52,7 @@ class Mistake(NamedTuple):
     """What is likely wrong, and where in the query it begins."""
 
     start: int
-    told: str
+    message: str
 
 
 def mistake_in(text: str) -> Mistake | None:

@@ -37,7 +37,7 @@ _ACCEPTED: Final = frozenset(
 _STAND_IN: Final = "RA" + 43 * "-"
 """What stands for the digest while it is computed; in what is digested it is a blank."""
 
-Told = Mapping[ox.NamedNode, list[ox.Triple]]
+Descriptions = Mapping[ox.NamedNode, list[ox.Triple]]
 """The triples about each node."""
 
 
@@ -49,13 +49,13 @@ def nanopublications(
     `lines` are N-Triples of a release's graph, or of several; publications are
     in the order of the assertions' IRIs.
     """
-    told: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
+    about_node: dict[ox.NamedNode, list[ox.Triple]] = defaultdict(list)
     for quad in ox.parse(LineReader(lines), ox.RdfFormat.N_TRIPLES):  # type: ignore[arg-type]
         if isinstance(quad.subject, ox.NamedNode):
-            told[quad.subject].append(quad.triple)
-    for node in sorted(told, key=str):
-        if not _ACCEPTED.isdisjoint(_values(told, node, EUG.assertionStatus)):
-            yield _publication(node, told, publisher, licence)
+            about_node[quad.subject].append(quad.triple)
+    for node in sorted(about_node, key=str):
+        if not _ACCEPTED.isdisjoint(_values(about_node, node, EUG.assertionStatus)):
+            yield _publication(node, about_node, publisher, licence)
 
 
 def write_nanopublications(
@@ -83,13 +83,17 @@ def artifact_code(quads: Iterable[ox.Quad]) -> str:
     return "RA" + base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
-def _publication(node: ox.NamedNode, told: Told, publisher: str, licence: str) -> list[ox.Quad]:
-    draft = sorted(_quads(node, told, publisher, licence), key=str)
+def _publication(
+    node: ox.NamedNode, about_node: Descriptions, publisher: str, licence: str
+) -> list[ox.Quad]:
+    draft = sorted(_quads(node, about_node, publisher, licence), key=str)
     code = artifact_code(draft)
     return [_named(quad, code) for quad in draft]
 
 
-def _quads(node: ox.NamedNode, told: Told, publisher: str, licence: str) -> Iterator[ox.Quad]:
+def _quads(
+    node: ox.NamedNode, about_node: Descriptions, publisher: str, licence: str
+) -> Iterator[ox.Quad]:
     this = ox.NamedNode(BASE + _STAND_IN)
     head, assertion, provenance, about = (
         ox.NamedNode(f"{this.value}#{name}")
@@ -103,35 +107,37 @@ def _quads(node: ox.NamedNode, told: Told, publisher: str, licence: str) -> Iter
     ):
         yield _quad(this, NANOPUB + name, graph.value, head)
     subject, predicate, value = (
-        _values(told, node, part)[0] for part in (RDF.subject, RDF.predicate, RDF.object)
+        _values(about_node, node, part)[0] for part in (RDF.subject, RDF.predicate, RDF.object)
     )
     yield ox.Quad(subject, predicate, value, assertion)  # type: ignore[arg-type]  # as N-Triples had them
     yield _quad(assertion, str(PROV.wasDerivedFrom), node.value, provenance)
-    for triple in _witness(node, told):
+    for triple in _provenance(node, about_node):
         yield ox.Quad(triple.subject, triple.predicate, triple.object, provenance)
     yield _quad(this, str(PROV.wasAttributedTo), publisher, about)
     yield _quad(this, str(DCTERMS.license), licence, about)
 
 
-def _witness(node: ox.NamedNode, told: Told) -> Iterator[ox.Triple]:
+def _provenance(node: ox.NamedNode, about_node: Descriptions) -> Iterator[ox.Triple]:
     """Yield what is told of an assertion, of its evidence and of that evidence's selectors."""
-    yield from told[node]
-    for evidence in _values(told, node, EUG.hasEvidence):
-        yield from _about(told, evidence)
-        for selector in _about_values(told, evidence, OA.hasSelector):
-            yield from _about(told, selector)
+    yield from about_node[node]
+    for evidence in _values(about_node, node, EUG.hasEvidence):
+        yield from _about(about_node, evidence)
+        for selector in _about_values(about_node, evidence, OA.hasSelector):
+            yield from _about(about_node, selector)
 
 
-def _about(told: Told, node: object) -> list[ox.Triple]:
-    return told[node] if isinstance(node, ox.NamedNode) and node in told else []
+def _about(about_node: Descriptions, node: object) -> list[ox.Triple]:
+    return about_node[node] if isinstance(node, ox.NamedNode) and node in about_node else []
 
 
-def _about_values(told: Told, node: object, predicate: str) -> list[object]:
-    return [each.object for each in _about(told, node) if each.predicate.value == str(predicate)]
+def _about_values(about_node: Descriptions, node: object, predicate: str) -> list[object]:
+    return [
+        each.object for each in _about(about_node, node) if each.predicate.value == str(predicate)
+    ]
 
 
-def _values(told: Told, node: ox.NamedNode, predicate: str) -> list[object]:
-    return _about_values(told, node, predicate)
+def _values(about_node: Descriptions, node: ox.NamedNode, predicate: str) -> list[object]:
+    return _about_values(about_node, node, predicate)
 
 
 def _quad(subject: ox.NamedNode, predicate: str, value: str, graph: ox.NamedNode) -> ox.Quad:

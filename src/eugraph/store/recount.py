@@ -45,9 +45,9 @@ def recount(before: Statistics, base: Store, store: Store, delta: Delta) -> Stat
     return Statistics(
         triples=before.triples + len(delta.came) - len(delta.gone),
         subjects=before.subjects
-        + sum(int(store.tells(each)) - int(base.tells(each)) for each in subjects),
+        + sum(int(store.has(each)) - int(base.has(each)) for each in subjects),
         objects=before.objects
-        + sum(int(store.tells(value=each)) - int(base.tells(value=each)) for each in values),
+        + sum(int(store.has(value=each)) - int(base.has(value=each)) for each in values),
         classes=classes,
         properties=properties,
         examples={each: _example(each, before, store, delta) for each in classes},
@@ -97,7 +97,7 @@ def _counted(before: Mapping[str, int], came: Iterable[str], gone: Iterable[str]
 def _example(class_: str, before: Statistics, store: Store, delta: Delta) -> str:
     """Return the first instance of a class: one that came, if it is before that of before."""
     known, kind = before.examples.get(class_), ox.NamedNode(class_)
-    if known is not None and not store.tells(ox.NamedNode(known), _TYPE, kind):
+    if known is not None and not store.has(ox.NamedNode(known), _TYPE, kind):
         return first_instance(store, class_)
     new = (t.subject for t in delta.came if t.predicate == _TYPE and t.object == kind)
     return min([*map(_iri, new), *([known] if known else [])])

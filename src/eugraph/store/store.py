@@ -171,7 +171,7 @@ class Store:
             values = ((name, solution[name]) for name in names)
             yield {name: _node(value) for name, value in values if value is not None}
 
-    def tells(
+    def has(
         self,
         subject: ox.NamedNode | ox.BlankNode | ox.Triple | None = None,
         predicate: ox.NamedNode | None = None,

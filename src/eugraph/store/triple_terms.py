@@ -35,23 +35,23 @@ def with_triple_terms(lines: Iterable[str]) -> Iterator[str]:
     What has not exactly one subject, predicate and object stays as it is.
     """
     for subject, group in _by_subject(lines):
-        told = list(group)
-        parts = [[value for name, value in told if name == part] for part in _PARTS]
+        properties = list(group)
+        parts = [[value for name, value in properties if name == part] for part in _PARTS]
         if all(len(values) == 1 for values in parts):
-            (said,), (how,), (what,) = parts
-            told = [each for each in told if each[0] not in _PARTS]
-            told.append((REIFIES, f"<<( {said} {how} {what} )>>"))
-        yield from sorted(f"{subject} {name} {value} .\n" for name, value in told)
+            (term,), (predicate,), (object_,) = parts
+            properties = [each for each in properties if each[0] not in _PARTS]
+            properties.append((REIFIES, f"<<( {term} {predicate} {object_} )>>"))
+        yield from sorted(f"{subject} {name} {value} .\n" for name, value in properties)
 
 
 def without_triple_terms(lines: Iterable[str]) -> Iterator[str]:
     """Yield sorted N-Triples: triple terms that are reified are taken apart again."""
     for subject, group in _by_subject(lines):
-        told: list[tuple[str, str]] = []
+        properties: list[tuple[str, str]] = []
         for name, value in group:
             term = _TERM.fullmatch(value) if name == REIFIES else None
-            told += zip(_PARTS, term.groups(), strict=True) if term else [(name, value)]
-        yield from sorted(f"{subject} {name} {value} .\n" for name, value in told)
+            properties += zip(_PARTS, term.groups(), strict=True) if term else [(name, value)]
+        yield from sorted(f"{subject} {name} {value} .\n" for name, value in properties)
 
 
 def write_triple_terms(lines: Iterable[str], media_type: str, output: Output) -> None:
@@ -59,12 +59,12 @@ def write_triple_terms(lines: Iterable[str], media_type: str, output: Output) ->
 
     Equal lines give equal bytes.
     """
-    told = with_triple_terms(lines)
+    written = with_triple_terms(lines)
     if media_type != MEDIA_TYPES[0]:
-        for line in told:
+        for line in written:
             output.write(line.encode())
         return
-    quads = ox.parse(LineReader(told), ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
+    quads = ox.parse(LineReader(written), ox.RdfFormat.N_TRIPLES)  # type: ignore[arg-type]
     file: IO[bytes] = output  # type: ignore[assignment]  # the engine calls write and flush only
     triples = (quad.triple for quad in quads)
     ox.serialize(triples, file, ox.RdfFormat.TURTLE, prefixes=dict(PREFIXES))
@@ -81,9 +81,9 @@ def _by_subject(lines: Iterable[str]) -> Iterator[tuple[str, Iterator[tuple[str,
         return line[: line.index(" ")]
 
     for node, group in groupby(lines, subject):
-        yield node, (_said(line) for line in group)
+        yield node, (_property(line) for line in group)
 
 
-def _said(line: str) -> tuple[str, str]:
+def _property(line: str) -> tuple[str, str]:
     _, name, value = line.removesuffix(" .\n").split(" ", 2)
     return name, value

@@ -79,13 +79,13 @@ def _settle(store: ox.Store, left: set[ox.Triple], came: set[ox.Triple]) -> Delt
     default = ox.DefaultGraph()
     new = {triple for triple in came if _in(triple, default) not in store}
     store.extend([_in(triple, default) for triple in new])
-    gone = {triple for triple in left if not _is_told(store, triple)}
+    gone = {triple for triple in left if not _in_named_graph(store, triple)}
     for triple in gone:
         store.remove(_in(triple, default))
     return Delta(frozenset(new), frozenset(gone))
 
 
-def _is_told(store: ox.Store, triple: ox.Triple) -> bool:
+def _in_named_graph(store: ox.Store, triple: ox.Triple) -> bool:
     quads = store.quads_for_pattern(triple.subject, triple.predicate, triple.object, None)
     return any(q.graph_name != ox.DefaultGraph() and q.triple == triple for q in quads)
 
