@@ -33,7 +33,9 @@ def test_help_loads_no_engine() -> None:
 
 
 def test_the_package_itself_loads_nothing_of_its_own() -> None:
-    assert {name for name in loaded("import eugraph") if name.startswith("eugraph.")} == set()
+    assert {name for name in loaded("import eugraph") if name.startswith("eugraph.")} == {
+        "eugraph.on_demand"
+    }
 
 
 def test_reading_loads_no_graph_and_no_web() -> None:
@@ -41,6 +43,14 @@ def test_reading_loads_no_graph_and_no_web() -> None:
 
     assert "eugraph.facts.statements.find" in modules
     assert not modules & ({"flask", "pyoxigraph", "pyshacl", "rdflib"} | BESIDE)
+
+
+def test_seeing_that_nothing_changed_loads_no_rules_of_reading_or_of_the_gate() -> None:
+    modules = loaded("from eugraph.pipeline import build")
+
+    assert "eugraph.pipeline.inputs" in modules
+    rules = {"babel", "pyshacl", "rdflib.plugins.sparql", "tomlkit"}
+    assert not modules & (rules | {"eugraph.facts.statements.find", "eugraph.validation.gate"})
 
 
 def test_every_public_name_can_be_had() -> None:

@@ -11,8 +11,9 @@ quarter of a second to load, and `eugraph --help` needs none of it.
 
 from __future__ import annotations
 
-from importlib import import_module
 from typing import TYPE_CHECKING
+
+from eugraph.on_demand import on_demand
 
 if TYPE_CHECKING:
     from eugraph.errors import EugraphError
@@ -50,13 +51,7 @@ _HOMES = {
 """The module of each public name."""
 
 
-def __getattr__(name: str) -> object:
-    """Import a public name from its module (PEP 562)."""
-    if name not in _HOMES:
-        raise AttributeError(f"module 'eugraph' has no attribute {name!r}")
-    found: object = getattr(import_module(_HOMES[name]), name)
-    globals()[name] = found
-    return found
+__getattr__ = on_demand(__name__, _HOMES)
 
 
 def __dir__() -> list[str]:

@@ -20,18 +20,23 @@ releases came, and on nothing else.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from eugraph.on_demand import on_demand
 from eugraph.pipeline.build import build, is_current
 from eugraph.pipeline.built import Built, Options
-from eugraph.pipeline.history import roll_back
-from eugraph.pipeline.inspection import (
-    Inspected,
-    inspect,
-    open_store,
-    to_turtle,
-    validate_files,
-    validate_site,
-)
 from eugraph.pipeline.reading import Progress, ReadRelease
+
+if TYPE_CHECKING:
+    from eugraph.pipeline.history import roll_back
+    from eugraph.pipeline.inspection import (
+        Inspected,
+        inspect,
+        open_store,
+        to_turtle,
+        validate_files,
+        validate_site,
+    )
 
 __all__ = [
     "Built",
@@ -48,3 +53,16 @@ __all__ = [
     "validate_files",
     "validate_site",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "Inspected": "eugraph.pipeline.inspection",
+        "inspect": "eugraph.pipeline.inspection",
+        "open_store": "eugraph.pipeline.inspection",
+        "roll_back": "eugraph.pipeline.history",
+        "to_turtle": "eugraph.pipeline.inspection",
+        "validate_files": "eugraph.pipeline.inspection",
+        "validate_site": "eugraph.pipeline.inspection",
+    },
+)

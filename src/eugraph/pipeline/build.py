@@ -6,17 +6,15 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from eugraph.dumps import write_dumps
 from eugraph.editions import current, editions, let_go, locked, new_draft, new_dumps
 from eugraph.errors import ReleaseError, SiteError
 from eugraph.facts.claim import Claimant
 from eugraph.facts.collection import seldom_collected
 from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.inputs import Inputs, take
-from eugraph.pipeline.keeping import complete_report
-from eugraph.pipeline.making import make
+from eugraph.pipeline.material import base_of, gather
 from eugraph.pipeline.reading import Progress, silent
-from eugraph.store import Store
+from eugraph.pipeline.stamps import read_stamps
 from eugraph.validation import Verdict
 
 
@@ -51,15 +49,23 @@ def build(  # noqa: PLR0913  # a keyword for each choice
     nothing published has changed.
     """
     options = Options(strict, workers, allow_shrink, shrink_share, keep)
-    inputs = take(paths, site, overrides=overrides, claimant=claimant)
+    stamps = read_stamps(site)
+    inputs = take(paths, site, overrides=overrides, claimant=claimant, stamps=stamps)
     if strict and inputs.passed_over:
         raise inputs.passed_over[0]
     if unchanged := _unchanged(inputs, site, options):
         with locked(site):
+            stamps.write(site)
             _complete(site, progress)
         return unchanged
     with new_draft(site) as draft:
-        built = make(draft, inputs, site, options, progress)
+        base = base_of(site, inputs)
+        material = gather(inputs, site, base, options, progress)
+        progress("telling things apart", 0, 1)
+        from eugraph.pipeline.making import make  # reading has loaded most of what that needs
+
+        built = make(draft, base, material, site, options, progress)
+        stamps.write(site)
         if built.edition:
             _complete(site, progress)
             let_go(site, options.keep)
@@ -108,6 +114,10 @@ def _unchanged(inputs: Inputs, site: Path, options: Options) -> Built | None:
 
 def _complete(site: Path, progress: Progress) -> None:
     """Write the dumps of the edition that is served, and its report as Turtle, if not there."""
+    from eugraph.dumps import write_dumps
+    from eugraph.pipeline.keeping import complete_report
+    from eugraph.store import Store
+
     edition = current(site)
     progress("writing dumps", 0, 1)
     complete_report(edition)

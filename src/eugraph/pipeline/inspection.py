@@ -14,8 +14,9 @@ from eugraph.errors import SiteError
 from eugraph.facts.claim import Claimant
 from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
+from eugraph.pipeline.extraction import read_corrected
 from eugraph.pipeline.inputs import corrections_in
-from eugraph.pipeline.reading import ReadRelease, read_corrected
+from eugraph.pipeline.reading import ReadRelease
 from eugraph.releases.read import read_release
 from eugraph.store import Store, merged, serialize
 from eugraph.triples.describe import describe
@@ -45,8 +46,9 @@ def inspect(
     Raises `ReleaseError` if the file cannot be read, `DataError` if a
     correction is malformed.
     """
-    read = read_corrected(read_release(path), claimant, corrections_in(overrides))
-    release, reading = read.release, read.reading
+    release = read_release(path)
+    reading, corrected = read_corrected(release, claimant, corrections_in(overrides))
+    read = ReadRelease(release, reading, corrected)
     gazetteer = load_knowledge().gazetteer
     keys = resolve([reading])
     graph = describe(release, reading, keys, gazetteer)

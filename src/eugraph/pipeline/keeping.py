@@ -109,9 +109,9 @@ def _report_turtle(as_json: Path) -> str:
 
 
 def keep_workings(
-    draft: Edition, base: Base, material: Material, graphs: Graphs, checked: Checked
+    edition: Edition, base: Base, material: Material, graphs: Graphs, checked: Checked
 ) -> None:
-    """Write down what `draft` was made by."""
+    """Write down what `edition` was made by; it may be served by now, and comes by one rename."""
     outlines = {each.id: each for each in material.outlines}
     worked = {
         each.id: _worked(outlines[each.id], each, checked, base.workings)
@@ -122,11 +122,13 @@ def keep_workings(
         releases=worked,
         shared=checked.shared,
         together=checked.together,
-        findings=checked.verdict.findings,
+        recall=lambda: checked.verdict.findings,
         decided=bool(material.made),
         contested=graphs.contested,
     )
-    write_workings(draft.folder / FILE, workings, material.reader.inputs.made_by)
+    new = edition.folder / f".{FILE}"
+    write_workings(new, workings, material.reader.inputs.made_by)
+    new.rename(edition.folder / FILE)
 
 
 def _worked(outline: Outline, described: Described, checked: Checked, before: Workings) -> Worked:

@@ -28,7 +28,6 @@ from eugraph.pipeline.built import Built, Options
 from eugraph.pipeline.checking import Change, check_all, check_changed, touched_nodes
 from eugraph.pipeline.describing import describe_releases, describe_shared
 from eugraph.pipeline.disagreeing import count_disagreements, describe_disagreements
-from eugraph.pipeline.inputs import Inputs, versions
 from eugraph.pipeline.keeping import (
     REFUSED,
     Checked,
@@ -39,7 +38,7 @@ from eugraph.pipeline.keeping import (
     keep_report,
     keep_workings,
 )
-from eugraph.pipeline.material import Base, Material, base_of, gather
+from eugraph.pipeline.material import Base, Material
 from eugraph.pipeline.reading import Progress
 from eugraph.pipeline.renewing import renewed
 from eugraph.pipeline.settled import settled_keys
@@ -51,13 +50,18 @@ from eugraph.triples.ntriples import to_ntriples
 _REFERENCE = str(REFERENCE_GRAPH).removeprefix(GRAPH_BASE)
 
 
-def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress: Progress) -> Built:
-    """Make the edition `draft` of `inputs` and of the one before, and publish it.
+def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
+    draft: Edition,
+    base: Base,
+    material: Material,
+    site: Path,
+    options: Options,
+    progress: Progress,
+) -> Built:
+    """Make the edition `draft` of what was gathered and of the one before, and publish it.
 
     Raises and returns what `eugraph.pipeline.build` does.
     """
-    base = base_of(site, inputs)
-    material = gather(inputs, site, base, options, progress)
     graphs, material, parts = _filled(draft, site, base, material, progress, strict=options.strict)
     progress("validating", 0, 1)
     store = Store.read_only(draft.store)
@@ -72,12 +76,12 @@ def make(draft: Edition, inputs: Inputs, site: Path, options: Options, progress:
     keep_report(draft, base, parts, verdict)
     created = now(site)
     progress("writing down", 0, 1)
-    keep_workings(draft, base, material, graphs, checked)
     record_changes(draft, base.edition, created, parts.graphs, store)
     progress("indexing", 0, 1)
     keep_index(draft, store, base.edition, parts)
     progress("switching", 0, 1)
     edition = publish(draft, verdict, _manifest(draft, created, material))
+    keep_workings(edition, base, material, graphs, checked)
     shutil.rmtree(site / REFUSED, ignore_errors=True)
     material.reader.forget_others(each.key for each in material.outlines)
     return replace(built, edition=edition)
@@ -233,7 +237,7 @@ def _manifest(draft: Edition, created: str, material: Material) -> Manifest:
             "discrepancies": sum(each.discrepancies for each in material.outlines)
             + count_disagreements(draft.graph(str(QUALITY_GRAPH))),
         },
-        versions=versions(),
+        versions=inputs.versions,
         left_out={error.name: error.reason for error in material.left_out},
         to_try_again=any(not each.key for each in material.outlines),
     )

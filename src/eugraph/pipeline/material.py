@@ -17,7 +17,6 @@ from eugraph.editions import GRAPH_BASE, Edition, editions
 from eugraph.errors import ReleaseError, ShrinkError
 from eugraph.facts.corrections.correction import Action, Corrected, outcomes
 from eugraph.facts.fact import Reading
-from eugraph.identity.decide import decide
 from eugraph.identity.decisions import Decision
 from eugraph.pipeline.built import Options
 from eugraph.pipeline.inputs import Inputs
@@ -135,6 +134,8 @@ def gather(
 
 def _decided(material: Material, inputs: Inputs, corrected: Sequence[Corrected]) -> Material:
     """Decide which things of all releases are one, and let the readings tell of it."""
+    from eugraph.identity.decide import decide
+
     all_ = [material.full(each.id) for each in material.outlines]
     decisions = decide(inputs.corrections, [(each.release, each.reading) for each in all_])
     both = list(zip(all_, decisions.readings, strict=True))

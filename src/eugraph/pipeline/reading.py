@@ -22,18 +22,12 @@ from pathlib import Path
 from typing import Final
 
 from eugraph.errors import DataError, EugraphError, ReleaseError
-from eugraph.facts.claim import Claimant
-from eugraph.facts.corrections.correction import Corrected, Correction, Outcome
-from eugraph.facts.corrections.overrides import correct
-from eugraph.facts.derive import with_claims
+from eugraph.facts.corrections.correction import Corrected, Outcome
 from eugraph.facts.fact import Reading
-from eugraph.facts.statements.find import find_facts
 from eugraph.facts.stored import read_stored, without_words, write_reading
 from eugraph.pipeline.inputs import Inputs, Source, key_of, source_of
 from eugraph.pipeline.workings import Outline
-from eugraph.releases.read import read_release
 from eugraph.releases.release import Release
-from eugraph.triples.iris import SHARED_GRAPHS
 
 FOLDER: Final = "readings"
 """Where a site keeps readings."""
@@ -77,12 +71,15 @@ class Reader:
             return ReleaseError(str(source.path), f"cannot be read: {_unexpected(error)}")
 
     def _read(self, source: Source) -> ReadRelease:
+        from eugraph.pipeline.extraction import read_corrected, read_own
+
         key = key_of(source, self.inputs)
-        release = _read_own(source.path)
+        release = read_own(source.path)
         kept = self._kept(key, release)
         if kept is not None:
             return kept
-        read = read_corrected(release, self.inputs.claimant, self.inputs.corrections)
+        told = read_corrected(release, self.inputs.claimant, self.inputs.corrections)
+        read = ReadRelease(release, *told)
         unchanged = source_of(source.path).digests == source.digests
         if unchanged and self.is_final(read):
             self._keep(key, read)
@@ -206,17 +203,6 @@ def _unexpected(error: Exception) -> str:
     return f"{type(error).__name__} in {where}; that is a mistake in eugraph, please report it"
 
 
-def read_corrected(
-    release: Release, claimant: Claimant | None, corrections: Sequence[Correction]
-) -> ReadRelease:
-    """Return what a release says as corrected; claims are added last and stay candidates."""
-    findings = find_facts(release)
-    reading, corrected = correct(findings, corrections)
-    if claimant:
-        reading = with_claims(findings, reading, claimant(release))
-    return ReadRelease(release, reading, corrected)
-
-
 def _is_known(source: Source, keys: Mapping[str, str], known: Mapping[str, Outline]) -> bool:
     return source.id in known and known[source.id].key == keys[source.id]
 
@@ -243,6 +229,8 @@ def _outcomes(
 def _in_processes(
     sources: Sequence[Source], reader: Reader, workers: int
 ) -> Iterator[ReadRelease | ReleaseError]:
+    import eugraph.pipeline.extraction  # noqa: F401  # once, and not in each process
+
     with ProcessPoolExecutor(workers) as pool:
         chunk = max(1, len(sources) // (workers * 8))
         yield from pool.map(partial(_read_with, reader), sources, chunksize=chunk)
@@ -260,11 +248,3 @@ def _read_alone(source: Source, reader: Reader) -> tuple[ReadRelease | ReleaseEr
 
 def _read_with(reader: Reader, source: Source) -> ReadRelease | ReleaseError:
     return reader.read(source)
-
-
-def _read_own(path: Path) -> Release:
-    """Read a release whose graph can have its id as its name."""
-    release = read_release(path)
-    if release.id in SHARED_GRAPHS:
-        raise ReleaseError(str(path), f"{release.id!r} is the name of a shared graph; rename it")
-    return release

@@ -107,12 +107,16 @@ class Worked:
     line: bytes = field(default=b"", repr=False, compare=False)
 
 
-@dataclass(frozen=True, slots=True)
+def _none() -> tuple[Finding, ...]:
+    return ()
+
+
+@dataclass(frozen=True)
 class Workings:
     """What was made of each release, by its id; empty where nothing is known.
 
     `shared` is what the checks of the reference data gave, `together` those of
-    all releases together; `findings` are all results of the edition in words.
+    all releases together; `recall` returns all results of the edition in words.
     `decided` tells whether persons decided which things are one, `contested`
     whether two things would be the same as one elsewhere. `values` are
     the things and facts as they are written, `first` how many there were when
@@ -122,11 +126,16 @@ class Workings:
     releases: Mapping[str, Worked] = field(default_factory=dict)
     shared: tuple[Result, ...] = ()
     together: tuple[Result, ...] = ()
-    findings: tuple[Finding, ...] = ()
+    recall: Callable[[], tuple[Finding, ...]] = field(default=_none, repr=False, compare=False)
     decided: bool = False
     contested: bool = False
     values: Sequence[bytes] = ()
     first: int = 0
+
+    @cached_property
+    def findings(self) -> tuple[Finding, ...]:
+        """All results of the edition in words, looked into only if somebody asks."""
+        return self.recall()
 
 
 def write_workings(path: Path, workings: Workings, made_by: str) -> None:
@@ -177,7 +186,7 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
             {each.outline.id: each for each in worked},
             tuple([read_result(each) for each in shared]),
             tuple([read_result(each) for each in together]),
-            tuple([read_finding(each) for each in findings]),
+            lambda: tuple([read_finding(each) for each in findings]),
             header["decided"],
             header["contested"],
             values.lines,

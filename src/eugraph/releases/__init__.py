@@ -10,10 +10,15 @@ text.
 
 from __future__ import annotations
 
-from eugraph.releases.find import find_releases
+from typing import TYPE_CHECKING
+
+from eugraph.on_demand import on_demand
 from eugraph.releases.limits import LIMITS, Limits
-from eugraph.releases.read import read_release
 from eugraph.releases.release import Layout, Metadata, Passage, Release
+
+if TYPE_CHECKING:
+    from eugraph.releases.find import find_releases
+    from eugraph.releases.read import read_release
 
 __all__ = [
     "LIMITS",
@@ -25,3 +30,11 @@ __all__ = [
     "find_releases",
     "read_release",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "find_releases": "eugraph.releases.find",
+        "read_release": "eugraph.releases.read",
+    },
+)

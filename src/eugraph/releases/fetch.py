@@ -22,11 +22,12 @@ from urllib.parse import unquote, urlsplit, urlunsplit
 
 from eugraph.errors import ReleaseError
 from eugraph.releases.feed import Entry, feed_entries
+from eugraph.releases.file_name import MEDIA_TYPES, sidecar_of, slug
 from eugraph.releases.iri import is_web_iri
 from eugraph.releases.limits import LIMITS, Limits
 from eugraph.releases.memory import Memory, Visit
-from eugraph.releases.read import MEDIA_TYPES, read_release, slug
-from eugraph.releases.sidecar import read_sidecar, sidecar_of, write_sidecar
+from eugraph.releases.read import read_release
+from eugraph.releases.sidecar import read_sidecar, write_sidecar
 from eugraph.releases.web import Answer, Manners, Web
 
 _STEM_LENGTH = 60

@@ -3,14 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable, Iterator
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
 from eugraph.errors import ReleaseError
-from eugraph.releases.read import MEDIA_TYPES, release_id
-from eugraph.releases.sidecar import sidecar_of
+from eugraph.releases.file_name import MEDIA_TYPES, release_id, sidecar_of
 from eugraph.releases.unread import not_read, passed_over
 
 
@@ -48,14 +46,19 @@ def find_releases(paths: Iterable[Path]) -> Found:
     left_out: list[ReleaseError] = []
     others: dict[str, ReleaseError] = {}
     for path in paths:
-        inside = os.path.realpath(path) if path.is_dir() else None
-        if inside:
-            others |= {each.name: each for each in passed_over(_others_in(path))}
-        for file in _releases_at(path):
-            if inside and (link := _leads_out(file, Path(inside))):
-                left_out.append(ReleaseError(str(link), _OUT))
+        if not path.is_dir():
+            found.setdefault(os.path.realpath(path), _named(path))  # resolve() raises at a loop
+            continue
+        inside = os.path.realpath(path)
+        entries = _entries(path)
+        others |= {each.name: each for each in passed_over(_others(path, entries))}
+        for file in _releases(path, entries):
+            if out := _leads_out(file, Path(inside), entries):
+                left_out.append(ReleaseError(str(out), _OUT))
+            elif entries[file.name]:
+                found.setdefault(os.path.realpath(file), file)
             else:
-                found.setdefault(_real(file, inside), file)
+                found.setdefault(f"{inside}{os.sep}{file.name}", file)
     by_id: dict[str, Path] = {}
     for file in found.values():
         try:
@@ -74,46 +77,44 @@ _OUT = "is a link that leads out of its folder, and is not read; put the file it
 _TWIN = "has the same name as {} but for its ending or signs, and is left out; rename one"
 
 
-def _real(file: Path, inside: str | None) -> str:
-    """Return where a file really is; `inside` is where its folder is, if that was looked up."""
-    if inside is None or file.is_symlink():
-        return os.path.realpath(file)  # resolve() raises at a loop
-    return f"{inside}{os.sep}{file.name}"
+def _entries(folder: Path) -> Mapping[str, bool]:
+    """Return the names of what is in a folder, and of each whether it is a link."""
+    try:
+        with os.scandir(folder) as entries:
+            return {entry.name: entry.is_symlink() for entry in entries}
+    except OSError as error:
+        raise ReleaseError(str(folder), f"cannot be read: {error.strerror}") from error
 
 
-def _leads_out(file: Path, inside: Path) -> Path | None:
+def _leads_out(file: Path, inside: Path, entries: Mapping[str, bool]) -> Path | None:
     """Return the file, or the metadata beside it, if that is a link to what is not `inside`."""
     for each in (file, sidecar_of(file)):
-        if each.is_symlink():
+        if entries.get(each.name):
             target = Path(os.path.realpath(each))
             if target.exists() and not target.is_relative_to(inside):
                 return each
     return None
 
 
-def _releases_at(path: Path) -> Iterator[Path]:
-    if path.is_dir():
-        try:
-            yield from sorted(filter(_is_release, path.iterdir()))
-        except OSError as error:
-            raise ReleaseError(str(path), f"cannot be read: {error.strerror}") from error
-    elif not path.exists():
+def _named(path: Path) -> Path:
+    """Return a file that is named outright, if there is one and its kind is read."""
+    if not path.exists():
         raise ReleaseError(str(path), "there is no such file or folder; check the path")
-    elif path.suffix.lower() not in MEDIA_TYPES:
+    if path.suffix.lower() not in MEDIA_TYPES:
         raise not_read(path)
-    else:
-        yield path
+    return path
 
 
-def _others_in(folder: Path) -> Iterator[Path]:
+def _releases(folder: Path, entries: Iterable[str]) -> Iterator[Path]:
+    yield from (folder / name for name in sorted(filter(_is_release, entries)))
+
+
+def _others(folder: Path, entries: Iterable[str]) -> Iterator[Path]:
     """Yield what is in a folder and does not have the name of a release."""
-    with suppress(OSError):  # that is told of the folder itself
-        yield from (path for path in folder.iterdir() if path.suffix.lower() not in MEDIA_TYPES)
+    paths = (folder / name for name in entries)
+    yield from (path for path in paths if path.suffix.lower() not in MEDIA_TYPES)
 
 
-def _is_release(path: Path) -> bool:
-    return (
-        path.suffix.lower() in MEDIA_TYPES
-        and not path.name.startswith((".", "~"))
-        and path.stem.lower() != "readme"
-    )
+def _is_release(name: str) -> bool:
+    stem, ending = os.path.splitext(name.lower())  # noqa: PTH122  # asked of every file
+    return ending in MEDIA_TYPES and not name.startswith((".", "~")) and stem != "readme"

@@ -3,30 +3,17 @@
 from __future__ import annotations
 
 import hashlib
-import re
-import unicodedata
-from collections.abc import Mapping
 from dataclasses import fields, replace
 from pathlib import Path
 
-from anyascii import anyascii
-
 from eugraph.errors import ReleaseError
 from eugraph.releases.decode import decode
+from eugraph.releases.file_name import MEDIA_TYPES, release_id, sidecar_of
 from eugraph.releases.language import has_letters
 from eugraph.releases.limits import LIMITS, Limits
 from eugraph.releases.passages import passages_of
 from eugraph.releases.release import Metadata, Release
-from eugraph.releases.sidecar import read_sidecar, sidecar_of
-
-MEDIA_TYPES: Mapping[str, str] = {
-    ".txt": "text/plain",
-    ".html": "text/html",
-    ".htm": "text/html",
-    ".docx": "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
-    ".pdf": "application/pdf",
-}
-"""The endings of files that are read, with their media types."""
+from eugraph.releases.sidecar import read_sidecar
 
 
 def read_release(path: Path, limits: Limits = LIMITS) -> Release:
@@ -87,23 +74,6 @@ def _completed(given: Metadata, declared: Metadata) -> Metadata:
     """Return `given` with what it leaves open filled in from `declared`."""
     values = {field.name: getattr(given, field.name) for field in fields(Metadata)}
     return replace(declared, **{key: value for key, value in values.items() if value is not None})
-
-
-def release_id(path: Path) -> str:
-    """Return the id of the release at `path`: its stem in `[a-z0-9-]`, Latin letters for others.
-
-    Raises `ReleaseError` if nothing is left.
-    """
-    identifier = slug(path.stem)
-    if not identifier:
-        raise ReleaseError(str(path), "has no letter or digit in its name; rename it")
-    return identifier
-
-
-def slug(words: str) -> str:
-    """Return `words` in `[a-z0-9-]`, other letters by their Latin likeness; perhaps nothing."""
-    plain = anyascii(unicodedata.normalize("NFKC", words)).lower()
-    return re.sub(r"[^a-z0-9]+", "-", plain).strip("-")
 
 
 def _is_text(name: str) -> bool:

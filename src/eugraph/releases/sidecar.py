@@ -23,11 +23,6 @@ _SHA_256 = regex.compile(r"[0-9a-f]{64}")
 _DAY = regex.compile(r"\d{4}-\d{2}-\d{2}")
 
 
-def sidecar_of(path: Path) -> Path:
-    """Return where the metadata of the release at `path` lies, if it has any."""
-    return path.with_suffix(".toml")
-
-
 def read_sidecar(path: Path) -> Metadata:
     """Return the metadata in the TOML file at `path`; nothing is known if there is no such file.
 

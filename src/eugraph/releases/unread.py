@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Final
 
 from eugraph.errors import ReleaseError
-from eugraph.releases.read import MEDIA_TYPES
+from eugraph.releases.file_name import MEDIA_TYPES
 
 _INSTEAD: Final[Mapping[str, str]] = {
     **dict.fromkeys((".doc", ".docm", ".dot", ".dotx", ".rtf", ".odt", ".ott", ".fodt"), ".docx"),

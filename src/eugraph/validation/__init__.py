@@ -24,6 +24,9 @@ function that is handed in, so this package knows no store.
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+from eugraph.on_demand import on_demand
 from eugraph.validation.finding import (
     Finding,
     Quote,
@@ -32,20 +35,22 @@ from eugraph.validation.finding import (
     Verdict,
     describe_finding,
 )
-from eugraph.validation.gate import (
-    ask_graph,
-    check_graphs,
-    check_together,
-    judge,
-    validate,
-    validate_files,
-)
-from eugraph.validation.grounding import check_grounding
-from eugraph.validation.reach import Reach, reached
-from eugraph.validation.report import graph_of_json, report_graph, report_json, report_turtle
-from eugraph.validation.sense import Ask
-from eugraph.validation.sentences import in_sentences
-from eugraph.validation.shapes import Shape, Shapes, load_shapes
+
+if TYPE_CHECKING:
+    from eugraph.validation.gate import (
+        ask_graph,
+        check_graphs,
+        check_together,
+        judge,
+        validate,
+        validate_files,
+    )
+    from eugraph.validation.grounding import check_grounding
+    from eugraph.validation.reach import Reach, reached
+    from eugraph.validation.report import graph_of_json, report_graph, report_json, report_turtle
+    from eugraph.validation.sense import Ask
+    from eugraph.validation.sentences import in_sentences
+    from eugraph.validation.shapes import Shape, Shapes, load_shapes
 
 __all__ = [
     "Ask",
@@ -73,3 +78,27 @@ __all__ = [
     "validate",
     "validate_files",
 ]
+
+__getattr__ = on_demand(
+    __name__,
+    {
+        "Ask": "eugraph.validation.sense",
+        "Reach": "eugraph.validation.reach",
+        "Shape": "eugraph.validation.shapes",
+        "Shapes": "eugraph.validation.shapes",
+        "ask_graph": "eugraph.validation.gate",
+        "check_graphs": "eugraph.validation.gate",
+        "check_grounding": "eugraph.validation.grounding",
+        "check_together": "eugraph.validation.gate",
+        "graph_of_json": "eugraph.validation.report",
+        "in_sentences": "eugraph.validation.sentences",
+        "judge": "eugraph.validation.gate",
+        "load_shapes": "eugraph.validation.shapes",
+        "reached": "eugraph.validation.reach",
+        "report_graph": "eugraph.validation.report",
+        "report_json": "eugraph.validation.report",
+        "report_turtle": "eugraph.validation.report",
+        "validate": "eugraph.validation.gate",
+        "validate_files": "eugraph.validation.gate",
+    },
+)

@@ -12,7 +12,6 @@ from rdflib.term import Node
 
 from eugraph.errors import DataError
 from eugraph.triples.wording import terms_graph
-from eugraph.validation.constraints import check_constraints
 from eugraph.validation.dates import PROGRAM, check_dates
 from eugraph.validation.finding import Finding, Result, Verdict
 from eugraph.validation.form import BLANK_AUTHORITY, BLANK_PATH, check_form
@@ -93,6 +92,8 @@ def _check_share(
     shapes: Shapes,
     shared: Collection[Node] | None,
 ) -> tuple[Result, ...]:
+    from eugraph.validation.constraints import check_constraints  # a reader may need no shapes
+
     return (
         *check_constraints(graphs, reference, shapes, shared=shared),
         *_check_by_program(graphs, texts),

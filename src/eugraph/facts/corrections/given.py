@@ -9,13 +9,16 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from typing import TYPE_CHECKING
 
 import regex
 from msgspec import Struct
 
 from eugraph.facts.fact import Concept, Country, Edtf, Scheme, Slot, Text, Value
-from eugraph.facts.gazetteer.known import Gazetteer
 from eugraph.facts.language.words import fold
+
+if TYPE_CHECKING:
+    from eugraph.facts.gazetteer.known import Gazetteer
 
 Given = str | int | date
 """A value as TOML gives it."""

@@ -13,8 +13,8 @@ from pathlib import Path
 from typing import Any, Final
 
 from eugraph.errors import ReleaseError, SiteError
+from eugraph.releases.file_name import release_id
 from eugraph.releases.find import Found, find_releases
-from eugraph.releases.read import release_id
 from eugraph.server.desk.builder import Builder
 
 _SECONDS: Final = 300
