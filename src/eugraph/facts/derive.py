@@ -88,24 +88,24 @@ class _Spot(Struct, frozen=True):
         return sum(word.kind is Kind.WORD for word in words)
 
 
-def with_claims(findings: Findings, reading: Reading, told: Claims) -> Reading:
+def with_claims(findings: Findings, reading: Reading, given: Claims) -> Reading:
     """Return `reading` with what the claims of another reader add to it, as candidates."""
     known = {fact.statement for fact in reading.facts}
     things = {thing.id for thing in reading.things}
     added: dict[Statement, Fact] = {}
     unfounded = 0
-    for claim in told.claims:
+    for claim in given.claims:
         facts = tuple(_facts(findings.survey, claim))
         unfounded += not facts
         for fact in facts:
             is_new = fact.statement.things <= things and not _is_read(fact.statement, known)
             if is_new and set(fact.premises) <= known:
                 added.setdefault(fact.statement, fact)
-    notes = [f"language model: {unfounded} of {len(told.claims)} claims are not in the text so"]
+    notes = [f"language model: {unfounded} of {len(given.claims)} claims are not in the text so"]
     return replace(
         reading,
         facts=tuple(sorted((*reading.facts, *added.values()), key=place_of)),
-        notes=(*reading.notes, *told.notes, *(notes if unfounded else ())),
+        notes=(*reading.notes, *given.notes, *(notes if unfounded else ())),
     )
 
 
@@ -238,9 +238,9 @@ def _term(spot: _Spot, value: str) -> Iterator[Statement]:
 def _event_date(spot: _Spot, value: str) -> Iterator[Statement]:
     mention = _date(spot, value)
     groups = enumerate(spot.survey.events)
-    told = [n for n, g in groups if any((r.passage, r.sentence) == spot.at for r in g.readings)]
-    if mention is not None and len(told) == 1:
-        event = event_id(told[0])
+    given = [n for n, g in groups if any((r.passage, r.sentence) == spot.at for r in g.readings)]
+    if mention is not None and len(given) == 1:
+        event = event_id(given[0])
         yield Statement(event, Slot.STATED_DATE, Edtf(mention.edtf()))
         yield from (Statement(event, slot, day) for slot, day in days_of(mention))
 

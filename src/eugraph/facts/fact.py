@@ -174,10 +174,10 @@ class Statement(Struct, frozen=True):
     @property
     def things(self) -> frozenset[Id]:
         """The things of the reading that it speaks of."""
-        said = {each for each in (self.subject, self.value) if isinstance(each, Id)}
+        named = {each for each in (self.subject, self.value) if isinstance(each, Id)}
         if isinstance(self.subject, Participation):
-            said |= {self.subject.organisation, self.subject.context}
-        return frozenset(said)
+            named |= {self.subject.organisation, self.subject.context}
+        return frozenset(named)
 
 
 class Attribution(Struct, frozen=True):

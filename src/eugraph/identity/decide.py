@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from msgspec.structs import replace
 
 from eugraph.facts.conclusions.compared import languages_of
-from eugraph.facts.corrections.addressed import Said
+from eugraph.facts.corrections.addressed import Contents
 from eugraph.facts.corrections.correction import Action, Address, Corrected, Correction, Outcome
 from eugraph.facts.fact import Discrepancy, Event, Fact, Id, Reading, Status, Thing
 from eugraph.identity.decisions import Decision, ThingOf
@@ -36,7 +36,7 @@ def decide(corrections: Iterable[Correction], read: Sequence[tuple[Release, Read
 
     Corrections with other actions are left alone.
     """
-    said = [Said(release, reading.things, reading.facts) for release, reading in read]
+    contents = [Contents(release, reading.things, reading.facts) for release, reading in read]
     readings = tuple(reading for _, reading in read)
     mine = [each for each in corrections if each.action in _TYPES]
     if not mine:
@@ -45,7 +45,7 @@ def decide(corrections: Iterable[Correction], read: Sequence[tuple[Release, Read
     made: list[Decision] = []
     outcomes: list[Corrected] = []
     for correction in mine:
-        pairs = _pairs(correction, said)
+        pairs = _pairs(correction, contents)
         outcome = _outcome(correction, pairs, keys)
         outcomes.append(outcome)
         if outcome.outcome is Outcome.STALE:
@@ -69,20 +69,20 @@ def _outcome(
     return Corrected(correction, Outcome.APPLIED)
 
 
-def _pairs(correction: Correction, said: Sequence[Said]) -> list[tuple[ThingOf, ThingOf]]:
+def _pairs(correction: Correction, contents: Sequence[Contents]) -> list[tuple[ThingOf, ThingOf]]:
     """Return the pairs of things that a correction speaks of, each of one kind."""
     if correction.other is None:
         return []
-    ones, others = (_named(address, said) for address in (correction.at, correction.other))
+    ones, others = (_named(address, contents) for address in (correction.at, correction.other))
     pairs = [(one, other) for one, _ in ones for other, _ in others if one != other]
     alike = len({kind for _, kind in (*ones, *others)}) == 1
     return pairs if alike else []
 
 
-def _named(address: Address, said: Sequence[Said]) -> list[tuple[ThingOf, type[Thing]]]:
+def _named(address: Address, contents: Sequence[Contents]) -> list[tuple[ThingOf, type[Thing]]]:
     """Return the things that an address names; parts of events are not told apart by people."""
     found = []
-    for each in said:
+    for each in contents:
         if each.concerned(address):
             kinds = {thing.id: thing for thing in each.things}
             named = [kinds[thing] for thing in each.named(address)]

@@ -6,14 +6,14 @@ from datetime import date
 
 import pytest
 
-from eugraph.facts.conclusions.years import Circumstances, Told, infer_years
+from eugraph.facts.conclusions.years import Circumstances, UndatedEvent, infer_years
 from eugraph.facts.fact import Certainty
 from eugraph.facts.language.dates import DateMention, Point, Relation
 
 TERM = (date(2017, 10, 16), date(2019, 10, 15))
 
 
-def told(month: int, day: int, **more: object) -> Told:
+def undated(month: int, day: int, **more: object) -> UndatedEvent:
     relation = more.pop("relation", None)
     weekday = more.pop("weekday", None)
     mention = DateMention(
@@ -21,38 +21,42 @@ def told(month: int, day: int, **more: object) -> Told:
         relation=relation if isinstance(relation, Relation) else None,
         weekday=weekday if isinstance(weekday, int) else None,
     )  # fmt: skip
-    return Told(mention, **{"planned": False, **more})  # type: ignore[arg-type]
+    return UndatedEvent(mention, **{"planned": False, **more})  # type: ignore[arg-type]
 
 
 CASES = [
     # told, known, years (best first), rule, certainty
-    (told(12, 4), Circumstances(TERM), (2017, 2018), "year-from-project-term", None),
-    (told(11, 18), Circumstances((TERM[0], date(2018, 6, 30))), (2017,), "year-from-project-term",
+    (undated(12, 4), Circumstances(TERM), (2017, 2018), "year-from-project-term", None),
+    (undated(11, 18), Circumstances((TERM[0], date(2018, 6, 30))), (2017,), "year-from-project-term",
      Certainty.CERTAIN),
-    (told(4, 17), Circumstances(TERM, planned=(date(2019, 3, 1),)), (2018,),
+    (undated(4, 17), Circumstances(TERM, planned=(date(2019, 3, 1),)), (2018,),
      "year-from-project-term", Certainty.CERTAIN),
-    (told(4, 17, first=True), Circumstances(TERM), (2018, 2019), "first-meeting-earliest-year",
+    (undated(4, 17, first=True), Circumstances(TERM), (2018, 2019), "first-meeting-earliest-year",
      Certainty.PROBABLE),
-    (told(4, 17, last=True), Circumstances(TERM), (2019, 2018), "last-meeting-latest-year",
+    (undated(4, 17, last=True), Circumstances(TERM), (2019, 2018), "last-meeting-latest-year",
      Certainty.PROBABLE),
-    (told(6, 14, weekday=4), Circumstances(TERM), (2019,), "year-from-project-term",
+    (undated(6, 14, weekday=4), Circumstances(TERM), (2019,), "year-from-project-term",
      Certainty.CERTAIN),
-    (told(5, 11, planned=True), Circumstances(published=(date(2016, 9, 28),) * 2), (2017,),
+    (undated(5, 11, planned=True), Circumstances(published=(date(2016, 9, 28),) * 2), (2017,),
      "year-from-publication-date", Certainty.CERTAIN),
-    (told(6, 28), Circumstances(published=(date(2017, 7, 25),) * 2), (2017,),
+    (undated(6, 28), Circumstances(published=(date(2017, 7, 25),) * 2), (2017,),
      "year-from-publication-date", Certainty.CERTAIN),
-    (told(12, 28), Circumstances(published=(date(2018, 1, 5),) * 2), (2017,),
+    (undated(12, 28), Circumstances(published=(date(2018, 1, 5),) * 2), (2017,),
      "year-from-publication-date", Certainty.CERTAIN),
-    (told(10, 17), Circumstances((date(2018, 5, 2), date(2020, 5, 1)), story=date(2019, 10, 10)),
+    (undated(10, 17), Circumstances((date(2018, 5, 2), date(2020, 5, 1)), story=date(2019, 10, 10)),
      (2019, 2018), "year-from-nearby-date", Certainty.PROBABLE),
-    (told(5, 1, relation=Relation.NEXT), Circumstances(published=(date(2018, 3, 1),) * 2), (2019,),
+    (undated(5, 1, relation=Relation.NEXT), Circumstances(published=(date(2018, 3, 1),) * 2), (2019,),
      "year-from-publication-date", Certainty.CERTAIN),
 ]  # fmt: skip
 
 
 @pytest.mark.parametrize(("event", "known", "years", "rule", "certainty"), CASES)
 def test_the_rules_choose_as_they_say(
-    event: Told, known: Circumstances, years: tuple[int, ...], rule: str, certainty: Certainty
+    event: UndatedEvent,
+    known: Circumstances,
+    years: tuple[int, ...],
+    rule: str,
+    certainty: Certainty,
 ) -> None:
     found = infer_years(event, known)
 
@@ -61,26 +65,26 @@ def test_the_rules_choose_as_they_say(
 
 
 def test_nothing_is_inferred_where_nothing_limits_the_year() -> None:
-    assert infer_years(told(4, 17), Circumstances()) is None
+    assert infer_years(undated(4, 17), Circumstances()) is None
 
 
 def test_a_written_year_stands() -> None:
     mention = DateMention(0, 1, 0, 1, Point(2018, 4, 17))
 
-    assert infer_years(Told(mention, planned=False), Circumstances(TERM)) is None
+    assert infer_years(UndatedEvent(mention, planned=False), Circumstances(TERM)) is None
 
 
 def test_a_day_outside_the_term_is_in_no_year() -> None:
     term = (date(2018, 3, 1), date(2018, 8, 31))
 
-    assert infer_years(told(12, 20), Circumstances(term)) is None
+    assert infer_years(undated(12, 20), Circumstances(term)) is None
 
 
 def test_a_leap_day_is_only_in_leap_years() -> None:
     mention = DateMention(0, 1, 0, 1, Point(None, 2, 29))
 
     found = infer_years(
-        Told(mention, planned=False), Circumstances((date(2018, 1, 1), date(2021, 12, 31)))
+        UndatedEvent(mention, planned=False), Circumstances((date(2018, 1, 1), date(2021, 12, 31)))
     )
     assert found is not None
     assert found.years == (2020,)

@@ -90,8 +90,8 @@ def _country_counts(case: Case, project: Id, lists: Lists) -> Iterator[Discrepan
                     cases[stated, len(listed)].append(language)
                 counts[stated] = fact.statement
     for (number, observed), languages in cases.items():
-        told = {fact.statement for language in languages for fact in lists[language]}
-        missing = tuple(fact.statement for fact in involved if fact.statement not in told)
+        in_versions = {fact.statement for language in languages for fact in lists[language]}
+        missing = tuple(fact.statement for fact in involved if fact.statement not in in_versions)
         whole = len(involved) == number
         explained = missing if whole and observed < number else ()
         yield Discrepancy(

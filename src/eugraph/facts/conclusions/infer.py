@@ -13,7 +13,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eugraph.facts.conclusions.years import Circumstances, Told, Years, ends_in, infer_years
+from eugraph.facts.conclusions.years import Circumstances, UndatedEvent, Years, ends_in, infer_years
 from eugraph.facts.edtf import edtf_bounds
 from eugraph.facts.events.groups import EventGroup
 from eugraph.facts.events.readings import EventReading
@@ -105,11 +105,11 @@ def _years(findings: Findings, stated: Stated) -> Iterator[Fact]:
         mention, date_fact = _undated(stated, number, group)
         if mention is None or date_fact is None:
             continue
-        told = Told(
+        undated = UndatedEvent(
             mention, _is_planned(stated, number), _is_first(stated, number), _is_last(group)
         )
         known, grounds = _circumstances(findings, stated, number)
-        found = infer_years(told, known)
+        found = infer_years(undated, known)
         if found is None:
             continue
         status = stated.one(event_id(number), Slot.EVENT_STATUS)
@@ -217,7 +217,7 @@ def _circumstances(
         if others.lead.project == project:
             (planned if to_come else held).append(day)
             grounds.setdefault("planned" if to_come else "held", []).extend(behind)
-        if not to_come and _told_before(others, group):
+        if not to_come and _stands_before(others, group):
             story = day
             grounds["story"] = behind[:1]
     published = _published(findings)
@@ -229,7 +229,7 @@ def _circumstances(
     return Circumstances(term, published, tuple(held), tuple(planned), story), grounds
 
 
-def _told_before(other: EventGroup, group: EventGroup) -> bool:
+def _stands_before(other: EventGroup, group: EventGroup) -> bool:
     return (other.lead.passage, other.lead.sentence) < (group.lead.passage, group.lead.sentence)
 
 

@@ -43,15 +43,15 @@ def one_language_only(case: Case) -> Iterator[Discrepancy]:
         return
     spoken: dict[Id, set[str]] = defaultdict(set)
     filled: dict[tuple[Id, Slot], set[str]] = defaultdict(set)
-    told: list[tuple[Id, Statement, tuple[str, ...]]] = []
+    expected: list[tuple[Id, Statement, tuple[str, ...]]] = []
     for fact in case.facts:
         statement, languages = fact.statement, languages_of(fact)
         if fact.status is Status.STATED and isinstance(statement.subject, Id):
             spoken[statement.subject].update(languages)
             if statement.slot in _EXPECTED_IN_ALL:
                 filled[statement.subject, statement.slot].update(languages)
-                told.append((statement.subject, statement, languages))
-    for subject, statement, languages in told:
+                expected.append((statement.subject, statement, languages))
+    for subject, statement, languages in expected:
         if len(languages) != 1:
             continue
         others = spoken[subject] - set(languages)

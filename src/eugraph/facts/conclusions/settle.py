@@ -91,8 +91,8 @@ def _second_titles(facts: Sequence[Fact]) -> Iterator[Statement]:
 def _weight(fact: Fact) -> tuple[int, int, tuple[int, int]]:
     languages = len({piece.language for piece in fact.evidence})
     value = getattr(fact.statement.value, "text", "")
-    says = len(value.replace("X", "")) if fact.statement.slot is Slot.STATED_DATE else 0
-    return -says, -languages, place_of(fact)
+    exactness = len(value.replace("X", "")) if fact.statement.slot is Slot.STATED_DATE else 0
+    return -exactness, -languages, place_of(fact)
 
 
 def _other_day(fact: Fact, stands: Fact) -> bool:

@@ -30,7 +30,7 @@ _MOST = 30
 _YEAR = 366
 
 
-class Told(Struct, frozen=True):
+class UndatedEvent(Struct, frozen=True):
     """An event as the rules for years see it."""
 
     mention: DateMention
@@ -65,9 +65,9 @@ class Years(Struct, frozen=True):
     grounds: tuple[str, ...]
 
 
-def infer_years(told: Told, known: Circumstances) -> Years | None:
-    """Return the years `told` may be in; None if its year is written or nothing limits it."""
-    mention = told.mention
+def infer_years(undated: UndatedEvent, known: Circumstances) -> Years | None:
+    """Return the years `undated` may be in; None if its year is written or nothing limits it."""
+    mention = undated.mention
     if mention.dated:
         return None
     if mention.relation is not None and known.published is not None:
@@ -75,11 +75,13 @@ def infer_years(told: Told, known: Circumstances) -> Years | None:
         year = known.published[0].year + shift
         return Years((year,), "year-from-publication-date", Certainty.CERTAIN, ("published",))
     if known.term is not None:
-        return _by_term(told, known)
-    return _by_publication(told, known) or _by_plan(told, known) or _by_story(told, known, ())
+        return _by_term(undated, known)
+    return (
+        _by_publication(undated, known) or _by_plan(undated, known) or _by_story(undated, known, ())
+    )
 
 
-def _by_term(told: Told, known: Circumstances) -> Years | None:
+def _by_term(undated: UndatedEvent, known: Circumstances) -> Years | None:
     begin, end = known.term or (None, None)
     if begin is None:
         return None
@@ -87,10 +89,10 @@ def _by_term(told: Told, known: Circumstances) -> Years | None:
     years = [
         year
         for year in range(begin.year - 1, latest.year + 2)
-        if _inside(told.mention, year, begin - BEFORE, latest + AFTER)
+        if _inside(undated.mention, year, begin - BEFORE, latest + AFTER)
     ]
     grounds = ["term"]
-    for ground, keeps in _filters(told, known):
+    for ground, keeps in _filters(undated, known):
         kept = [year for year in years if keeps(year)]
         if kept and len(kept) < len(years):
             years, grounds = kept, [*grounds, ground]
@@ -98,86 +100,92 @@ def _by_term(told: Told, known: Circumstances) -> Years | None:
         return None
     if len(years) == 1 and end is not None:
         return Years(tuple(years), "year-from-project-term", Certainty.CERTAIN, tuple(grounds))
-    return _chosen(told, known, years, tuple(grounds))
+    return _chosen(undated, known, years, tuple(grounds))
 
 
 def _chosen(
-    told: Told, known: Circumstances, years: Sequence[int], grounds: tuple[str, ...]
+    undated: UndatedEvent, known: Circumstances, years: Sequence[int], grounds: tuple[str, ...]
 ) -> Years | None:
-    if told.first:
+    if undated.first:
         rule = "first-meeting-earliest-year"
         return Years(tuple(years), rule, Certainty.PROBABLE, (*grounds, "first"))
-    if told.last:
+    if undated.last:
         rule = "last-meeting-latest-year"
         return Years(tuple(reversed(years)), rule, Certainty.PROBABLE, (*grounds, "last"))
-    by_publication = _by_publication(told, known)
+    by_publication = _by_publication(undated, known)
     if by_publication is not None and by_publication.years[0] in years:
         return by_publication
-    by_story = _by_story(told, known, years)
+    by_story = _by_story(undated, known, years)
     if by_story is not None:
         return by_story
     return Years(tuple(years), "year-from-project-term", None, grounds)
 
 
-def _filters(told: Told, known: Circumstances) -> Sequence[tuple[str, Callable[[int], bool]]]:
-    mention = told.mention
+def _filters(
+    undated: UndatedEvent, known: Circumstances
+) -> Sequence[tuple[str, Callable[[int], bool]]]:
+    mention = undated.mention
     filters: list[tuple[str, Callable[[int], bool]]] = []
     if mention.weekday is not None:
         filters.append(("weekday", lambda year: _weekday_fits(mention, year)))
-    if told.planned and known.held:
+    if undated.planned and known.held:
         latest_held = max(known.held)
         filters.append(("held", lambda year: _last(mention, year) >= latest_held))
-    elif not told.planned and known.planned:
+    elif not undated.planned and known.planned:
         first_planned = min(known.planned)
         filters.append(("planned", lambda year: _first(mention, year) < first_planned))
     if known.published is not None:
         earliest, latest = known.published
-        if told.planned:
+        if undated.planned:
             filters.append(("published", lambda year: _last(mention, year) >= earliest))
         else:
             filters.append(("published", lambda year: _first(mention, year) <= latest))
     return filters
 
 
-def _by_publication(told: Told, known: Circumstances) -> Years | None:
+def _by_publication(undated: UndatedEvent, known: Circumstances) -> Years | None:
     """Return the year of the nearest such day on the right side of publication (Y2)."""
     if known.published is None:
         return None
     earliest, latest = known.published
     nearby = range(earliest.year - 1, latest.year + 2)
-    fitting = [y for y in nearby if told.mention.weekday is None or _weekday_fits(told.mention, y)]
-    if told.planned:
-        years = [year for year in fitting if _last(told.mention, year) >= earliest]
+    fitting = [
+        y for y in nearby if undated.mention.weekday is None or _weekday_fits(undated.mention, y)
+    ]
+    if undated.planned:
+        years = [year for year in fitting if _last(undated.mention, year) >= earliest]
         chosen = min(years, default=None)
     else:
-        years = [year for year in fitting if _first(told.mention, year) <= latest]
+        years = [year for year in fitting if _first(undated.mention, year) <= latest]
         chosen = max(years, default=None)
     if chosen is None:
         return None
     return Years((chosen,), "year-from-publication-date", Certainty.CERTAIN, ("published",))
 
 
-def _by_plan(told: Told, known: Circumstances) -> Years | None:
+def _by_plan(undated: UndatedEvent, known: Circumstances) -> Years | None:
     """Return the last year in which what is told as past came before what is still to come (Y5)."""
-    if told.planned or not known.planned:
+    if undated.planned or not known.planned:
         return None
     announced = min(known.planned)
-    years = [y for y in (announced.year, announced.year - 1) if _first(told.mention, y) < announced]
+    years = [
+        y for y in (announced.year, announced.year - 1) if _first(undated.mention, y) < announced
+    ]
     if not years:
         return None
     return Years((years[0],), "year-from-nearby-date", Certainty.PROBABLE, ("planned",))
 
 
-def _by_story(told: Told, known: Circumstances, years: Sequence[int]) -> Years | None:
+def _by_story(undated: UndatedEvent, known: Circumstances, years: Sequence[int]) -> Years | None:
     """Return the year near the dated event told just before, in the order of time (Y6)."""
     story = known.story
     if story is None:
         return None
     near = [story.year - 1, story.year, story.year + 1]
     fitting = [year for year in near if not years or year in years]
-    if told.planned:
-        fitting = [year for year in fitting if _first(told.mention, year) >= story]
-    distance = {year: abs((_first(told.mention, year) - story).days) for year in fitting}
+    if undated.planned:
+        fitting = [year for year in fitting if _first(undated.mention, year) >= story]
+    distance = {year: abs((_first(undated.mention, year) - story).days) for year in fitting}
     chosen = min(distance, key=lambda year: (distance[year], year), default=None)
     if chosen is None or distance[chosen] > _YEAR:
         return None

@@ -53,7 +53,7 @@ OF_PART = frozenset({Slot.ROLE, Slot.FROM_PLACE})
 """Slots of an organisation's part in a project or an event."""
 
 
-class Said(Struct, frozen=True):
+class Contents(Struct, frozen=True):
     """What a release says, as far as it is corrected: its things and its facts."""
 
     release: Release

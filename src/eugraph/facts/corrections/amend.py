@@ -14,7 +14,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eugraph.facts.conclusions.settle import SINGLE, place_of
-from eugraph.facts.corrections.addressed import OF_PART, Said
+from eugraph.facts.corrections.addressed import OF_PART, Contents
 from eugraph.facts.corrections.correction import Action, Corrected, Correction, Outcome
 from eugraph.facts.corrections.given import as_value, year_in
 from eugraph.facts.corrections.newcomers import organisation_called, place_called
@@ -49,13 +49,13 @@ class Rejected(Struct, frozen=True):
 class Draft(Struct, frozen=True):
     """A reading while it is corrected."""
 
-    said: Said
+    contents: Contents
     gazetteer: Gazetteer
     rejected: tuple[Rejected, ...] = ()
 
     def of_facts(self, facts: Iterable[Fact]) -> Draft:
         """Return the draft with other facts."""
-        return replace(self, said=replace(self.said, facts=tuple(facts)))
+        return replace(self, contents=replace(self.contents, facts=tuple(facts)))
 
 
 Step = Draft | Corrected
@@ -63,33 +63,33 @@ Step = Draft | Corrected
 
 
 def _set(draft: Draft, correction: Correction) -> Step:
-    where = draft.said.evidence(correction.quote or "", correction.language)
+    where = draft.contents.evidence(correction.quote or "", correction.language)
     if where is None:
         return stale(correction, f"its words “{correction.quote}” are not in the release")
     draft = _with_organisation(draft, correction, where)
-    subject = _subject(draft.said, correction)
+    subject = _subject(draft.contents, correction)
     if subject is None or correction.slot is None or correction.value is None:
         return stale(correction, "its subject is not there, or several are: name one with `of`")
     if correction.slot not in _PLACES:
         language = correction.language or where.language
         value = as_value(correction.slot, correction.value, language)
         return _stating(draft, correction, Statement(subject, correction.slot, value), where)
-    found = place_called(draft.said, draft.gazetteer, correction, where)
+    found = place_called(draft.contents, draft.gazetteer, correction, where)
     if found is None:
         return stale(correction, f"no one place is called “{correction.value}”; add `country`")
-    draft = replace(draft, said=replace(draft.said, things=found[1]))
+    draft = replace(draft, contents=replace(draft.contents, things=found[1]))
     return _stating(draft, correction, Statement(subject, correction.slot, found[0]), where)
 
 
 def _alias(draft: Draft, correction: Correction) -> Step:
-    where = draft.said.evidence(correction.quote or "", correction.language)
+    where = draft.contents.evidence(correction.quote or "", correction.language)
     if where is None:
         return stale(correction, f"its words “{correction.quote}” are not in the release")
-    named = draft.said.named(correction.at)
+    named = draft.contents.named(correction.at)
     if len(named) != 1:
         return stale(correction, f"{len(named)} things here are called “{correction.at.of}”")
     name = str(correction.value)
-    if draft.said.answers(named[0], name):
+    if draft.contents.answers(named[0], name):
         return Corrected(correction, Outcome.REDUNDANT, "it is called so already")
     value = Text(name, correction.language or where.language)
     return _stating(draft, correction, Statement(named[0], Slot.ALIAS, value), where)
@@ -99,24 +99,30 @@ def _with_organisation(draft: Draft, correction: Correction, where: Evidence) ->
     """Return the draft with the organisation whose part is set, if it was not read."""
     if correction.slot not in OF_PART:
         return draft
-    found = organisation_called(draft.said, draft.gazetteer, correction, where)
-    return draft if found is None else replace(draft, said=replace(draft.said, things=found[1]))
+    found = organisation_called(draft.contents, draft.gazetteer, correction, where)
+    return (
+        draft
+        if found is None
+        else replace(draft, contents=replace(draft.contents, things=found[1]))
+    )
 
 
-def _subject(said: Said, correction: Correction) -> Subject | None:
+def _subject(contents: Contents, correction: Correction) -> Subject | None:
     """Return the one thing whose value is set."""
-    subjects = set(said.subjects(correction))
+    subjects = set(contents.subjects(correction))
     if correction.old is not None:
         asked = replace(correction, quote=None)
-        before = {fact.statement.subject for fact in said.facts_at(asked)}
+        before = {fact.statement.subject for fact in contents.facts_at(asked)}
         subjects = subjects & before or subjects
     return subjects.pop() if len(subjects) == 1 else None
 
 
 def _stating(draft: Draft, correction: Correction, statement: Statement, where: Evidence) -> Step:
     """Add a statement in the place of all that it excludes."""
-    known = next((f for f in draft.said.facts if f.statement == statement), None)
-    rivals = [f for f in draft.said.facts if _excludes(draft.said, correction, statement, f)]
+    known = next((f for f in draft.contents.facts if f.statement == statement), None)
+    rivals = [
+        f for f in draft.contents.facts if _excludes(draft.contents, correction, statement, f)
+    ]
     if correction.old is not None and known is None and not rivals:
         return stale(correction, f"{correction.old} is not read there")
     day = statement.value if statement.slot in {Slot.START, Slot.END} else None
@@ -127,22 +133,22 @@ def _stating(draft: Draft, correction: Correction, statement: Statement, where: 
         return Corrected(correction, Outcome.REDUNDANT, "it is read so already")
     fact = _vouched(known, statement, where, correction.by, possible=possible)
     gone = {rival.statement for rival in rivals} | {statement}
-    kept = [f for f in draft.said.facts if f.statement not in gone]
+    kept = [f for f in draft.contents.facts if f.statement not in gone]
     rejected = [r for r in draft.rejected if r.fact.statement != statement]
     rejected += [Rejected(rival, correction.by, statement) for rival in rivals]
     facts = sorted((*kept, fact), key=place_of)
-    said = Said(draft.said.release, _held_at(draft.said, statement), tuple(facts))
-    return replace(draft, said=said, rejected=tuple(rejected))
+    contents = Contents(draft.contents.release, _held_at(draft.contents, statement), tuple(facts))
+    return replace(draft, contents=contents, rejected=tuple(rejected))
 
 
-def _excludes(said: Said, correction: Correction, new: Statement, fact: Fact) -> bool:
+def _excludes(contents: Contents, correction: Correction, new: Statement, fact: Fact) -> bool:
     """Tell whether a fact that stands cannot stand beside the new statement."""
     old = fact.statement
     if (old.subject, old.slot) != (new.subject, new.slot) or old.value == new.value:
         return False
     if fact.status not in ACCEPTED:
         return False
-    if correction.old is not None and said.same(old.value, correction.old):
+    if correction.old is not None and contents.same(old.value, correction.old):
         return True
     both = old.value, new.value
     titles = new.slot in {Slot.TITLE, Slot.HEADLINE}
@@ -167,21 +173,21 @@ def _vouched(
     return Fact(statement, tuple(pieces[at] for at in sorted(pieces)), by=by)
 
 
-def _held_at(said: Said, statement: Statement) -> tuple[Thing, ...]:
+def _held_at(contents: Contents, statement: Statement) -> tuple[Thing, ...]:
     """Return the things, an event at the place that is set."""
     if statement.slot is not Slot.PLACE or not isinstance(statement.value, Id):
-        return said.things
+        return contents.things
     place = statement.value
     return tuple(
         replace(thing, place=place)
         if isinstance(thing, Event) and thing.id == statement.subject
         else thing
-        for thing in said.things
+        for thing in contents.things
     )
 
 
 def _reject(draft: Draft, correction: Correction) -> Step:
-    found = draft.said.facts_at(correction)
+    found = draft.contents.facts_at(correction)
     wrong = [fact for fact in found if fact.status in ACCEPTED]
     if not wrong:
         if found:
@@ -189,7 +195,7 @@ def _reject(draft: Draft, correction: Correction) -> Step:
         return stale(correction, "it is not read there")
     rejected = tuple(Rejected(fact, correction.by) for fact in wrong)
     gone = {fact.statement for fact in wrong}
-    kept = [f for f in draft.said.facts if f.statement not in gone and not _of_same(f, wrong)]
+    kept = [f for f in draft.contents.facts if f.statement not in gone and not _of_same(f, wrong)]
     return replace(draft.of_facts(kept), rejected=draft.rejected + rejected)
 
 

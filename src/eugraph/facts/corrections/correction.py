@@ -88,7 +88,9 @@ class Corrected(Struct, frozen=True):
     reason: str = ""
 
 
-def outcomes(corrections: Iterable[Correction], told: Iterable[Corrected]) -> tuple[Corrected, ...]:
+def outcomes(
+    corrections: Iterable[Correction], corrected: Iterable[Corrected]
+) -> tuple[Corrected, ...]:
     """Return what became of each correction, of all that was told of it by single releases.
 
     What changed one release is applied, whatever it was for others; what no
@@ -96,7 +98,7 @@ def outcomes(corrections: Iterable[Correction], told: Iterable[Corrected]) -> tu
     """
     order = (Outcome.APPLIED, Outcome.REDUNDANT, Outcome.STALE)
     best: dict[Correction, Corrected] = {}
-    for each in sorted(told, key=lambda each: order.index(each.outcome)):
+    for each in sorted(corrected, key=lambda each: order.index(each.outcome)):
         best.setdefault(each.correction, each)
     gone = "no release that was read is meant by it"
     return tuple(best.get(c, Corrected(c, Outcome.STALE, gone)) for c in corrections)

@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TypeVar
 
-from eugraph.facts.corrections.addressed import Said
+from eugraph.facts.corrections.addressed import Contents
 from eugraph.facts.corrections.correction import Correction
 from eugraph.facts.corrections.given import check_words
 from eugraph.facts.fact import Evidence, Id, Organisation, Place, Slot, Text, Thing
@@ -22,7 +22,7 @@ Found = tuple[Id, tuple[Thing, ...]]
 
 
 def place_called(
-    said: Said, gazetteer: Gazetteer, correction: Correction, where: Evidence
+    contents: Contents, gazetteer: Gazetteer, correction: Correction, where: Evidence
 ) -> Found | None:
     """Return the place that a correction's value names; None if it names none, or several.
 
@@ -31,23 +31,25 @@ def place_called(
     and its name in the words of the quote.
     """
     name = str(correction.value)
-    read = [t.id for t in said.things if isinstance(t, Place) and said.answers(t.id, name)]
+    read = [t.id for t in contents.things if isinstance(t, Place) and contents.answers(t.id, name)]
     if read:
-        return (read[0], said.things) if len(read) == 1 else None
+        return (read[0], contents.things) if len(read) == 1 else None
     known = _known(name, gazetteer.places) or gazetteer.place(name)
     if known is None and correction.country is not None:
         asked = Asked(name, (correction.country,), stated=True, alike=False)
         known = gazetteer.locate(asked)
     if known is not None:
-        return _with_place(said.things, known)
+        return _with_place(contents.things, known)
     if correction.country is None or check_words(Slot.ALIAS, name, where.quote):
         return None
-    place = Place(_free("place", said.things), (Text(name, where.language),), correction.country)
-    return place.id, (*said.things, place)
+    place = Place(
+        _free("place", contents.things), (Text(name, where.language),), correction.country
+    )
+    return place.id, (*contents.things, place)
 
 
 def organisation_called(
-    said: Said, gazetteer: Gazetteer, correction: Correction, where: Evidence
+    contents: Contents, gazetteer: Gazetteer, correction: Correction, where: Evidence
 ) -> Found | None:
     """Return the organisation that a correction names; None if it names none, or several.
 
@@ -55,17 +57,21 @@ def organisation_called(
     words of the quote.
     """
     name = correction.organisation or ""
-    read = [t.id for t in said.things if isinstance(t, Organisation) and said.answers(t.id, name)]
+    read = [
+        t.id
+        for t in contents.things
+        if isinstance(t, Organisation) and contents.answers(t.id, name)
+    ]
     if read:
-        return (read[0], said.things) if len(read) == 1 else None
+        return (read[0], contents.things) if len(read) == 1 else None
     known = _known(name, gazetteer.organisations)
     if known is not None:
-        return _with_organisation(said.things, known, gazetteer)
+        return _with_organisation(contents.things, known, gazetteer)
     if not name or check_words(Slot.ALIAS, name, where.quote):
         return None
     names = (Text(name, where.language),)
-    new = Organisation(_free("organisation", said.things), names, country=correction.country)
-    return new.id, (*said.things, new)
+    new = Organisation(_free("organisation", contents.things), names, country=correction.country)
+    return new.id, (*contents.things, new)
 
 
 K = TypeVar("K", KnownPlace, KnownOrganisation)

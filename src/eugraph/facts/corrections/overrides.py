@@ -21,7 +21,7 @@ from eugraph.facts.conclusions.compared import languages_of
 from eugraph.facts.conclusions.consequences import founded, withdrawn
 from eugraph.facts.conclusions.disagreements import find_disagreements
 from eugraph.facts.conclusions.settle import SINGLE, place_of
-from eugraph.facts.corrections.addressed import Said
+from eugraph.facts.corrections.addressed import Contents
 from eugraph.facts.corrections.amend import STEPS, Draft, Rejected, stale
 from eugraph.facts.corrections.correction import (
     BETWEEN_RELEASES,
@@ -67,11 +67,11 @@ def correct(
     findings: Findings, corrections: Sequence[Correction]
 ) -> tuple[Reading, tuple[Corrected, ...]]:
     """Return the reading of `findings` as corrected, and what became of each correction of it."""
-    said = Said(findings.release, findings.things, settled_facts(findings))
-    mine = [c for c in corrections if said.concerned(c.at)]
+    contents = Contents(findings.release, findings.things, settled_facts(findings))
+    mine = [c for c in corrections if contents.concerned(c.at)]
     facts_first = [c for c in mine if c.action in STEPS]
     gazetteer = findings.survey.document.knowledge.gazetteer
-    draft, early = _apply(Draft(said, gazetteer), facts_first)
+    draft, early = _apply(Draft(contents, gazetteer), facts_first)
     draft = draft.of_facts(_inferred(findings, draft))
     missed = [each.correction for each in early if each.outcome is Outcome.STALE]
     draft, late = _apply(draft, missed)
@@ -79,20 +79,20 @@ def correct(
         draft = draft.of_facts(_inferred(findings, draft))
     reading = _reading(findings, draft)
     reading, accepted = _accept(reading, draft, [c for c in mine if _is_of_one(c)])
-    told = {each.correction: each for each in (*early, *late, *accepted)}
-    return reading, tuple(told[c] for c in mine if c in told)
+    outcomes = {each.correction: each for each in (*early, *late, *accepted)}
+    return reading, tuple(outcomes[c] for c in mine if c in outcomes)
 
 
 def _apply(draft: Draft, corrections: Iterable[Correction]) -> tuple[Draft, tuple[Corrected, ...]]:
-    told = []
+    outcomes = []
     for correction in corrections:
         step = STEPS[correction.action](draft, correction)
         if isinstance(step, Corrected):
-            told.append(step)
+            outcomes.append(step)
         else:
             draft = step
-            told.append(Corrected(correction, Outcome.APPLIED))
-    return draft, tuple(told)
+            outcomes.append(Corrected(correction, Outcome.APPLIED))
+    return draft, tuple(outcomes)
 
 
 # what follows
@@ -100,15 +100,15 @@ def _apply(draft: Draft, corrections: Iterable[Correction]) -> tuple[Draft, tupl
 
 def _inferred(findings: Findings, draft: Draft) -> tuple[Fact, ...]:
     """Return the corrected facts with what follows from them and from nothing rejected."""
-    said = draft.said
-    read = [fact for fact in said.facts if fact.inference is None or fact.by]
+    contents = draft.contents
+    read = [fact for fact in contents.facts if fact.inference is None or fact.by]
     gone = {each.fact.statement for each in draft.rejected}
     decided = {
         (fact.statement.subject, fact.statement.slot)
         for fact in read
         if fact.by and fact.statement.slot in SINGLE
     }
-    remaining = withdrawn(said.things, read, gone)
+    remaining = withdrawn(contents.things, read, gone)
     whole = with_inferred(replace(findings, things=remaining.things), remaining.facts)
     return founded(
         fact
@@ -123,18 +123,18 @@ def _inferred(findings: Findings, draft: Draft) -> tuple[Fact, ...]:
 
 
 def _reading(findings: Findings, draft: Draft) -> Reading:
-    facts = draft.said.facts
+    facts = draft.contents.facts
     gone = {each.fact.statement for each in draft.rejected}
-    left = withdrawn(draft.said.things, facts, gone).things
-    told = find_disagreements(replace(findings, things=left), facts)
+    left = withdrawn(draft.contents.things, facts, gone).things
+    discrepancies = find_disagreements(replace(findings, things=left), facts)
     disputed = tuple(_disputed(each.fact, facts) for each in draft.rejected)
     every = tuple(sorted((*facts, *disputed), key=place_of))
     used = {thing for fact in every for thing in fact.statement.things}
     return Reading(
         findings.release.id,
-        tuple(thing for thing in draft.said.things if thing in left or thing.id in used),
+        tuple(thing for thing in draft.contents.things if thing in left or thing.id in used),
         every,
-        (*told, *map(_recorded, draft.rejected)),
+        (*discrepancies, *map(_recorded, draft.rejected)),
         uncovered_languages(findings),
     )
 
@@ -184,40 +184,40 @@ def _accept(
     reading: Reading, draft: Draft, corrections: Iterable[Correction]
 ) -> tuple[Reading, tuple[Corrected, ...]]:
     """Return the reading with discrepancies explained by a person, and what became of each."""
-    said, told = replace(draft.said, facts=reading.facts), []
+    contents, outcomes = replace(draft.contents, facts=reading.facts), []
     for correction in corrections:
-        found = [d for d in reading.discrepancies if _meant(said, correction, d)]
+        found = [d for d in reading.discrepancies if _meant(contents, correction, d)]
         still_open = [d for d in found if d.resolution == "open"]
         if not still_open:
-            told.append(_not_open(correction, found))
+            outcomes.append(_not_open(correction, found))
             continue
-        explained = {id(d): _explained(said, correction, d) for d in still_open}
+        explained = {id(d): _explained(contents, correction, d) for d in still_open}
         decided = tuple(explained.get(id(d), d) for d in reading.discrepancies)
         reading = replace(reading, discrepancies=decided)
-        told.append(Corrected(correction, Outcome.APPLIED))
-    return reading, tuple(told)
+        outcomes.append(Corrected(correction, Outcome.APPLIED))
+    return reading, tuple(outcomes)
 
 
-def _meant(said: Said, correction: Correction, discrepancy: Discrepancy) -> bool:
+def _meant(contents: Contents, correction: Correction, discrepancy: Discrepancy) -> bool:
     if discrepancy.type != correction.discrepancy:
         return False
     if correction.slot not in {None, discrepancy.slot}:
         return False
     about = discrepancy.about
-    fits = not isinstance(about, Id) or said.fits(about, correction.at)
-    facts = [f for f in said.facts if f.statement in discrepancy.concerns]
+    fits = not isinstance(about, Id) or contents.fits(about, correction.at)
+    facts = [f for f in contents.facts if f.statement in discrepancy.concerns]
     given = [g for g in (correction.old, correction.value) if g is not None]
     quote = correction.quote
     return (
         fits
-        and all(any(said.same(s.value, g) for s in discrepancy.concerns) for g in given)
-        and (quote is None or any(said.rests_on(fact, quote) for fact in facts))
+        and all(any(contents.same(s.value, g) for s in discrepancy.concerns) for g in given)
+        and (quote is None or any(contents.rests_on(fact, quote) for fact in facts))
     )
 
 
-def _explained(said: Said, correction: Correction, discrepancy: Discrepancy) -> Discrepancy:
+def _explained(contents: Contents, correction: Correction, discrepancy: Discrepancy) -> Discrepancy:
     value = correction.value
-    meant = (s for s in discrepancy.concerns if value is not None and said.same(s.value, value))
+    meant = (s for s in discrepancy.concerns if value is not None and contents.same(s.value, value))
     preferred = next(meant, discrepancy.preferred)
     return replace(discrepancy, resolution="explained", preferred=preferred, by=correction.by)
 

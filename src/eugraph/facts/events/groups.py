@@ -44,7 +44,7 @@ class EventGroup(Struct):
     nouns: set[str] = field(default_factory=set)
     days: set[tuple[Point, str]] = field(default_factory=set)
     """The first days that its readings give, each with the noun of the reading."""
-    _told: EventReading | None = None
+    _tensed: EventReading | None = None
 
     @classmethod
     def of(cls, reading: EventReading) -> EventGroup:
@@ -65,7 +65,7 @@ class EventGroup(Struct):
         if reading.date:
             self.days.add((reading.date.begin, reading.noun.value))
         if reading.planned is not None:
-            self._told = min(self._told or reading, reading, key=_fullness)
+            self._tensed = min(self._tensed or reading, reading, key=_fullness)
 
     @property
     def ordered(self) -> list[EventReading]:
@@ -80,7 +80,7 @@ class EventGroup(Struct):
         """
         first = self.lead.date.begin.first() if self.lead.date else None
         later = bool(self.after and first and first > self.after)
-        return later or (self._told is not None and bool(self._told.planned))
+        return later or (self._tensed is not None and bool(self._tensed.planned))
 
 
 def _fullness(reading: EventReading) -> tuple[bool, bool, bool, bool, int]:
@@ -106,10 +106,10 @@ def find_events(document: Document, scopes: Scopes, named: Named) -> tuple[Event
     published = _day(document.release.metadata.published) or _written(document)
     for group in groups:
         group.after = published
-    return tuple(sorted(_outside_others(groups), key=_first_told))
+    return tuple(sorted(_outside_others(groups), key=_first_place))
 
 
-def _first_told(group: EventGroup) -> tuple[int, int]:
+def _first_place(group: EventGroup) -> tuple[int, int]:
     return min((r.passage, r.sentence) for r in group.readings)
 
 
@@ -194,7 +194,7 @@ def _across_languages(document: Document, groups: Sequence[EventGroup]) -> list[
     alike: dict[tuple[int | None, str], list[EventGroup]] = defaultdict(list)
     for group in groups:
         nearby = alike[group.lead.project, group.lead.noun.value]
-        same = [known for known in nearby if _told_apart(document, known, group)]
+        same = [known for known in nearby if _differ_in_days_alone(document, known, group)]
         if len(same) == 1:
             for reading in group.readings:
                 same[0].add(reading)
@@ -204,7 +204,7 @@ def _across_languages(document: Document, groups: Sequence[EventGroup]) -> list[
     return kept
 
 
-def _told_apart(document: Document, one: EventGroup, other: EventGroup) -> bool:
+def _differ_in_days_alone(document: Document, one: EventGroup, other: EventGroup) -> bool:
     """Return whether two versions tell of one event, each by itself, and only the days differ."""
     if _languages(document, one) & _languages(document, other):
         return False
@@ -263,14 +263,14 @@ class _Joining:
 
     def _stands_alone(self, reading: EventReading) -> bool:
         """Return whether an undated reading is an event of its own, of a kind not yet told."""
-        told = self._nouns[reading.project]
+        named = self._nouns[reading.project]
         if reading.by_verb:
             return False
         if reading.place is None:
-            return not told and reading.ordinal is not None
-        if reading.noun.value in told and reading.ordinal is None:
+            return not named and reading.ordinal is not None
+        if reading.noun.value in named and reading.ordinal is None:
             return bool(reading.planned) and not self._placed(reading)
-        return reading.status is not None or reading.heading or not told
+        return reading.status is not None or reading.heading or not named
 
     def _placed(self, reading: EventReading) -> bool:
         """Return whether an event of the project at the place of a reading is told already."""

@@ -35,21 +35,21 @@ class PartReading(Struct, frozen=True):
     last: int
 
 
-class Telling(Struct, frozen=True):
+class HeldEvents(Struct, frozen=True):
     """Where each language version tells of held events: sentences in order, with their events."""
 
     by_language: Mapping[str, Sequence[tuple[tuple[int, int], int]]]
 
     @classmethod
-    def of(cls, events: Sequence[EventGroup], passages: Sequence[Marked]) -> Telling:
+    def of(cls, events: Sequence[EventGroup], passages: Sequence[Marked]) -> HeldEvents:
         """Return where `events` are told; of several, the undated readings do not count."""
-        told: dict[str, list[tuple[tuple[int, int], int]]] = defaultdict(list)
+        places: dict[str, list[tuple[tuple[int, int], int]]] = defaultdict(list)
         for number, group in enumerate(events):
             for reading in () if group.planned else group.readings:
                 if reading.date is not None or len(events) == 1:
                     language = passages[reading.passage].passage.language
-                    told[language].append(((reading.passage, reading.sentence), number))
-        return cls({language: sorted(places) for language, places in told.items()})
+                    places[language].append(((reading.passage, reading.sentence), number))
+        return cls({language: sorted(found) for language, found in places.items()})
 
     def at(self, language: str, at: tuple[int, int]) -> int | None:
         """Return the event being told at a sentence: the last held one up to it in its language."""
@@ -63,7 +63,7 @@ def find_parts(document: Document, events: Sequence[EventGroup]) -> tuple[PartRe
     own = {(r.passage, r.sentence) for group in events for r in group.readings}
     turns: Counter[tuple[int, str, str]] = Counter()
     found = []
-    telling = Telling.of(events, document.passages)
+    held_events = HeldEvents.of(events, document.passages)
     for marked, sentence in document.sentences():
         at = marked.number, sentence.index
         if "part" not in sentence.kinds or at in own or marked.heading:
@@ -73,7 +73,7 @@ def find_parts(document: Document, events: Sequence[EventGroup]) -> tuple[PartRe
         if any(aim.kind != "conclusion" for aim in find_aims(marked, sentence)):
             continue
         language = marked.passage.language
-        event = telling.at(language, at)
+        event = held_events.at(language, at)
         if event is None:
             continue
         for cue, first, last in _in_sentence(marked, sentence):

@@ -160,13 +160,13 @@ def _reading(
         yield EventReading(
             marked.number, sentence.index, project, noun, ordinal,
             with_year(marked, noun, mention), place, status, marked.heading,
-            tuple(v for v in marked.within(*span, "event-verb") if _tells_kind(v, noun)),
+            tuple(v for v in marked.within(*span, "event-verb") if _implies_kind(v, noun)),
             by_verb=noun in [replace(verb, kind="event") for verb in stays],
             language=marked.passage.language,
         )  # fmt: skip
 
 
-def _tells_kind(verb: Mention, noun: Mention) -> bool:
+def _implies_kind(verb: Mention, noun: Mention) -> bool:
     """Return whether a verb says of what kind an event is besides: visits are paid to meetings."""
     visit = verb.value == "study-visit" and noun.value not in BARE and noun.first != verb.first
     return verb.value not in BARE and not visit

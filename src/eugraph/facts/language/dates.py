@@ -318,10 +318,10 @@ def _mention(classes: _Classes, at: range) -> DateMention | None:
             weekday = classes.days[index] - 1
         else:
             _take(sides[-1], letter, index, classes)
-    told = any(letters[i] == "R" and words[i].kind is Kind.WORD for i in at)
-    if not told and len(sides) > 1 and sides[1] == _Side(sides[1].year):
+    worded = any(letters[i] == "R" and words[i].kind is Kind.WORD for i in at)
+    if not worded and len(sides) > 1 and sides[1] == _Side(sides[1].year):
         return _mention(classes, range(at.start, letters.index("R", at.start)))
-    begin, finish = _completed(sides, told=told)
+    begin, finish = _completed(sides, worded=worded)
     last = at.stop
     while letters[last - 1] in ",OF":
         last -= 1
@@ -360,10 +360,10 @@ def _take(side: _Side, letter: str, index: int, classes: _Classes) -> None:
             side.day, side.month, side.year = numbers
 
 
-def _completed(sides: Sequence[_Side], *, told: bool) -> tuple[Point | None, Point | None]:
+def _completed(sides: Sequence[_Side], *, worded: bool) -> tuple[Point | None, Point | None]:
     """Return both ends, what one leaves out taken from the other.
 
-    A day and a month are the ends of one interval only where a word says so, `told`.
+    A day and a month are the ends of one interval only where a word says so, `worded`.
     """
     left = sides[0]
     if len(sides) == 1:
@@ -371,9 +371,9 @@ def _completed(sides: Sequence[_Side], *, told: bool) -> tuple[Point | None, Poi
     right = sides[1]
     if left.opening is not None:
         left.day = (left.opening or None) if right.day == (left.day or 0) + 1 else None
-    if told and right == _Side(right.year) and left.year and left.month:
+    if worded and right == _Side(right.year) and left.year and left.month:
         return Point(left.year, left.month, left.day), Point(right.year)
-    whole = told and all(side.year and side.month for side in sides)
+    whole = worded and all(side.year and side.month for side in sides)
     if right.month is None:
         right.month = left.month
     if left.month is None:

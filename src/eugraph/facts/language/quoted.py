@@ -30,7 +30,7 @@ _TOUCHING = frozenset({"»", "'", "''"})
 """Marks that close more often than they open: they open where they touch the word after them."""
 
 _LONGEST = 25
-_LONGEST_SAID = 12
+_LONGEST_QUOTATION = 12
 _STOPS = frozenset(".!?…")
 
 
@@ -65,7 +65,7 @@ def _closing(words: Sequence[Word], at: int, closers: frozenset[str]) -> int | N
         if words[at].text == '"' and word.text in {"“", "„"} and word.start > before.end:
             closers = frozenset({'"'})
         if word.text in closers and close > at + 1 and not _is_apostrophe(words, close):
-            long = close - at > _LONGEST_SAID
+            long = close - at > _LONGEST_QUOTATION
             return None if before.text == "," or (before.text in _STOPS and long) else close
     return None
 

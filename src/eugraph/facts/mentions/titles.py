@@ -19,7 +19,7 @@ _CLEAR = 1.5
 _CLEARLY_ENGLISH = 0.7
 """The same for English, in which titles are usual in every language, a short one said thrice."""
 
-_TELLING = -0.25
+_DISTINCTIVE = -0.25
 """The logarithm of a likelihood that tells a language on its own."""
 
 _ENGLISH = "en"
@@ -45,10 +45,10 @@ def _title_language(title: str, passage_language: str, beside: frozenset[str]) -
     """Return the language of a title, which is asked for wherever a release repeats it."""
     found = {language: p for language, p in likelihoods(title).items() if language not in beside}
     best = max(found, key=lambda language: (found[language], language), default="")
-    telling = bool(found) and found[best] > _TELLING and letters(title) >= _LONG
+    distinctive = bool(found) and found[best] > _DISTINCTIVE and letters(title) >= _LONG
     if passage_language in beside:
-        return best if telling else _ENGLISH
-    if telling and found[best] - found.get(passage_language, -100.0) > _CLEAR:
+        return best if distinctive else _ENGLISH
+    if distinctive and found[best] - found.get(passage_language, -100.0) > _CLEAR:
         return best
     return _ENGLISH if _is_english(title, passage_language) else passage_language
 

@@ -105,7 +105,7 @@ def _chunks(marked: Marked, first: int, limit: int) -> Iterator[tuple[int, int]]
             if begin > first and not _goes_on(marked, begin, mark):
                 return
             yield begin, mark
-            if _says_more(marked, begin, mark):
+            if _continues(marked, begin, mark):
                 return
         begin = mark + 1
 
@@ -119,7 +119,7 @@ def _goes_on(marked: Marked, first: int, last: int) -> bool:
     )
 
 
-def _says_more(marked: Marked, first: int, last: int) -> bool:
+def _continues(marked: Marked, first: int, last: int) -> bool:
     """Return whether a verb stands in a piece: it is the last of the enumeration."""
     verbs = ("held", "planned", "implements", "is", "starts", "runs", "took-part", "coordinates")
     return any(

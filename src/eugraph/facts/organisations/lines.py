@@ -281,7 +281,7 @@ def _opens_name(marked: Marked, at: int) -> bool:
     return (words[at].kind is Kind.WORD and words[at].capital) or words[at].stem == '"'
 
 
-_SAYING = (
+_PREDICATES = (
     "held",
     "planned",
     "implements",
@@ -302,8 +302,10 @@ def _plain(marked: Marked, first: int, *, sure: bool) -> NamedOrganisation | Non
     if not first < last <= first + _LONGEST_NAME or not _opens_name(marked, first):
         return None
     marks = any(w.kind is Kind.MARK and w.text in ":;!?" for w in marked.words[first:last])
-    said = [m for m in marked.within(first, last, *_SAYING) if not marked.words[m.first].capital]
-    if marks or said or marked.dates or is_person(marked, first, last):
+    predicates = [
+        m for m in marked.within(first, last, *_PREDICATES) if not marked.words[m.first].capital
+    ]
+    if marks or predicates or marked.dates or is_person(marked, first, last):
         return None
     named = sure and sum(w.capital for w in marked.words[first:last]) * 2 >= last - first
     if not (named or marked.within(first, last, "head", "legal-form")):

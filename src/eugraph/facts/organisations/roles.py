@@ -79,7 +79,7 @@ def _partners(
         yield from _representing(marked, sentence, organisations, cue)
     if not marked.within(sentence.first, sentence.last, *_GUESTS):
         for cue in marked.within(sentence.first, sentence.last, "partner"):
-            yield from _said_to_be(marked, sentence, organisations, cue)
+            yield from _by_copula(marked, sentence, organisations, cue)
 
     yield from _taking_part(marked, sentence, organisations)
     yield from _besides(marked, sentence, organisations)
@@ -126,7 +126,7 @@ _OBJECT = 7
 _GUESTS = ("that", "people", "took-part", "deadline")
 
 
-def _said_to_be(
+def _by_copula(
     marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
 ) -> Iterator[RoleReading]:
     """Read `X is one of seven partners`, `X takes part as a partner`, `ist X Partner`."""

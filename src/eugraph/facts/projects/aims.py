@@ -12,7 +12,7 @@ from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _NEAR = 6
 _LONGEST_PRONOUN = 3
-_TELLING = (
+_AIM_CUES = (
     "specific-objective", "objective", "purpose", "aims", "impact", "concludes", "conclusion",
 )  # fmt: skip
 
@@ -28,7 +28,7 @@ class Passus(Struct, frozen=True):
 
 def find_aims(marked: Marked, sentence: Sentence) -> tuple[Passus, ...]:
     """Return what `sentence` says of aims: objectives, expected impact, purposes, conclusions."""
-    if sentence.kinds.isdisjoint(_TELLING):
+    if sentence.kinds.isdisjoint(_AIM_CUES):
         return ()
     found = [
         *_objectives(marked, sentence),
@@ -42,8 +42,8 @@ def find_topics(marked: Marked, sentence: Sentence) -> list[Mention]:
     """Return the topics named in a sentence that speaks of aims or conclusions."""
     if "topic" not in sentence.kinds:
         return []
-    telling = ("objective", "specific-objective", "impact", "conclusion", "concludes", "aims")
-    if not marked.within(sentence.first, sentence.last, *telling):
+    cues = ("objective", "specific-objective", "impact", "conclusion", "concludes", "aims")
+    if not marked.within(sentence.first, sentence.last, *cues):
         return []
     return marked.within(sentence.first, sentence.last, "topic")
 

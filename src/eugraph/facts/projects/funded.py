@@ -92,9 +92,9 @@ def _funds(marked: Marked, sentence: Sentence, at: int) -> Mention | None:
     """Return the cue for funding soon after a name, with the programme that pays behind it."""
     limit = min(at + _LONGEST_TITLE + _REACH, sentence.last)
     for cue in marked.within(at, limit, "funds"):
-        told = marked.within(at, cue.first, "event", "head", "organisation", "partner", "project")
+        other = marked.within(at, cue.first, "event", "head", "organisation", "partner", "project")
         paid = marked.within(cue.last, min(cue.last + _REACH, sentence.last), "scheme")
-        return cue if paid and not told else None
+        return cue if paid and not other else None
     return None
 
 

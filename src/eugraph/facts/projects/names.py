@@ -185,7 +185,7 @@ def _joins(marked: Marked, verb: Mention) -> bool:
 
 _VERBS = ("is", "held", "planned", "implements", "runs", "funds")
 _CLOSING = frozenset({",", ".", ")", ";", "("})
-_TOLD_OF = (
+_OTHER_CUES = (
     "country", "head", "organisation", "lead", "partner", "person", "people", "held", "planned",
     "is", "implements", "event", "quoted", "scheme", "project", "starts",
 )  # fmt: skip
@@ -203,7 +203,7 @@ def _is_long_form(marked: Marked, first: int, last: int, acronym: Part) -> bool:
         return True
     after_noun = marked.before(acronym.first, "project", "network") is not None
     plain = all(word.kind is Kind.WORD for word in words)
-    return after_noun and plain and not marked.within(first, last, *_TOLD_OF)
+    return after_noun and plain and not marked.within(first, last, *_OTHER_CUES)
 
 
 def _in_title(word: Word) -> bool:

@@ -49,7 +49,7 @@ _MAY_FOLLOW = (
     "aims",
     "within-project",
 )
-_TELLING = (
+_PREDICATES = (
     "is",
     "held",
     "planned",
@@ -194,7 +194,7 @@ def _over_plain_words(marked: Marked, at: int) -> int:
     last = at
     while last < len(marked.words) and last - at < _MOST_PLAIN_WORDS:
         word = marked.words[last]
-        if word.kind is not Kind.WORD or word.capital or marked.covering(last, *_TELLING):
+        if word.kind is not Kind.WORD or word.capital or marked.covering(last, *_PREDICATES):
             break
         last += 1
     return last
@@ -361,8 +361,10 @@ def subject_end(marked: Marked, noun: Mention) -> int:
         plain = all(w.kind in {Kind.WORD, Kind.NUMBER} or w.stem == "-" for w in between)
         articles = marked.lexicon.articles
         article = not articles or (between and between[0].folded in articles)
-        told = marked.within(copula.last, noun.first, "held", "planned", "within-project", "in")
-        if plain and article and not told:
+        predicate = marked.within(
+            copula.last, noun.first, "held", "planned", "within-project", "in"
+        )
+        if plain and article and not predicate:
             return copula.first
     return -1
 

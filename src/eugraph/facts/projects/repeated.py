@@ -44,10 +44,10 @@ def _before_events(document: Document) -> list[Naming]:
     """
     namings = [n for marked in document.passages for n in _beside_events(marked)]
     counts = Counter(n.acronym.text for n in namings if n.acronym)
-    told = len(counts) == 1 and all(
+    only_one = len(counts) == 1 and all(
         any(marked.of(kind) for marked in document.passages) for kind in ("scheme", "project")
     )
-    return [n for n in namings if n.acronym and (told or counts[n.acronym.text] > 1)]
+    return [n for n in namings if n.acronym and (only_one or counts[n.acronym.text] > 1)]
 
 
 def _beside_events(marked: Marked) -> Iterator[Naming]:
@@ -143,7 +143,7 @@ def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Namin
                 found += _beside(marked, noun, counts)
         for noun in marked.of("project", "network"):
             if (marked.number, noun.first) not in named:
-                found += _said_to_be(marked, noun, counts)
+                found += _by_copula(marked, noun, counts)
         for cue in marked.of("within-project"):
             last = counts.longest(marked, cue.last, _run_end(marked, cue.last))
             if last - cue.last > 1 and (marked.number, cue.last) not in named:
@@ -206,7 +206,7 @@ def _beside(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:
         end = joined.first
 
 
-def _said_to_be(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:
+def _by_copula(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:
     """Yield the subject of `X Y is an Erasmus+ partnership`: a repeated run with a short form."""
     last = subject_end(marked, noun)
     first = _run_start(marked, last) if last > 0 else last

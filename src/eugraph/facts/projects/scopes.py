@@ -35,7 +35,7 @@ _BELOW = 3
 _NONE = -1
 _BY_FORM = Stemmer.of(())
 _OFTEN = 2
-_TOLD = ("scheme", "country", "number", "lead", "coordinates", "coordinated-by", "implements")
+_FACT_CUES = ("scheme", "country", "number", "lead", "coordinates", "coordinated-by", "implements")
 
 
 class NamedProject(Struct, frozen=True):
@@ -104,8 +104,8 @@ def _in_passing(document: Document, project: NamedProject) -> bool:
         return False
     marked = document.passages[naming.passage]
     sentence = next(s for s in reversed(marked.sentences) if s.first <= naming.first)
-    told = marked.within(sentence.first, sentence.last, *_TOLD)
-    return not (marked.heading or told or marked.dates_within(sentence.first, sentence.last))
+    cues = marked.within(sentence.first, sentence.last, *_FACT_CUES)
+    return not (marked.heading or cues or marked.dates_within(sentence.first, sentence.last))
 
 
 def _translated(document: Document, projects: Sequence[NamedProject]) -> Sequence[NamedProject]:

@@ -22,13 +22,13 @@ _LABELS = (
     "lead", "coordinated-by", "partner", "term", "starts", "ends", "programme", "funds",
     "objective", "participants",
 )  # fmt: skip
-_TELLING = frozenset({"lead", "coordinated-by", "term", "starts", "ends"})
+_SHEET_LABELS = frozenset({"lead", "coordinated-by", "term", "starts", "ends"})
 """Labels that only the sheet of a project has; lines about money or aims are anybody's."""
 
 _LEAST = 2
 _BULLET = 1
 _TITLE_WORDS = range(3, LONGEST_TITLE + 1)
-_TOLD = ("held", "planned", "project", "network", "event", "deadline")
+_PROSE_CUES = ("held", "planned", "project", "network", "event", "deadline")
 
 
 def labelled_names(marked: Marked) -> Iterator[Naming]:
@@ -66,7 +66,7 @@ def find_sheet(document: Document) -> list[Naming]:
     """
     lines = [marked for marked in document.passages if label_of(marked) is not None]
     kinds = {label.kind for marked in lines if (label := label_of(marked)) is not None}
-    if len(lines) < _LEAST or _TELLING.isdisjoint(kinds) or len(kinds) < _LEAST:
+    if len(lines) < _LEAST or _SHEET_LABELS.isdisjoint(kinds) or len(kinds) < _LEAST:
         return []
     above = document.passages[: lines[0].number]
     title = next((m for m in above if _is_title(m)), None)
@@ -91,7 +91,7 @@ def _is_title(marked: Marked) -> bool:
     """Return whether a line can be the title of a project: a phrase that tells nothing."""
     line = marked.heading or marked.passage.layout is Layout.ITEM
     plain = len(marked.words) in _TITLE_WORDS and marked.words[-1].text not in {".", ":", "?"}
-    return line and plain and not marked.dates and not marked.of(*_TOLD)
+    return line and plain and not marked.dates and not marked.of(*_PROSE_CUES)
 
 
 def _alone(passages: Sequence[Marked]) -> Iterator[Naming]:

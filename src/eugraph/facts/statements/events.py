@@ -7,7 +7,7 @@ from datetime import date
 from functools import lru_cache
 
 from eugraph.facts.events.groups import EventGroup
-from eugraph.facts.events.parts import PartReading, Telling
+from eugraph.facts.events.parts import HeldEvents, PartReading
 from eugraph.facts.events.places import NamedPlace
 from eugraph.facts.events.readings import EventReading
 from eugraph.facts.fact import (
@@ -78,11 +78,11 @@ def state_events(survey: Survey) -> Iterator[Fact]:
             yield from _mentioned(survey, marked, event_id(number), reading, group)
             yield from _when_and_where(survey, marked, event_id(number), reading)
             yield from _status(marked, event_id(number), reading, group)
-    telling = Telling.of(survey.events, survey.document.passages)
+    held_events = HeldEvents.of(survey.events, survey.document.passages)
     for marked, sentence in survey.document.sentences():
-        told = telling.at(marked.passage.language, (marked.number, sentence.index))
-        if told is not None:
-            yield from _told(survey, marked, sentence, told)
+        event = held_events.at(marked.passage.language, (marked.number, sentence.index))
+        if event is not None:
+            yield from _at_event(survey, marked, sentence, event)
 
 
 def _mentioned(
@@ -155,7 +155,7 @@ def _status(marked: Marked, event: Id, reading: EventReading, group: EventGroup)
         yield stated(event, Slot.EVENT_STATUS, Concept("event-status", name), where)
 
 
-def _told(survey: Survey, marked: Marked, sentence: Sentence, number: int) -> Iterator[Fact]:
+def _at_event(survey: Survey, marked: Marked, sentence: Sentence, number: int) -> Iterator[Fact]:
     """Yield what a sentence that tells of an event says: who was there, what it concluded."""
     event, aims = event_id(number), find_aims(marked, sentence)
     for cue in marked.within(sentence.first, sentence.last, "audience") if not aims else ():

@@ -53,13 +53,13 @@ def state_projects(survey: Survey) -> Iterator[Fact]:
     yield from _headlines(survey)
     for project in survey.scopes.projects:
         yield from _names(survey, project)
-    said = [
+    facts = [
         fact
         for marked, sentence in survey.document.sentences()
         if (number := survey.scopes.about[marked.number, sentence.index]) is not None
         for fact in _in_sentence(survey, marked, sentence, project_id(number))
     ]
-    yield from _labelled_terms(_without_funds(survey, said))
+    yield from _labelled_terms(_without_funds(survey, facts))
     yield from _country_lists(survey)
     yield from _owners(survey)
 
