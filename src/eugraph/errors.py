@@ -132,5 +132,9 @@ class QueryLimitError(QueryError):
         self.limit = limit
 
 
+class EngineError(QueryError):
+    """The engine failed at the query, which is a fault of its own."""
+
+
 class SettingError(EugraphError):
     """A setting has a value it cannot have."""

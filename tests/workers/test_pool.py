@@ -7,6 +7,7 @@ import signal
 import socket
 import threading
 import time
+from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
@@ -15,11 +16,13 @@ import pytest
 
 from eugraph.errors import (
     MalformedQueryError,
+    QueryError,
     QueryLimitError,
     RefusedQueryError,
     SiteError,
 )
 from eugraph.workers import Limits, Pool, Question, started
+from eugraph.workers.endings import Endings
 
 from .conftest import ROWS, publish_rows
 
@@ -135,6 +138,37 @@ def test_a_query_ends_at_its_deadline_and_the_next_is_answered(pool: Pool) -> No
         assert caught.value.limit == "query_seconds"
         assert 0.5 <= time.monotonic() - begin < 3
         assert ask(pool, COUNT) == f"n {ROWS}"
+
+
+def ended_by(number: int, pool: Pool, site: Path) -> tuple[str, str]:
+    """Return what is told of a query whose worker gets a signal, and for what it is counted."""
+    before = Counter(pool.kills)
+    (process,) = settled(site, 1)
+    sender = threading.Timer(1, os.kill, (process, number))
+    sender.start()
+    with pytest.raises(QueryError) as caught:
+        ask(pool, ENDLESS)
+    sender.join()
+    (reason,) = (Counter(pool.kills) - before).elements()
+    assert ask(pool, COUNT) == f"n {ROWS}"
+    return f"{type(caught.value).__name__}: {caught.value}", reason
+
+
+def test_a_worker_that_crashes_is_told_from_one_that_wanted_memory_or_time(
+    tmp_path: Path,
+) -> None:
+    site = tmp_path
+    publish_rows(site, ROWS)
+    with started(site, Limits(seconds=60, workers=1)) as pool:
+        told, reason = ended_by(signal.SIGSEGV, pool, site)
+        assert (told[:12], reason) == ("EngineError:", "crashed")
+        assert "SIGSEGV" in told
+        told, reason = ended_by(signal.SIGABRT, pool, site)  # it had little memory
+        assert (told[:12], reason) == ("EngineError:", "crashed")
+        told, reason = ended_by(signal.SIGKILL, pool, site)  # as the system does that runs short
+        assert (told[:28], reason) == ("QueryLimitError: The query o", "query_memory")
+        told, reason = ended_by(signal.SIGALRM, pool, site)  # its own timer
+        assert (told[:28], reason) == ("QueryLimitError: The query t", "query_seconds")
 
 
 def test_a_query_that_wants_too_much_memory_ends_alone(pool: Pool) -> None:
@@ -271,5 +305,5 @@ def test_a_pool_that_is_gone_is_told_as_busy(
     listener.close()
     monkeypatch.setattr("eugraph.workers.pool._START_SECONDS", 0.1)
     with pytest.raises(QueryLimitError) as caught:
-        ask(Pool(tmp_path / "workers", Limits(queue_seconds=0)), COUNT)
+        ask(Pool(tmp_path / "workers", Limits(queue_seconds=0), Endings()), COUNT)
     assert caught.value.limit == "query_queue"

@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Final
 
-from eugraph.errors import MalformedQueryError, QueryLimitError, RefusedQueryError
+from eugraph.errors import EngineError, MalformedQueryError, QueryLimitError, RefusedQueryError
 from eugraph.store import Hint
 
 _MOST_WAITING: Final = 16
@@ -166,4 +166,4 @@ def _is_of_the_query(error: BaseException) -> bool:
     """Tell whether the same query meets this error again."""
     if isinstance(error, QueryLimitError):
         return error.limit in _OF_THE_QUERY
-    return isinstance(error, MalformedQueryError | RefusedQueryError)
+    return isinstance(error, MalformedQueryError | RefusedQueryError | EngineError)

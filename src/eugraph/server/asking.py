@@ -18,6 +18,7 @@ from flask import Response, request
 from werkzeug.exceptions import HTTPException, NotAcceptable, TooManyRequests
 
 from eugraph.errors import (
+    EngineError,
     EugraphError,
     MalformedQueryError,
     QueryLimitError,
@@ -235,6 +236,8 @@ def _outcome(error: BaseException) -> str:
             return "malformed"
         case RefusedQueryError():
             return "refused"
+        case EngineError():
+            return "crashed"
         case TooManyRequests():
             return "client_seconds"
         case NotAcceptable():

@@ -81,7 +81,9 @@ class _State(Collector):
     def collect(self) -> Iterator[Metric]:
         """Yield the state of workers, answers and edition."""
         kills = CounterMetricFamily(
-            "eugraph_workers_killed", "Workers that were killed, and why.", labels=["reason"]
+            "eugraph_workers_killed",
+            "Workers that were killed or crashed, and why.",
+            labels=["reason"],
         )
         for reason, number in sorted(self._pool.kills.items()):
             kills.add_metric([reason], number)

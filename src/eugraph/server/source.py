@@ -18,7 +18,7 @@ from rdflib import Graph
 from eugraph.catalogue import Publication, schema_org, script_text
 from eugraph.changes import Changes
 from eugraph.editions import Edition, current, dumped
-from eugraph.errors import QueryError, QueryLimitError, SiteError
+from eugraph.errors import EngineError, QueryError, QueryLimitError, SiteError
 from eugraph.identity.ledger import Ledger
 from eugraph.server.answers import Answers
 from eugraph.server.budgets import Budgets
@@ -164,9 +164,9 @@ class Source:
         question = Question(edition.number, query, media_type, media_type)
         try:
             return self._asked(question)
-        except QueryLimitError as error:
+        except (QueryLimitError, EngineError) as error:
             # Our own need little: a worker was lost to what others asked, or from outside.
-            if error.limit != "query_memory":
+            if isinstance(error, QueryLimitError) and error.limit != "query_memory":
                 raise
             return self._asked(question)
 

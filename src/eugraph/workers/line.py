@@ -13,8 +13,9 @@ from collections.abc import Callable, Iterator
 from contextlib import suppress
 from typing import Final
 
-from eugraph.errors import QueryLimitError
+from eugraph.errors import EngineError, QueryError, QueryLimitError
 from eugraph.workers.burden import Burden, be_nice, come_forward, niceness, worked
+from eugraph.workers.endings import Endings
 from eugraph.workers.limits import Limits
 from eugraph.workers.turns import Gone
 from eugraph.workers.wire import Frames, Head, Kind, Question, decode_error, frame
@@ -26,6 +27,9 @@ _TICK: Final = 0.05
 _AT_ONCE: Final = 0.05
 """A worker that ends so soon, in seconds, had ended before it was asked."""
 
+_WORD: Final = 0.1
+"""How long word of how a worker ended may take, in seconds."""
+
 _TIMEOUT: Final = struct.pack("ll", 0, int(_TICK * 1e6))
 
 
@@ -36,7 +40,7 @@ def _never() -> bool:
     return False
 
 
-class LostWorkerError(QueryLimitError):
+class LostWorkerError(QueryError):
     """The worker of a line that was kept has ended meanwhile; another one may be asked."""
 
 
@@ -93,7 +97,9 @@ class Reply:
 class Line:
     """An open line to one worker."""
 
-    def __init__(self, connection: socket.socket, limits: Limits, burden: Burden) -> None:
+    def __init__(
+        self, connection: socket.socket, limits: Limits, burden: Burden, endings: Endings
+    ) -> None:
         """Take a `connection` that a worker is to answer."""
         self.idle = False
         self._ended = ""
@@ -103,10 +109,11 @@ class Line:
         self._poll.register(connection, select.POLLIN | select.POLLHUP)
         self._limits = limits
         self._burden = burden
+        self._endings = endings
         self._gone: Gone = _never
         self._pid = 0
         self._nice = 0
-        self._kept = False
+        self._kept = self._at_once = False
         self._worked, self._work = 0.0, math.inf
         self._seconds = 0.0
         self._begin = self._until = self._look = 0.0
@@ -124,7 +131,9 @@ class Line:
 
     @property
     def ended(self) -> str:
-        """Why its worker goes or has gone: `query_seconds`, `query_memory`, or `left` for nobody.
+        """Why its worker goes or has gone: a limit, `crashed`, or `left` for nobody.
+
+        The limits are `query_seconds` and `query_memory`.
 
         Empty while it may be asked again.
         """
@@ -160,7 +169,12 @@ class Line:
         self._worked, self._work = worked(self._pid), work
         with suppress(ConnectionError):  # it shows when the answer is read
             self._connection.sendall(frame(Kind.QUESTION, question.encoded()))
-        kind, content = self._answer()
+        try:
+            kind, content = self._answer()
+        except QueryError:
+            if self._kept and self._at_once:
+                raise LostWorkerError from None
+            raise
         self._kept = True
         end = content.index(b"\n")
         return Reply(Head.decoded(content[:end]), self, kind, content[end + 1 :])
@@ -186,12 +200,9 @@ class Line:
         except (EOFError, ConnectionError):
             if time.monotonic() >= self._until:  # its own timer was faster
                 raise self._too_slow() from None
-            self._ended = "query_memory"
-            for_all = self._burden.forget(self._pid)
-            self._pid = 0  # the worker has ended already, most likely for want of memory
-            error = out_of_memory(self._limits, for_all=for_all)
-            if self._kept and time.monotonic() - self._begin < _AT_ONCE:
-                raise LostWorkerError(str(error), error.limit) from None
+            self._at_once = time.monotonic() - self._begin < _AT_ONCE
+            error = self._of_its_end()
+            self._pid = 0  # the worker has ended already
             raise error from None
         if kind in _LAST:
             self.idle = True
@@ -199,6 +210,19 @@ class Line:
             if kind is Kind.ERROR:
                 raise decode_error(content)
         return kind, content
+
+    def _of_its_end(self) -> QueryError:
+        """Return the error that tells why the worker has ended by itself."""
+        for_all = self._burden.forget(self._pid)
+        ending = self._endings.of(self._pid, _WORD)
+        if for_all or ending is None or ending.is_for_memory(self._limits.memory):
+            self._ended = "query_memory"
+            return out_of_memory(self._limits, for_all=for_all)
+        if ending.number == signal.SIGALRM:
+            return self._too_slow()
+        self._ended = "crashed"
+        how = f" by {ending.name}" if ending.name else ""
+        return EngineError(f"The engine failed at this query, and its process ended{how}.")
 
     def _too_slow(self) -> QueryLimitError:
         self._ended = "left" if self._gone() else "query_seconds"

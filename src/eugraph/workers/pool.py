@@ -13,6 +13,7 @@ from typing import Final
 
 from eugraph.errors import QueryLimitError
 from eugraph.workers.burden import Burden
+from eugraph.workers.endings import Endings
 from eugraph.workers.limits import Limits
 from eugraph.workers.line import Line, LostWorkerError, Reply, too_slow
 from eugraph.workers.turns import Gone, Turns, busy
@@ -52,9 +53,13 @@ class Pool:
     and put again, in the line for the others (`turns`).
     """
 
-    def __init__(self, address: Path, limits: Limits) -> None:
-        """Ask the workers that listen at `address`; `started` makes them."""
+    def __init__(self, address: Path, limits: Limits, endings: Endings) -> None:
+        """Ask the workers that listen at `address`; `started` makes them.
+
+        From `endings` is known how those ended that are gone.
+        """
         self.limits = limits
+        self._endings = endings
         self._address = str(address)
         self._idle: list[Line] = []  # the list's own lock is enough
         self._turns = Turns(limits)
@@ -164,7 +169,7 @@ class Pool:
         """Wait for a worker to take a new line; one that has just died is being replaced."""
         while time.monotonic() < until:
             connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
-            line = Line(connection, self.limits, self._burden)
+            line = Line(connection, self.limits, self._burden, self._endings)
             try:
                 connection.settimeout(until - time.monotonic())
                 connection.connect(self._address)

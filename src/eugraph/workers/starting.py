@@ -14,6 +14,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Final, Self
 
+from eugraph.workers.endings import Endings
 from eugraph.workers.limits import Limits
 from eugraph.workers.pool import Pool
 
@@ -30,15 +31,22 @@ def started(site: Path, limits: Limits) -> Iterator[Pool]:
         address = Path(name) / "workers"
         listener.bind(str(address))
         listener.listen(limits.workers)
-        with _Supervisor(listener, site, limits), closing(Pool(address, limits)) as pool:
+        endings = Endings()
+        with (
+            _Supervisor(listener, site, limits, endings),
+            closing(Pool(address, limits, endings)) as pool,
+        ):
             yield pool
 
 
 class _Supervisor:
     """The supervising process, started again should it ever end."""
 
-    def __init__(self, listener: socket.socket, site: Path, limits: Limits) -> None:
+    def __init__(
+        self, listener: socket.socket, site: Path, limits: Limits, endings: Endings
+    ) -> None:
         self._listener = listener
+        self._endings = endings
         arguments = [str(listener.fileno()), str(site.resolve()), json.dumps(asdict(limits))]
         self._command = [sys.executable, "-m", "eugraph.workers", *arguments]
         self._closing = threading.Event()
@@ -58,7 +66,7 @@ class _Supervisor:
         return subprocess.Popen(  # noqa: S603  # our own interpreter, no shell
             self._command,
             stdin=subprocess.PIPE,
-            stdout=subprocess.DEVNULL,
+            stdout=subprocess.PIPE,
             pass_fds=[self._listener.fileno()],
             # Out of the reach of Ctrl-C, but in this session: Linux shares processors out among
             # sessions first, and a question that passes between two waits twice for its turn.
@@ -67,7 +75,8 @@ class _Supervisor:
 
     def _keep(self) -> None:
         while True:
-            with self._process:  # closes the pipe
+            with self._process:  # closes the pipes
+                self._endings.follow(self._process.stdout or ())
                 self._process.wait()
             if self._closing.wait(_RESTART_SECONDS):
                 return

@@ -18,6 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
+from eugraph.workers.endings import Ending, told
 from eugraph.workers.limits import Limits
 from eugraph.workers.worker import leave_network, work
 
@@ -74,11 +75,12 @@ def _fork(listener: socket.socket, site: Path, limits: Limits) -> int:
 
 
 def _reap(started: dict[int, float]) -> None:
-    """Take note of the workers that ended."""
+    """Take note of the workers that ended, and tell of each on standard output."""
     while started:
-        pid, _ = os.waitpid(-1, os.WNOHANG)
+        pid, status, used = os.wait4(-1, os.WNOHANG)
         if pid == 0:
             return
+        os.write(sys.stdout.fileno(), told(pid, Ending.of(status, used.ru_maxrss << 10)))
         lived = time.monotonic() - started.pop(pid)
         if lived < _MIN_LIFETIME:
             time.sleep(_MIN_LIFETIME)

@@ -19,6 +19,7 @@ from functools import lru_cache
 from typing import Final, Self
 
 from eugraph.errors import (
+    EngineError,
     MalformedQueryError,
     QueryError,
     QueryLimitError,
@@ -204,6 +205,8 @@ def decode_error(content: bytes) -> QueryError | SiteError:
             return RefusedQueryError(text)
         case {"type": "SiteError", "message": text}:
             return SiteError(text)
+        case {"type": "EngineError", "message": text}:
+            return EngineError(text)
         case {"message": text}:
             return QueryError(text)
     raise ValueError(f"No error: {content!r}")

@@ -13,7 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
-from eugraph.errors import QueryError, QueryLimitError, SiteError
+from eugraph.errors import EngineError, QueryError, QueryLimitError, SiteError
 from eugraph.store import Store, is_empty
 from eugraph.workers.limits import Limits
 from eugraph.workers.wire import Frames, Head, Kind, Question, encode_error, frame, header
@@ -121,6 +121,9 @@ def _serve(frames: Frames, connection: socket.socket, stores: _Stores, limits: L
         if isinstance(error, ConnectionError):  # the asker has hung up
             raise
         output.fail(SiteError(f"The store of the edition cannot be read: {error}"))
+    except BaseException as error:  # a panic of the engine, which is no Exception
+        output.fail(EngineError(f"The engine failed at this query: {error}"))
+        raise
     else:
         output.end()
 
