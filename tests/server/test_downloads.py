@@ -179,7 +179,9 @@ def test_the_page_of_the_files_tells_their_licence_how_to_cite_them_and_what_eac
     main = page.partition("<main")[2].partition("</main>")[0]
     translate = translator(lang)
     assert 'rel="license"' in main
-    assert translate("thing.edition", number=1) in main.partition(translate("thing.cite"))[2]
+    citation = main.partition(translate("thing.cite"))[2]
+    assert citation.startswith(": <bdi>eugraph</bdi>: ")
+    assert translate("thing.edition", number=1) in citation
     files = re.findall(r'<a class="name" href="[^"]+">((?:eugraph\.|\w+\.csv)\w*)</a>', main)
     assert len(files) > len(TABLES)
     rows = dict(re.findall(r'<a class="name" [^>]+>([^<]+)</a>.*?(<p>.*?</p>|</li>)', main))

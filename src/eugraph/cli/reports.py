@@ -97,10 +97,14 @@ def _kinds(verdict: Verdict) -> Iterator[Styled]:
     """Yield a line for each kind of warning: how many there are, and what the first says."""
     warnings = [each for each in verdict.findings if each.severity is Severity.WARNING]
     counts = Counter(each.shape for each in warnings)
-    first = {each.shape: each.messages["en"] for each in reversed(warnings)}
+    first = {each.shape: each for each in reversed(warnings)}
+    alike = Counter((each.shape, each.messages["en"]) for each in warnings)
     for shape, count in sorted(counts.items(), key=lambda kind: (kind[1], kind[0])):
-        such = "" if count == 1 else "  such as: "
-        yield Styled(f"  {count:>5} × {shape}{such or '  '}{first[shape]}", "yellow")
+        message, about = first[shape].messages["en"], first[shape].about["en"]
+        such = message if count == 1 else f"such as: {message}"
+        if count > 1 and alike[shape, message] == count:
+            such = f"{message}  such as: {about}" if about else message
+        yield Styled(f"  {count:>5} × {shape}  {such}", "yellow")
     if warnings:
         yield Styled("  `eugraph validate` and the desk show the words and what to do", "dim")
 

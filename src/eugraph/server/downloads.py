@@ -40,7 +40,7 @@ def downloads_blueprint(source: Source) -> Blueprint:
                 which=which,
                 edition=edition,
                 day=days.day(created(edition)[:10], language()),
-                publisher=source.settings.publisher_name,
+                publisher=source.settings.publisher,
                 cited=_cited(source, edition),
                 files=read_dumps(edition.dumps),
                 editions=[each for each in editions(source.site) if each.dumps.exists()],

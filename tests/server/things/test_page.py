@@ -227,7 +227,8 @@ country:EST skos:prefLabel "Estonia"@en . country:LVA skos:prefLabel "Latvia"@en
 <event/one> a eug:Event ; skos:prefLabel "TIDE meeting"@en ; eug:eventOf <project/tide-2020> ;
   eug:heldAt <place/lv-riga> ; eug:notBefore "2020-02-01"^^xsd:date ; eug:notAfter "2020-02-29"^^xsd:date .
 <event/two> a eug:Event ; skos:prefLabel "TIDE meeting"@en ; eug:eventOf <project/tide-2020> ;
-  eug:notBefore "2021-05-03"^^xsd:date ; eug:notAfter "2021-05-03"^^xsd:date .
+  eug:notBefore "2021-05-03"^^xsd:date ; eug:notAfter "2021-05-03"^^xsd:date ; eug:edtf "2021-05-03"^^edtf:EDTF ;
+  eug:startDate "2021-05-03"^^xsd:date ; eug:endDate "2021-05-03"^^xsd:date .
 <event/three> a eug:Event ; skos:prefLabel "TIDE meeting"@en ; eug:eventOf <project/tide-2020> .
 <release/tide> eug:aboutEvent <event/one> , <event/two> , <event/three> .
 """
@@ -336,6 +337,17 @@ def test_events_of_one_name_are_told_apart(around: FlaskClient) -> None:
     ]  # fmt: skip
     found = around.get("/search/suggestions?q=tide+meeting").json
     assert {each["when"] for each in found or ()} == {"3 May 2021", "February 2020", ""}
+
+
+def test_a_normalised_date_is_shown_where_it_is_more_than_the_days(around: FlaskClient) -> None:
+    pages = {
+        path: around.get(f"/doc/{path}", headers=HTML).text
+        for path in ("project/tide-2020", "event/two")
+    }
+
+    assert "2020-01/2021" in pages["project/tide-2020"]
+    assert "ontology#startDate" in pages["event/two"]
+    assert "ontology#edtf" not in pages["event/two"]
 
 
 def test_a_name_in_another_language_says_so(around: FlaskClient) -> None:

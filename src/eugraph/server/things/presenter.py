@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
+from itertools import product
 from typing import Final
 
 from rdflib import SKOS
@@ -48,11 +49,24 @@ class Presenter:
         properties = self._values(self._description.iri)
         names = [*(name for name in order if name in properties)]
         names += sorted(set(properties) - set(names) - hidden, key=self._localizer.name)
+        if self._repeats_days():
+            names = [name for name in names if name != _EDTF]
         return tuple(
             Property(name, self._localizer.name(name), self._localizer.definition(name), values)
             for name in names
             if (values := properties[name])
         )
+
+    def _repeats_days(self) -> bool:
+        """Tell whether the normalised date is just what other properties give as well."""
+        values = {
+            name: self._description.values(self._description.iri, str(name))
+            for name in (EUG.edtf, EUG.statedDate, EUG.startDate, EUG.endDate)
+        }
+        days = product(values[EUG.startDate], values[EUG.endDate])
+        given = {*values[EUG.statedDate], *(f"{begin}/{end}" for begin, end in days)}
+        given |= set(values[EUG.startDate]) & set(values[EUG.endDate])
+        return given.issuperset(values[EUG.edtf])
 
     def parts(self) -> tuple[Part, ...]:
         """Return who takes part, as this thing's participations tell it."""
@@ -217,6 +231,7 @@ class Presenter:
 _PARTS: Final = str(EUG.hasParticipation)
 _PARTICIPANT: Final = str(EUG.participant)
 _CONTEXT: Final = str(EUG.participationIn)
+_EDTF: Final = str(EUG.edtf)
 _ROLE: Final = str(EUG.participationRole)
 _CONCERNED: Final = str(EUG.concernsAssertion)
 _NAME: Final = str(SKOS.altLabel)
