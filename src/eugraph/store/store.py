@@ -129,7 +129,7 @@ class Store:
         graphs = [ox.NamedNode(iri) for iri in dataset.default]
         try:
             if len(graphs) > 1:
-                store, graphs = self._merged.of(dataset), [ox.DefaultGraph()]
+                store, graphs = self._merged.of(dataset, text, base), [ox.DefaultGraph()]
             return store.query(
                 text,
                 base_iri=base,
