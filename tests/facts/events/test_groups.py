@@ -52,6 +52,22 @@ SENTENCES = [
      [("partner-meeting", "2025-01-24", "Rijeka", "held")], "no dateline"),
     ("en", "The second meeting of the project ABCDE was held in Rijeka, Croatia, on 5 May 2019.",
      [("partner-meeting", "2019-05-05", "Rijeka", "held")], "a meeting held"),
+    ("en", "Two meetings of the project ABCDE will be held: in Delft (22–24 February 2019) and Rijeka "
+     "(7–9 June 2019).", [("partner-meeting", "2019-02-22/2019-02-24", "Delft", "planned"),
+     ("partner-meeting", "2019-06-07/2019-06-09", "Rijeka", "planned")], "a row of places with days"),
+    ("lv", "Projekta ABCDE tikšanās notiks Cēsīs (2019. gada 7.–9. jūnijs) un Bauskā (2019. gada "
+     "4.–6. oktobris).", [("partner-meeting", "2019-06-07/2019-06-09", "Cēsis", "planned"),
+     ("partner-meeting", "2019-10-04/2019-10-06", "Bauska", "planned")], "the same in Latvian"),
+    ("en", "In the project ABCDE a training course in Erfurt in September 2024 and the conference in "
+     "Delft, to be held in May 2025, follow.", [("workshop", "2024-09", "Erfurt", "planned"),
+     ("conference", "2025-05", "Delft", "planned")], "two joined by “and”"),
+    ("en", "The second meeting of the project ABCDE of Slovenia was held at the Faculty of Wood of the University "
+     "of Ljubljana on 5 May 2019.", [("partner-meeting", "2019-05-05", "Ljubljana", "held")],
+     "the town in the name of a venue"),
+    ("en", "The project ABCDE unites Latvia and Estonia. A study visit to Tartu was held on 5 May 2019.",
+     [("study-visit", "2019-05-05", "Tartu", "held")], "where a journey goes"),
+    ("fi", "Hanke ABCDE alkoi. Seuraava tapaaminen järjestetään lokakuussa Corkissa Irlannissa.",
+     [("partner-meeting", "XXXX-10", "Cork", "planned")], "a month in its case"),
     ("en", "The final conference of the project ABCDE will be held in Delft in June 2025.",
      [("conference", "2025-06", "Delft", "planned")], "a conference to come"),
     ("lv", "Projekta ABCDE ietvaros no 3. līdz 5. maijam Rijekas pašvaldībā, Horvātijā, notika "
@@ -227,6 +243,35 @@ def test_versions_that_differ_by_a_day_tell_one_event(
     ], remark
     differing = [d for d in reading.discrepancies if d.type == "value-differs-between-languages"]
     assert slot in {d.slot for d in differing}, remark
+
+
+def test_versions_that_spell_a_place_nearly_alike_tell_one_place(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Projekta ABCDE tikšanās notika Nāhodā 2019. gada 3. maijā."),
+            ("en", "A meeting of the project ABCDE was held in Náchod, Czech Republic, on 3 May 2019."),
+        ]
+    )  # fmt: skip
+
+    assert [told[2] for told in events(reading)] == ["Náchod"]
+    (place,) = [thing for thing in reading.things if isinstance(thing, Place)]
+    assert place.known == "cz-nachod"
+    assert "value-differs-between-languages" not in {d.type for d in reading.discrepancies}
+
+
+def test_a_place_that_is_told_goes_before_the_home_of_the_host(
+    reading_of: Callable[..., Reading],
+) -> None:
+    reading = reading_of(
+        [
+            ("lv", "Jūrmalas pilsētas dome 2022. gada 11. maijā rīkoja projekta ABCDE konferenci."),
+            ("en", "On 11 May 2022 the conference of the project ABCDE was held in Majori."),
+        ]
+    )
+
+    assert [told[2] for told in events(reading)] == ["Majori"]
 
 
 def test_one_version_tells_two_events_a_day_apart(reading_of: Callable[..., Reading]) -> None:

@@ -36,6 +36,8 @@ TOLD = [
     ("lv", "Projektā piedalījās piecas Preiļu Valsts ģimnāzijas skolotājas.", None, None, "",
      "a state school is no country"),
     ("en", "The meeting let the 8 partners plan the work.", 8, None, "", "an article: all of them"),
+    ("lt", "Partneriai projektą vykdo pagal Interreg VI-A Latvijos ir Lietuvos programą.", None, None,
+     "", "the name of a programme"),
     ("lv", "Partneru skaits – 7.", 7, None, "", "behind a label"),
     ("de", "Anzahl der Partner: 12", 12, None, "", "behind a label, in German"),
     ("lv", "Ludzā viesojas partneri no trim valstīm.", None, None, "", "those who came"),

@@ -59,6 +59,8 @@ NAMED = [
     ("en", "The project, named CLEANHARB, starts in May.", "CLEANHARB", [], "named, after a comma"),
     ("de", "Das Projekt BX-Care wird von Erasmus+ gefördert.", "BX-Care", [],
      "a coined name with a hyphen"),
+    ("es", "La reunión del proyecto ABCDE, «Mapas del silencio», financiado por Interreg.", "ABCDE",
+     ["Mapas del silencio"], "a title between commas behind the acronym"),
     ("en", "They met for the closing conference of SPORTCIT. The project is funded by Erasmus+.",
      "SPORTCIT", [], "the event of a project that is told of without its name"),
     ("en", "ClimACT Youth met in Riga. ClimACT Youth is an Erasmus+ strategic partnership.",

@@ -17,7 +17,10 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
+from anyascii import anyascii
 from msgspec import Struct, field
+from msgspec.structs import replace
+from rapidfuzz.distance import DamerauLevenshtein
 
 from eugraph.facts.events.datelines import day_of_issue
 from eugraph.facts.events.readings import BARE, EventReading, Named, find_readings
@@ -27,6 +30,9 @@ from eugraph.facts.projects.scopes import Scopes
 
 _APART = 3
 """By how many days the versions of a release may differ in the date of one event."""
+
+_SIMILAR = 0.6
+"""How alike two languages write one place at least: `Nāhoda` and `Náchod`."""
 
 _LEAP = 2000
 """A year in which every day of the calendar is, for days whose year is not written."""
@@ -54,7 +60,8 @@ class EventGroup(Struct):
         return group
 
     def add(self, reading: EventReading) -> None:
-        """Add a reading of the same event."""
+        """Add a reading of the same event; one place that two versions spell otherwise is one."""
+        reading = self._spelt_alike(reading)
         self.readings.append(reading)
         self.lead = min(self.lead, reading, key=_fullness)
         self.nouns.add(reading.noun.value)
@@ -66,6 +73,21 @@ class EventGroup(Struct):
             self.days.add((reading.date.begin, reading.noun.value))
         if reading.planned is not None:
             self._tensed = min(self._tensed or reading, reading, key=_fullness)
+
+    def _spelt_alike(self, reading: EventReading) -> EventReading:
+        """Return a reading with the place that GeoNames knows under another version's spelling."""
+        for number, other in enumerate(self.readings):
+            one, two = reading.place, other.place
+            if one is None or two is None or one.key == two.key or not _alike(reading, other):
+                continue
+            if two.known is not None:
+                return replace(reading, place=replace(one, known=two.known, country=two.country))
+            same = replace(two, known=one.known, country=one.country)
+            self.readings[number] = replace(other, place=same)
+            self.places = {r.place.key for r in self.readings if r.place} | {one.key}
+            if other is self.lead:
+                self.lead = self.readings[number]
+        return reading
 
     @property
     def ordered(self) -> list[EventReading]:
@@ -158,12 +180,30 @@ def _same_day(group: EventGroup, reading: EventReading) -> bool:
 
 def _other_spelling(group: EventGroup, reading: EventReading) -> bool:
     """Return whether another version may spell the place otherwise: one country, one unknown."""
-    return reading.place is not None and any(
+    return any(_alike(reading, other) or _abroad(reading, other) for other in group.readings)
+
+
+def _abroad(reading: EventReading, other: EventReading) -> bool:
+    one, two = reading.place, other.place
+    return (
         other.language != reading.language
-        and other.place is not None
-        and other.place.country == reading.place.country is not None
-        and None in {other.place.known, reading.place.known}
-        for other in group.readings
+        and one is not None
+        and two is not None
+        and two.country == one.country is not None
+        and None in {two.known, one.known}
+    )
+
+
+def _alike(reading: EventReading, other: EventReading) -> bool:
+    """Return whether two versions write one place nearly alike, of which one is known."""
+    one, two = reading.place, other.place
+    if one is None or two is None or other.language == reading.language:
+        return False
+    if (one.known is None) == (two.known is None) or len({one.country, two.country} - {None}) > 1:
+        return False
+    names = [anyascii(place.name).casefold() for place in (one, two)]
+    return names[0][:1] == names[1][:1] and (
+        DamerauLevenshtein.normalized_similarity(*names) >= _SIMILAR
     )
 
 

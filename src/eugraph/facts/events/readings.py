@@ -15,7 +15,9 @@ from msgspec.structs import replace
 
 from eugraph.facts.events.days import LAUNCHES, TERM_DAYS, event_dates, with_year
 from eugraph.facts.events.labels import Label, label_lines
-from eugraph.facts.events.places import NamedPlace, find_place, place_in
+from eugraph.facts.events.places import find_place
+from eugraph.facts.events.rounds import find_rounds
+from eugraph.facts.events.towns import NamedPlace, place_in
 from eugraph.facts.language.dates import DateMention, Relation
 from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.document import Document
@@ -84,8 +86,30 @@ def _readings(
     if not dated and sentence.kinds.isdisjoint(_EVENTFUL):
         return
     organisations = named.get((marked.number, sentence.index), ())
+    rounds = list(_rounds(document, scopes, marked, sentence)) if len(dated) > 1 else []
+    if rounds:
+        yield from rounds
+        return
     for clause in _dated_clauses(document, marked, sentence, organisations):
-        yield from _reading(document, scopes, organisations, marked, clause)
+        for reading in _reading(document, scopes, organisations, marked, clause):
+            status = reading.status or _status(marked, sentence, reading.noun, reading.date)
+            yield replace(reading, status=status)
+
+
+def _rounds(
+    document: Document, scopes: Scopes, marked: Marked, sentence: Sentence
+) -> Iterator[EventReading]:
+    """Yield an event for each place in a row of them with dates, of the noun that announces it."""
+    project = scopes.about.get((marked.number, sentence.index))
+    nouns = marked.within(sentence.first, sentence.last, "event")
+    if project is None or not nouns or marked.within(sentence.first, sentence.last, "deadline"):
+        return
+    for place, mention in find_rounds(document, marked, event_dates(document, marked, sentence)):
+        noun = next((n for n in reversed(nouns) if n.first < place.first), nouns[0])
+        yield EventReading(
+            marked.number, sentence.index, project, noun, None, mention, place,
+            _status(marked, sentence, noun, mention), language=marked.passage.language,
+        )  # fmt: skip
 
 
 def _dated_clauses(
@@ -93,9 +117,9 @@ def _dated_clauses(
 ) -> Iterator[Sentence]:
     """Yield the clauses of a sentence if each has a verb, a date and a place of its own."""
     dates = marked.dates_within(sentence.first, sentence.last)
-    commas = range(dates[0].last_word, dates[-1].first_word) if dates else range(0)
-    for at in reversed(commas):
-        if marked.words[at].text not in {",", ";"}:
+    between = range(dates[0].last_word, dates[-1].first_word) if dates else range(0)
+    for at in reversed(between):
+        if marked.words[at].text not in {",", ";"} and not marked.at(at, "and"):
             continue
         first = replace(sentence, last=at, end=marked.words[at].start)
         second = replace(sentence, first=at + 1, start=marked.words[at + 1].start)

@@ -122,7 +122,7 @@ def _in_the_project(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
     return bool(about) and not events
 
 
-_OBJECT = 7
+_OBJECT = 9
 _GUESTS = ("that", "people", "took-part", "deadline")
 
 
@@ -156,6 +156,8 @@ def _by_copula(
 
 
 def _of_a_project(marked: Marked, cue: Mention) -> bool:
+    if marked.before(cue.last, "project") is not None:
+        return True  # “partner del progetto”
     at = cue.last
     while at < len(marked.words) and marked.words[at].folded in marked.lexicon.joining:
         at += 1

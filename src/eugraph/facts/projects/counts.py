@@ -8,7 +8,7 @@ the project involves, or of how many countries there are.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
 from msgspec import Struct
@@ -181,6 +181,7 @@ def find_country_list(marked: Marked, sentence: Sentence) -> CountryList | None:
         return None
     countries = marked.within(sentence.first, sentence.last, "country")
     rows = [row for row in _rows(marked, countries) if len(row) > 1]
+    rows = [row for row in rows if not _of_programme(marked, row)]
     rows += _of_partners(marked, sentence)
     listed = [country for row in rows for country in row]
     if not listed:
@@ -188,6 +189,14 @@ def find_country_list(marked: Marked, sentence: Sentence) -> CountryList | None:
     score = _list_score(marked, sentence, len(listed))
     unread = sum(_unread(marked, row) for row in rows)
     return CountryList(tuple(listed), score, unread) if score > 0 else None
+
+
+def _of_programme(marked: Marked, row: Sequence[Mention]) -> bool:
+    """Return whether countries name a programme: `Interreg VI-A Latvijos ir Lietuvos programą`."""
+    first = row[0].first
+    words = marked.words[max(0, first - 3) : first]
+    near = [s for s in marked.within(max(0, first - 4), first, "scheme") if s.last <= first]
+    return bool(near) and all(w.kind is not Kind.MARK for w in words[-(first - near[-1].last) :])
 
 
 def _of_partners(marked: Marked, sentence: Sentence) -> Iterator[list[Mention]]:

@@ -100,7 +100,7 @@ def _name_at(marked: Marked, at: int, names: Names) -> int | None:
             names.titles, names.acronym = [coined], None
         names.take(acronym, titles, close + 1)
         return close + 1
-    labelled = _labelled(marked, at + (text == ","), names)
+    labelled = _apposition(marked, at, names) or _labelled(marked, at + (text == ","), names)
     if labelled is not None:
         return labelled
     if marked.words[at].stem in {"-", "/"} and not names.both:
@@ -108,6 +108,18 @@ def _name_at(marked: Marked, at: int, names: Names) -> int | None:
             return at + 1
         return _between_dashes(marked, at, names) if marked.words[at].stem == "-" else None
     return None
+
+
+def _apposition(marked: Marked, comma: int, names: Names) -> int | None:
+    """Read a title between commas after an acronym: `the project ABC, “Long Title”, is`."""
+    quote = marked.at(comma + 1, "quoted") if marked.words[comma].text == "," else None
+    if quote is None or names.titles or is_scheme(marked, quote):
+        return None
+    last = quote.last
+    if last < len(marked.words) and marked.words[last].text not in _CLOSING:
+        return None
+    names.take(None, (quoted_title(marked, quote),), last)
+    return last
 
 
 def _shortened(acronym: Part, names: Names) -> Part | None:

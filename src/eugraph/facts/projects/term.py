@@ -118,7 +118,7 @@ def _since(marked: Marked, sentence: Sentence, mention: DateMention) -> Mention 
     """Return “since” before a date from which the project is carried out, by one or by many."""
     cue = marked.before(mention.first_word, "since") or marked.at(mention.first_word, "since")
     about = marked.within(sentence.first, sentence.last, "project", "network", "short", "quoted")
-    done = marked.within(sentence.first, sentence.last, "implements", "carried-out-by")
+    done = marked.within(sentence.first, sentence.last, "implements", "carried-out-by", "runs")
     return cue if about and done else None
 
 

@@ -16,7 +16,7 @@ from babel.languages import get_official_languages
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eugraph.facts.events.places import NamedPlace, countries_of_towns, known_place, locate
+from eugraph.facts.events.towns import NamedPlace, countries_of_towns, known_place, locate
 from eugraph.facts.fact import Id, Organisation, Place, Text
 from eugraph.facts.gazetteer.known import KnownPlace
 from eugraph.facts.language.words import fold

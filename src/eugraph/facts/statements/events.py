@@ -8,8 +8,8 @@ from functools import lru_cache
 
 from eugraph.facts.events.groups import EventGroup
 from eugraph.facts.events.parts import HeldEvents, PartReading
-from eugraph.facts.events.places import NamedPlace
 from eugraph.facts.events.readings import EventReading
+from eugraph.facts.events.towns import NamedPlace
 from eugraph.facts.fact import (
     Concept,
     Edtf,
@@ -61,7 +61,8 @@ def event_things(survey: Survey) -> tuple[Event, ...]:
 
 def _event(survey: Survey, number: int, group: EventGroup) -> Event:
     project = group.lead.project
-    place = next((r.place for r in group.ordered if r.place), None)
+    places = [r.place for r in group.ordered if r.place]
+    place = min(places, key=lambda p: p.of_host, default=None)
     project_of = project_id(project) if project is not None else None
     return Event(event_id(number), group.lead.noun.value, project_of, _place_id(survey, place))
 
@@ -76,7 +77,8 @@ def state_events(survey: Survey) -> Iterator[Fact]:
         for reading in group.readings:
             marked = survey.document.passages[reading.passage]
             yield from _mentioned(survey, marked, event_id(number), reading, group)
-            yield from _when_and_where(survey, marked, event_id(number), reading)
+            named = any(r.place and not r.place.of_host for r in group.readings)
+            yield from _when_and_where(survey, marked, event_id(number), reading, named=named)
             yield from _status(marked, event_id(number), reading, group)
     held_events = HeldEvents.of(survey.events, survey.document.passages)
     for marked, sentence in survey.document.sentences():
@@ -118,8 +120,9 @@ def _beside_project(marked: Marked, sentence: Sentence, reading: EventReading) -
 
 
 def _when_and_where(
-    survey: Survey, marked: Marked, event: Id, reading: EventReading
+    survey: Survey, marked: Marked, event: Id, reading: EventReading, *, named: bool
 ) -> Iterator[Fact]:
+    """Yield when and where an event is; its host's home only if no place is `named`."""
     if reading.date is not None:
         mention = reading.date
         where = evidence(marked, mention.first_word, mention.last_word, "date-of-event")
@@ -127,7 +130,7 @@ def _when_and_where(
         for slot, day in days_of(mention):
             yield stated(event, slot, day, where)
     place = _place_id(survey, reading.place)
-    if reading.place is not None and place is not None:
+    if reading.place is not None and place is not None and not (named and reading.place.of_host):
         where = evidence(marked, reading.place.first, reading.place.last, "place-of-event")
         yield stated(event, Slot.PLACE, place, where)
 

@@ -8,7 +8,8 @@ from msgspec import Struct
 
 from eugraph.facts.events.groups import EventGroup, find_events
 from eugraph.facts.events.parts import PartReading, find_parts
-from eugraph.facts.events.places import NamedPlace, find_place
+from eugraph.facts.events.places import find_place
+from eugraph.facts.events.towns import NamedPlace
 from eugraph.facts.fact import Id
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
