@@ -181,12 +181,13 @@ def write_changes(  # noqa: PLR0913  # all of it is needed, and named
 ) -> None:
     """Write into `path` what the edition `number`, made at `created`, changes.
 
-    `before` is the file of the edition before, if there is one. `old` and
+    `before` is the file of the edition before, if there is one; a copy of it
+    may be at `path` already. `old` and
     `new` are the graphs that differ (graph IRI → sorted N-Triples), as they
     were and as they are; a graph that came or went stands in one of them only.
     `about` asks the new edition.
     """
-    if before is not None and before.exists():
+    if before is not None and before.exists() and not path.exists():
         shutil.copyfile(before, path)
     file = _open(path, "mode=rwc")
     with closing(file), file:

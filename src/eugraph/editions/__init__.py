@@ -13,9 +13,11 @@ A site is a folder::
         changes.db          what it created, updated and deleted (`eugraph.changes`)
         search.db           its lists, names and sentences (`eugraph.search`)
         register.json       the keys that were ever given to things, and to what
-        workings.jsonl      what the next edition can be made of (`eugraph.pipeline.workings`)
+        workings.jsonl      what the next edition can be made of (`eugraph.pipeline.workings`);
+                            it follows the switch
         manifest.json       when, by what, and from what it was made
     SITE/editions/.draft/   the edition that is being built
+    SITE/stamps.json        which files need not be read again (`eugraph.pipeline.stamps`)
     SITE/readings/          what was read in each release, by a digest of all that decides it
     SITE/candidates.json    what services proposed to link; the next build publishes it
     SITE/.lock              held by the one build at a time
@@ -27,6 +29,7 @@ names. Old editions keep their dumps, manifest, report and history for good
 
 from __future__ import annotations
 
+from eugraph.editions.beside import Beside, work_beside
 from eugraph.editions.draft import (
     derive,
     empty,
@@ -55,6 +58,7 @@ from eugraph.editions.site import (
 
 __all__ = [
     "GRAPH_BASE",
+    "Beside",
     "Edition",
     "Manifest",
     "candidates",
@@ -77,4 +81,5 @@ __all__ = [
     "publish",
     "roll_back",
     "switch",
+    "work_beside",
 ]

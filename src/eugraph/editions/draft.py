@@ -15,11 +15,12 @@ import re
 import shutil
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import asdict
+from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Final, Protocol
 
+from eugraph.editions.beside import sync, sync_tree
 from eugraph.editions.site import GRAPH_BASE, Edition, Manifest, current, editions
 from eugraph.errors import GateError, SiteError
 from eugraph.identity.register import Register, write_register
@@ -113,13 +114,21 @@ def derive(
     old = {iri: base.graph(iri) for iri in {*graphs, *left}}
     _write_parts(draft, graphs, texts)
     for folder in ("graphs", "texts"):
-        for path in (base.folder / folder).iterdir():
-            if path.stem not in gone and not (draft.folder / folder / path.name).exists():
-                link_file(path, draft.folder / folder / path.name)
+        _link_others(base.folder / folder, draft.folder / folder, gone)
     before = Store.read_only(base.store)
     store, delta = Store.derive(before, draft.store, old, graphs)
     _write_statistics(draft, recount(base.statistics, before, store, delta))
     return delta
+
+
+def _link_others(old: Path, new: Path, gone: Collection[str]) -> None:
+    """Let a new folder have the files of an old one, but those it has already, and those gone."""
+    gone = {name + ending for name in gone for ending in (".nt", ".txt")}
+    with os.scandir(new) as here, os.scandir(old) as entries:
+        there = {entry.name for entry in here}
+        for entry in entries:
+            if entry.name not in there and entry.name not in gone:
+                link_file(entry.path, f"{new}{os.sep}{entry.name}")
 
 
 def empty(draft: Edition) -> None:
@@ -169,12 +178,13 @@ def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:
     """
     if not verdict.conforms:
         raise GateError("The gate refused this edition; what was published before stays.")
-    _write(draft.folder / "manifest.json", json.dumps(asdict(manifest), indent=1) + "\n")
+    told = {each.name: getattr(manifest, each.name) for each in fields(manifest)}
+    _write(draft.folder / "manifest.json", json.dumps(told, indent=1) + "\n")
     site = draft.folder.parents[1]
     edition = Edition(draft.number, draft.folder.with_name(f"{draft.number:04d}"))
-    _sync_tree(draft.folder)
+    sync_tree(draft.folder)
     draft.folder.rename(edition.folder)
-    _sync(edition.folder.parent)
+    sync(edition.folder.parent)
     switch(site, edition)
     return edition
 
@@ -190,9 +200,9 @@ def new_dumps(edition: Edition) -> Iterator[Path]:
     shutil.rmtree(folder, ignore_errors=True)
     folder.mkdir()
     yield folder
-    _sync_tree(folder)
+    sync_tree(folder)
     folder.rename(edition.dumps)
-    _sync(edition.folder)
+    sync(edition.folder)
     switch(edition.folder.parents[1], edition)
 
 
@@ -202,13 +212,13 @@ def switch(site: Path, edition: Edition) -> None:
     link.unlink(missing_ok=True)
     link.symlink_to(edition.folder.relative_to(site))
     link.rename(site / "current")
-    _sync(site)
+    sync(site)
 
 
-def link_file(path: Path, new: Path) -> None:
+def link_file(path: Path | str, new: Path | str) -> None:
     """Let a file that never changes have a second name, or a copy where there are no such links."""
     try:
-        new.hardlink_to(path)
+        os.link(path, new)
     except OSError:
         shutil.copyfile(path, new)
 
@@ -267,20 +277,3 @@ def _name(name: str) -> str:
 def _write(path: Path, text: str) -> None:
     path.parent.mkdir(parents=True, exist_ok=True)
     path.write_text(text, encoding="utf-8", newline="")
-
-
-def _sync_tree(folder: Path) -> None:
-    """Bring a folder to the disk; what another edition shares is there already."""
-    for parent, _, names in os.walk(folder):
-        for path in (Path(parent) / name for name in names):
-            if path.stat().st_nlink == 1:
-                _sync(path)
-        _sync(Path(parent))
-
-
-def _sync(path: Path) -> None:
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 from pathlib import Path
 
-from eugraph.editions import current, editions, let_go, locked, new_draft, new_dumps
+from eugraph.editions import current, editions, let_go, locked, new_draft, new_dumps, work_beside
 from eugraph.errors import ReleaseError, SiteError
 from eugraph.facts.claim import Claimant
 from eugraph.facts.collection import seldom_collected
@@ -58,13 +58,16 @@ def build(  # noqa: PLR0913  # a keyword for each choice
             stamps.write(site)
             _complete(site, progress)
         return unchanged
-    with new_draft(site) as draft:
+    with new_draft(site) as draft, work_beside(draft) as files:
         base = base_of(site, inputs)
+        if base.edition:
+            index = ["search.db"] if base.workings.releases else []
+            files.begin(base.edition, "changes.db", *index)
         material = gather(inputs, site, base, options, progress)
         progress("telling things apart", 0, 1)
         from eugraph.pipeline.making import make  # reading has loaded most of what that needs
 
-        built = make(draft, base, material, site, options, progress)
+        built = make(draft, base, material, files, options, progress)
         stamps.write(site)
         if built.edition:
             _complete(site, progress)

@@ -12,12 +12,18 @@ from pathlib import Path
 
 from eugraph.editions import Edition, inherit
 from eugraph.pipeline.describing import Described
-from eugraph.pipeline.inspection import to_turtle
 from eugraph.pipeline.material import Base, Material
 from eugraph.pipeline.workings import FILE, Outline, Worked, Workings, write_workings
-from eugraph.search import Change, derive_index, write_index
 from eugraph.store import Delta, Store
-from eugraph.validation import Result, Verdict, graph_of_json, in_sentences, report_json
+from eugraph.validation import (
+    Result,
+    Verdict,
+    finding_json,
+    finding_lines,
+    graph_of_json,
+    in_sentences,
+    report_json,
+)
 
 REPORT = ("report.json", "report.ttl")
 """The files of a report."""
@@ -79,7 +85,25 @@ def keep_report(draft: Edition, base: Base, parts: Parts, verdict: Verdict) -> N
     if base.edition and same and quoted.isdisjoint(parts.texts):
         inherit(draft, base.edition, *(n for n in REPORT if (base.edition.folder / n).exists()))
     else:
-        _write_report(draft.folder / REPORT[0], draft, verdict)
+        known = _known_lines(base, parts)
+        _write_report(draft.folder / REPORT[0], draft, verdict, known)
+
+
+def _known_lines(base: Base, parts: Parts) -> Mapping[int, str]:
+    """Return the lines that findings have in the report of before, by their identity.
+
+    But those that quote a text that was read again: its sentences may be others.
+    """
+    path = base.edition.folder / REPORT[0] if base.edition else None
+    if path is None or not path.exists():
+        return {}
+    lines = finding_lines(path.read_text(encoding="utf-8"))
+    both = zip(base.workings.findings, lines, strict=False)
+    return {
+        id(finding): line
+        for finding, line in both
+        if parts.texts.keys().isdisjoint(quote.release for quote in finding.quotes)
+    }
 
 
 def keep_refusal(folder: Path, draft: Edition, verdict: Verdict) -> None:
@@ -99,12 +123,20 @@ def complete_report(edition: Edition) -> None:
         new.rename(as_turtle)
 
 
-def _write_report(path: Path, draft: Edition, verdict: Verdict) -> None:
-    verdict = in_sentences(verdict, draft.text)
-    path.write_text(report_json(verdict), encoding="utf-8")
+def _write_report(
+    path: Path, draft: Edition, verdict: Verdict, known: Mapping[int, str] | None = None
+) -> None:
+    """Write a verdict as JSON; the findings whose lines are `known` by identity have these."""
+    known = known or {}
+    others = Verdict(tuple(each for each in verdict.findings if id(each) not in known))
+    fresh = map(finding_json, in_sentences(others, draft.text).findings)
+    lines = [known.get(id(each)) or next(fresh) for each in verdict.findings]
+    path.write_text(report_json(verdict, lines), encoding="utf-8")
 
 
 def _report_turtle(as_json: Path) -> str:
+    from eugraph.pipeline.inspection import to_turtle
+
     return to_turtle(graph_of_json(as_json.read_text(encoding="utf-8")))
 
 
@@ -143,6 +175,8 @@ def _worked(outline: Outline, described: Described, checked: Checked, before: Wo
 
 def keep_index(draft: Edition, store: Store, before: Edition | None, parts: Parts) -> None:
     """Write the index of `draft`, of that of the edition before if it is made of it."""
+    from eugraph.search import Change, derive_index, write_index
+
     if parts.delta is None or before is None or not before.search.exists():
         write_index(draft.search, store.select, draft.texts)
         return

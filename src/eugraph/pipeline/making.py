@@ -10,6 +10,7 @@ from pathlib import Path
 from eugraph.changes import write_changes
 from eugraph.editions import (
     GRAPH_BASE,
+    Beside,
     Edition,
     Manifest,
     candidates,
@@ -25,7 +26,6 @@ from eugraph.editions import (
 from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.identity.resolve import resolve
 from eugraph.pipeline.built import Built, Options
-from eugraph.pipeline.checking import Change, check_all, check_changed, touched_nodes
 from eugraph.pipeline.describing import describe_releases, describe_shared
 from eugraph.pipeline.disagreeing import count_disagreements, describe_disagreements
 from eugraph.pipeline.keeping import (
@@ -54,7 +54,7 @@ def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
     draft: Edition,
     base: Base,
     material: Material,
-    site: Path,
+    files: Beside,
     options: Options,
     progress: Progress,
 ) -> Built:
@@ -62,10 +62,12 @@ def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
 
     Raises and returns what `eugraph.pipeline.build` does.
     """
+    site = draft.folder.parents[1]
     graphs, material, parts = _filled(draft, site, base, material, progress, strict=options.strict)
+    files.sync(draft.store)
     progress("validating", 0, 1)
     store = Store.read_only(draft.store)
-    checked = _check(draft, base, graphs, _change(base, parts), store)
+    checked = _check(draft, base, graphs, parts, store)
     verdict = checked.verdict
     ids = tuple(each.id for each in material.outlines)
     built = Built(None, verdict, material.now, ids, material.left_out, material.corrected)
@@ -76,8 +78,10 @@ def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
     keep_report(draft, base, parts, verdict)
     created = now(site)
     progress("writing down", 0, 1)
+    files.copied(draft.changes.name)
     record_changes(draft, base.edition, created, parts.graphs, store)
     progress("indexing", 0, 1)
+    files.copied(draft.search.name)
     keep_index(draft, store, base.edition, parts)
     progress("switching", 0, 1)
     edition = publish(draft, verdict, _manifest(draft, created, material))
@@ -193,22 +197,14 @@ def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Par
     return Parts(changed | {GRAPH_BASE + name: "" for name in gone}, texts, gone, delta)
 
 
-def _change(base: Base, parts: Parts) -> Change | None:
-    """Return what changes; None if there is nothing to compare with."""
-    if parts.delta is None:
-        return None
-    graphs = ((base.graph(_name(iri)), new) for iri, new in parts.graphs.items())
-    return Change.of(parts.delta.touched, graphs)
-
-
 def _name(iri: str) -> str:
     return iri.removeprefix(GRAPH_BASE)
 
 
-def _check(
-    draft: Edition, base: Base, graphs: Graphs, change: Change | None, store: Store
-) -> Checked:
+def _check(draft: Edition, base: Base, graphs: Graphs, parts: Parts, store: Store) -> Checked:
     """Put `draft` before the gate."""
+    from eugraph.pipeline.checking import Change, check_all, check_changed, touched_nodes
+
     before = base.graph(_REFERENCE)
     reference = graphs.shared.get(str(REFERENCE_GRAPH), before)
     shared, alone = check_changed(
@@ -220,6 +216,10 @@ def _check(
         text=draft.text,
     )
     found = [*shared, *(result for name in sorted(alone) for result in alone[name])]
+    change = None
+    if parts.delta is not None:
+        compared = ((base.graph(_name(iri)), new) for iri, new in parts.graphs.items())
+        change = Change.of(parts.delta.touched, compared)
     together, verdict = check_all(found, base.workings, change, store.select)
     return Checked(verdict, alone, shared, together)
 

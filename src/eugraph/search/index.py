@@ -116,9 +116,10 @@ def write_index(path: Path, select: Select, texts: Mapping[str, str]) -> None:
 def derive_index(path: Path, base: Path, select: Select, change: Change) -> None:
     """Write the index of what `select` asks into `path`, made of that at `base` and of a change.
 
-    It has the rows that `write_index` would write.
+    It has the rows that `write_index` would write. A copy of `base` may be there already.
     """
-    shutil.copyfile(base, path)
+    if not path.exists():
+        shutil.copyfile(base, path)
     with _opened(path) as file:
         touched = {name: _listable(name, select, change) for name in lists()}
         named = _reached(_steps_of_names(), select, change).union(*touched.values())

@@ -14,11 +14,12 @@ import io
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Final
+from typing import TYPE_CHECKING, Final, TypeAlias
 
 import pyoxigraph as ox
 
-from eugraph.store.patterns import Pattern, patterns_of
+if TYPE_CHECKING:
+    from eugraph.store.patterns import Pattern
 
 _KEPT: Final = 50_000
 """How many triples a dataset may have that is kept for the next query."""
@@ -44,7 +45,7 @@ class Dataset:
         return bool(self.default or self.named)
 
 
-_Taken = tuple[Dataset, frozenset[Pattern] | None]
+_Taken: TypeAlias = "tuple[Dataset, frozenset[Pattern] | None]"
 """What of which graphs is in a store."""
 
 
@@ -64,8 +65,11 @@ class Merged:
         """
         if self._names <= set(dataset.default):  # the union of all is there already
             return self._store
-        many = len(dataset.default) + len(dataset.named) > _FEW
-        wanted = patterns_of(text, base) if many else None
+        wanted = None
+        if len(dataset.default) + len(dataset.named) > _FEW:
+            from eugraph.store.patterns import patterns_of  # a parser that few queries need
+
+            wanted = patterns_of(text, base)
         taken = dataset, wanted
         if self._kept is not None and self._kept[0] == taken:
             return self._kept[1]

@@ -9,7 +9,9 @@ from __future__ import annotations
 
 import re
 from collections import Counter
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
+from functools import partial
+from typing import TypeVar
 
 import pyoxigraph as ox
 
@@ -26,6 +28,8 @@ from eugraph.store.store import Store, Term
 from eugraph.store.update import Delta
 from eugraph.vocabulary import PREFIXES
 
+T = TypeVar("T")
+
 Labels = Mapping[str, Mapping[str, str]]
 """Concepts with their labels by language."""
 
@@ -41,13 +45,14 @@ def recount(before: Statistics, base: Store, store: Store, delta: Delta) -> Stat
     days = before.first_day, before.last_day
     dated = _names(touched, DAYS) or not _DATED.isdisjoint(_types(touched))
     first_day, last_day = days_of(store) if dated else days
-    subjects, values = {each.subject for each in touched}, {each.object for each in touched}
+    has_subject = base.has, store.has
+    has_object = partial(_has_object, base), partial(_has_object, store)
     return Statistics(
         triples=before.triples + len(delta.came) - len(delta.gone),
         subjects=before.subjects
-        + sum(int(store.has(each)) - int(base.has(each)) for each in subjects),
+        + _more({t.subject for t in delta.came}, {t.subject for t in delta.gone}, *has_subject),
         objects=before.objects
-        + sum(int(store.has(value=each)) - int(base.has(value=each)) for each in values),
+        + _more({t.object for t in delta.came}, {t.object for t in delta.gone}, *has_object),
         classes=classes,
         properties=properties,
         examples={each: _example(each, before, store, delta) for each in classes},
@@ -56,6 +61,15 @@ def recount(before: Statistics, base: Store, store: Store, delta: Delta) -> Stat
         first_day=first_day,
         last_day=last_day,
     )
+
+
+def _more(came: set[T], gone: set[T], was: Callable[[T], bool], stays: Callable[[T], bool]) -> int:
+    """Return by how many terms there are more, of those in triples that came, or that are gone."""
+    return sum(not was(each) for each in came - gone) - sum(not stays(each) for each in gone - came)
+
+
+def _has_object(store: Store, term: Term) -> bool:
+    return store.has(value=term)
 
 
 def _labelled(store: Store, path: str, before: Labels, touched: Collection[ox.Triple]) -> Labels:

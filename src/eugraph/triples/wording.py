@@ -11,12 +11,14 @@ import tomllib
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cache
+from pathlib import Path
 
 from babel import Locale
 from rdflib import Graph, URIRef
 from rdflib.namespace import RDFS, SKOS
 
 from eugraph.shipped import shipped
+from eugraph.vocabulary import VOCAB
 
 LANGUAGES = ("en", "lv")
 """The languages in which labels and notes are published."""
@@ -100,11 +102,23 @@ def concept_names() -> Mapping[str, tuple[str, ...]]:
     return {scheme: tuple(sorted(listed)) for scheme, listed in names.items()}
 
 
+def _defining(term: URIRef) -> Graph:
+    """Return a graph that describes a term: of a concept its scheme alone, for all take long."""
+    path = shipped("ontology/vocab") / f"{term.removeprefix(VOCAB).partition('/')[0]}.ttl"
+    return _scheme(path) if term.startswith(VOCAB) and path.exists() else terms_graph()
+
+
+@cache
+def _scheme(path: Path) -> Graph:
+    return Graph().parse(path)
+
+
 @cache
 def label(term: URIRef, language: str) -> str:
     """Return the label of one of our terms or concepts, else the last part of its IRI."""
+    graph = _defining(term)
     for predicate in (SKOS.prefLabel, RDFS.label):
-        for found in terms_graph().objects(term, predicate):
+        for found in graph.objects(term, predicate):
             if getattr(found, "language", None) == language:
                 return str(found)
     return term.rpartition("#")[2].rpartition("/")[2]

@@ -47,7 +47,14 @@ if TYPE_CHECKING:
     )
     from eugraph.validation.grounding import check_grounding
     from eugraph.validation.reach import Reach, reached
-    from eugraph.validation.report import graph_of_json, report_graph, report_json, report_turtle
+    from eugraph.validation.report import (
+        finding_json,
+        finding_lines,
+        graph_of_json,
+        report_graph,
+        report_json,
+        report_turtle,
+    )
     from eugraph.validation.sense import Ask
     from eugraph.validation.sentences import in_sentences
     from eugraph.validation.shapes import Shape, Shapes, load_shapes
@@ -67,6 +74,8 @@ __all__ = [
     "check_grounding",
     "check_together",
     "describe_finding",
+    "finding_json",
+    "finding_lines",
     "graph_of_json",
     "in_sentences",
     "judge",
@@ -90,6 +99,8 @@ __getattr__ = on_demand(
         "check_graphs": "eugraph.validation.gate",
         "check_grounding": "eugraph.validation.grounding",
         "check_together": "eugraph.validation.gate",
+        "finding_json": "eugraph.validation.report",
+        "finding_lines": "eugraph.validation.report",
         "graph_of_json": "eugraph.validation.report",
         "in_sentences": "eugraph.validation.sentences",
         "judge": "eugraph.validation.gate",

@@ -31,12 +31,25 @@ Record = Mapping[str, Any]
 """A finding, or a quote of one, as what JSON can hold."""
 
 
-def report_json(verdict: Verdict) -> str:
-    """Return the verdict as JSON: `conforms`, `counts` by severity, and `findings`, one a line."""
+def report_json(verdict: Verdict, lines: Iterable[str] | None = None) -> str:
+    """Return the verdict as JSON: `conforms`, `counts` by severity, and `findings`, one a line.
+
+    With `lines`, these are the findings as `finding_json` gives them.
+    """
     counts = Counter(str(finding.severity) for finding in verdict.findings)
     head = f'"conforms": {_json(verdict.conforms)}, "counts": {_json(counts)}'
-    lines = ",\n".join(_json(_record(finding)) for finding in verdict.findings)
-    return f'{{{head}, "findings": [\n{lines}\n]}}\n'
+    listed = ",\n".join(map(finding_json, verdict.findings) if lines is None else lines)
+    return f'{{{head}, "findings": [\n{listed}\n]}}\n'
+
+
+def finding_json(finding: Finding) -> str:
+    """Return a finding as a line of the JSON."""
+    return _json(_record(finding))
+
+
+def finding_lines(report: str) -> list[str]:
+    """Return the findings of a verdict that `report_json` wrote, each as a line."""
+    return [line.removesuffix(",") for line in report.split("\n")[1:-2]]
 
 
 def report_graph(verdict: Verdict) -> Graph:

@@ -13,6 +13,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final, NoReturn
 
+import eugraph.store.patterns  # noqa: F401  # loaded once, before there are workers
 from eugraph.errors import EngineError, QueryError, QueryLimitError, SiteError
 from eugraph.store import Store, is_empty
 from eugraph.workers.limits import Limits
