@@ -201,7 +201,8 @@ def test_the_file_beside_it_goes_before_what_the_page_declares(tmp_path: Path) -
         ("", "is empty"),
         ("<!-- nothing -->", "no text in it"),
         ("<html><body><img src='x.png'></body></html>", "no words in it"),
-        ("<div>" * 5_000 + "text", "no words in it"),
+        ("<i>" * 5_000 + "text", "more nested tags than one reads"),
+        ("<script>var text = 'many words'</script>", "no words in it"),
         (page("<b>x</b>" * 600), "has 1,2.. tags; a page may have 1,000"),
         ("<p>Text with a \0 in it.</p>", "zero bytes"),
     ],
@@ -210,6 +211,18 @@ def test_a_page_without_a_release_is_told(source: str, reason: str, tmp_path: Pa
     limits = Limits(tags=1_000) if "1,000" in reason else Limits()
     with pytest.raises(ReleaseError, match=reason):
         read(tmp_path, source, limits)
+
+
+BARE = {
+    "no body": f"<meta charset='utf-7'><article><h1>{TITLE}</h1>{paragraphs(*LATVIAN)}</article>",
+    "a head alone": f"<html><head><title>X</title></head><article>{paragraphs(TITLE, *LATVIAN)}",
+    "deep nesting": f"<html><body>{'<div>' * 5_000}{paragraphs(TITLE, *LATVIAN)}{'</div>' * 5_000}",
+}
+
+
+@pytest.mark.parametrize("kind", BARE)
+def test_a_page_that_browsers_show_is_read_whatever_it_lacks(tmp_path: Path, kind: str) -> None:
+    assert lines(read(tmp_path, BARE[kind])) == [TITLE, *LATVIAN]
 
 
 MARKUP = st.lists(

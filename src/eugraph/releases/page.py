@@ -44,6 +44,13 @@ _UNSEEN = ("head", "iframe", "noscript", "object", "script", "select", "style", 
 _WHITE_SPACE = regex.compile(r"[ \t\n\r\f]+")
 _TITLE_PARTS = regex.compile(r"\s+(?:[|»·–—-]|::)\s+")
 _DECLARED = regex.compile(rb"""<meta[^>]{0,200}charset\s*=\s*["']?\s*([\w.:-]{2,40})""", regex.I)
+_ENCODING = regex.compile(r"""(<meta[^>]{0,200}charset\s*=\s*["']?\s*)[\w.:-]{2,40}""", regex.I)
+_TAG = regex.compile(r"<!--.*?-->|<(script|style)\b.*?</\1>|<[^<>]*+>", regex.I | regex.S)
+_HEAD = "html|head|meta|title|link|script|style|base|noscript|template"
+_CONTENT = regex.compile(rf"</head\b[^<>]*+>|<(?!/|(?:{_HEAD})\b)(?=[a-z])", regex.I)
+_CONTAINERS = regex.compile(
+    r"</?(?:article|center|div|font|main|section|span|table|tbody|td|tr)\b[^<>]*+>", regex.I
+)
 
 
 def declared_encoding(data: bytes) -> str | None:
@@ -55,17 +62,37 @@ def declared_encoding(data: bytes) -> str | None:
 def read_page(source: str, name: str, limits: Limits) -> tuple[str, Metadata]:
     """Return the text of the release in the page `source`, and what the page says of it.
 
+    What stands more than 255 tags deep is read without the containers it stands in.
+
     Raises `ReleaseError` under `name` for a page without text or with too many tags.
     """
     tags = source.count("<")
     if tags > limits.tags:
         reason = f"has {tags:,} tags; a page may have {limits.tags:,}: save its text alone"
         raise ReleaseError(name, reason)
+    source = _with_body(_ENCODING.sub(r"\1utf-8", source))  # decoded by now, whatever it says
     try:
         page = _parsed(source)
+        if not letters(page.text_content()):
+            source = _CONTAINERS.sub("\n", source)
+            page = _parsed(source)
     except etree.ParserError as error:
         raise ReleaseError(name, "has no text in it; save the page again") from error
+    if not letters(page.text_content()) and letters(_TAG.sub(" ", source)):
+        reason = "holds text that no browser shows, or more nested tags than one reads"
+        raise ReleaseError(name, f"{reason}: save its text alone")
     return _titled(_main_text(source, page), page), page_metadata(page)
+
+
+def _with_body(source: str) -> str:
+    """Return a page with the tag of its body, that HTML lets out: libxml2 knows no `article`."""
+    if regex.search(r"<(?:body|frameset)\b", source, regex.I):
+        return source
+    content = _CONTENT.search(source)
+    if content is None:
+        return source
+    at = content.end() if content[0].startswith("</") else content.start()
+    return f"{source[:at]}<body>{source[at:]}"
 
 
 def text_of(page: html.HtmlElement) -> str:
