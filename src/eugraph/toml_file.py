@@ -34,7 +34,9 @@ def read_toml(path: Path) -> dict[str, Any]:
     except RecursionError as error:
         raise DataError(path.name, "is not TOML of use: its values are nested too deep") from error
     except ValueError as error:  # tomllib's own, and numbers too long for Python
-        raise DataError(path.name, f"is not TOML: {error}") from error
+        raise DataError(
+            path.name, f"is not TOML: {error}; texts stand in quotes, days as 2024-05-31"
+        ) from error
 
 
 _MISSING: Final = "the file is missing"

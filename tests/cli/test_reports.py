@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
+from click.testing import CliRunner
 from rdflib import URIRef
 from rich.console import Console
 
+from eugraph.cli.main import eugraph
 from eugraph.cli.reports import summary, verdict_view
 from eugraph.validation import Finding, Severity, Verdict
 from eugraph.vocabulary import IRI_BASE
@@ -61,3 +64,17 @@ def test_one_is_told_in_the_singular() -> None:
 
     assert summary(verdict) == "1 warning"
     assert summary(Verdict(())) == "nothing to say"
+
+
+def test_a_build_names_the_first_of_each_kind_of_warning(tmp_path: Path) -> None:
+    folder, site = tmp_path / "releases", tmp_path / "site"
+    folder.mkdir()
+    text = "The project “Green yards” (GREYA) has begun. Riga City Council is a partner of GREYA."
+    (folder / "yards.txt").write_text(text, encoding="utf-8")
+
+    result = CliRunner().invoke(eugraph, ["build", str(folder), "--site", str(site)])
+
+    assert result.exit_code == 0
+    (line,) = (line for line in result.stderr.splitlines() if "× P03" in line)
+    assert "No funding scheme is known." in line
+    assert "GREYA" in line

@@ -10,6 +10,7 @@ import pytest
 from eugraph.errors import ReleaseError
 from eugraph.releases import Metadata
 from eugraph.releases.licence import Licence, licence_at
+from eugraph.releases.read import read_release
 from eugraph.releases.sidecar import not_taken, read_sidecar
 
 CC_BY = "https://creativecommons.org/licenses/by/4.0/"
@@ -143,3 +144,15 @@ def test_a_mistake_is_named_with_the_file(
         read_sidecar(path)
     assert caught.value.name == str(path)
     assert "\n" not in str(caught.value)
+
+
+def test_a_mistake_names_the_release_that_is_left_out_for_it(tmp_path: Path) -> None:
+    path = sidecar(tmp_path, "published = 13.03.2024")
+    release = path.with_suffix(".txt")
+    release.write_text("The project GREENCOR was presented in Riga.", encoding="utf-8")
+
+    with pytest.raises(ReleaseError, match="2024-05-31") as caught:
+        read_release(release)
+
+    assert caught.value.name == str(release)
+    assert path.name in caught.value.reason

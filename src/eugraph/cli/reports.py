@@ -101,10 +101,10 @@ def _kinds(verdict: Verdict) -> Iterator[Styled]:
     alike = Counter((each.shape, each.messages["en"]) for each in warnings)
     for shape, count in sorted(counts.items(), key=lambda kind: (kind[1], kind[0])):
         message, about = first[shape].messages["en"], first[shape].about["en"]
-        such = message if count == 1 else f"such as: {message}"
-        if count > 1 and alike[shape, message] == count:
-            such = f"{message}  such as: {about}" if about else message
-        yield Styled(f"  {count:>5} × {shape}  {such}", "yellow")
+        such = "such as: " if count > 1 else ""
+        if alike[shape, message] == count:
+            such, message = "", f"{message}  {such}{about}".rstrip()
+        yield Styled(f"  {count:>5} × {shape}  {such}{message}", "yellow")
     if warnings:
         yield Styled("  `eugraph validate` and the desk show the words and what to do", "dim")
 

@@ -45,8 +45,18 @@ def read_release(path: Path, limits: Limits = LIMITS) -> Release:
         sha256=hashlib.sha256(text.encode()).hexdigest(),
         media_type=MEDIA_TYPES[path.suffix.lower()],
         passages=passages,
-        metadata=_completed(read_sidecar(sidecar_of(path)), declared),
+        metadata=_completed(_beside(path), declared),
     )
+
+
+def _beside(path: Path) -> Metadata:
+    """Return what stands beside the release at `path`; an error names the release as well."""
+    sidecar = sidecar_of(path)
+    try:
+        return read_sidecar(sidecar)
+    except ReleaseError as error:
+        reason = f"is not read, for {sidecar.name} beside it {error.reason}"
+        raise ReleaseError(str(path), reason) from error
 
 
 def _extracted(path: Path, name: str, limits: Limits) -> tuple[str, Metadata]:
