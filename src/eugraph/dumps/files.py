@@ -5,7 +5,8 @@ from __future__ import annotations
 import gzip
 import hashlib
 import shutil
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -18,6 +19,7 @@ from eugraph.dumps.tables import CSV, CSVW, write_tables
 from eugraph.store import Store
 
 _SUMS: Final = "SHA256SUMS"
+_PACKERS: Final = 4
 _GZIP_LEVEL: Final = 6
 _ZSTD_LEVEL: Final = 9
 
@@ -52,18 +54,33 @@ def write_dumps(
 ) -> tuple[Dump, ...]:
     """Write the files of `graphs` into `folder`, each packed too, and `SHA256SUMS` beside them.
 
-    `store` is that of the same graphs, if there is one to be asked.
+    `store` is that of the same graphs, if there is one to be asked. What is
+    written is packed while the next is: the packers do not need the interpreter.
     """
     folder.mkdir(parents=True, exist_ok=True)
-    paths = [folder / f"{STEM}.{extension}" for extension in MEDIA_TYPES]
-    for path in paths:
-        with path.open("wb") as output:
-            write_dump(graphs, path.suffix[1:], output)
-    paths += write_tables(folder, (store or Store.in_memory(graphs)).select)
-    paths += write_parts(folder, folder / f"{STEM}.nt")
-    paths += [_packed(path, extension) for path in paths for extension in CODINGS]
-    (folder / _SUMS).write_text("".join(map(_sum, sorted(paths))), encoding="ascii")
+    with ThreadPoolExecutor(_PACKERS, thread_name_prefix="pack") as pool:
+        jobs = [pool.submit(_with_packed, path) for path in _written(folder, graphs, store)]
+        lines = {name: line for job in jobs for name, line in job.result().items()}
+    told = "".join(lines[name] for name in sorted(lines))
+    (folder / _SUMS).write_text(told, encoding="ascii")
     return read_dumps(folder)
+
+
+def _written(folder: Path, graphs: Mapping[str, str], store: Store | None) -> Iterator[Path]:
+    """Write file after file, and yield each that is done."""
+    for extension in MEDIA_TYPES:
+        path = folder / f"{STEM}.{extension}"
+        with path.open("wb") as output:
+            write_dump(graphs, extension, output)
+        yield path
+    yield from write_tables(folder, (store or Store.in_memory(graphs)).select)
+    yield from write_parts(folder, folder / f"{STEM}.nt")
+
+
+def _with_packed(path: Path) -> Mapping[str, str]:
+    """Pack a file in every way; return the lines of the digests of all, by name."""
+    files = (path, *(_packed(path, extension) for extension in CODINGS))
+    return {file.name: _sum(file) for file in files}
 
 
 def read_dumps(folder: Path) -> tuple[Dump, ...]:

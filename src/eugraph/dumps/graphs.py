@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
+from itertools import groupby
 from pathlib import Path
 from typing import IO, Final
 
@@ -81,26 +82,38 @@ def write_statements(graphs: Mapping[str, str], form: str, output: IO[bytes]) ->
 
 
 def write_parts(folder: Path, whole: Path) -> list[Path]:
-    """Write what is said of the things of each type, from the N-Triples file `whole`."""
+    """Write what is said of the things of each type, from the sorted N-Triples file `whole`."""
+    with whole.open("rb") as lines:
+        for kind, told in groupby(lines, key=_kind):
+            if kind in _PARTS:
+                with (folder / f"{_PARTS[kind]}.nt").open("ab") as output:
+                    output.writelines(told)
     written = []
-    for name, kind in PARTS.items():
+    for name in PARTS:
+        own = folder / f"{name}.nt"
+        own.touch()
         for extension in PART_FORMATS:
             path = folder / f"{name}.{extension}"
-            with whole.open(encoding="utf-8", newline="") as lines, path.open("wb") as output:
-                serialize(_of_type(kind, lines), MEDIA_TYPES[extension], output)
+            if path != own:
+                with own.open(encoding="utf-8", newline="") as lines, path.open("wb") as output:
+                    serialize(lines, MEDIA_TYPES[extension], output)
             written.append(path)
     return written
+
+
+_ID: Final = f"<{IRI_BASE}id/".encode()
+_PARTS: Final = {kind.encode(): name for name, kind in PARTS.items()}
+
+
+def _kind(line: bytes) -> bytes:
+    """Return the type of the thing that a line tells of, as its IRI has it; empty for others."""
+    return line[len(_ID) : line.find(b"/", len(_ID))] if line.startswith(_ID) else b""
 
 
 def release_lines(quads: Iterable[str], graph: str) -> Iterator[str]:
     """Yield the lines of sorted N-Triples of the graph with this IRI, of sorted N-Quads."""
     end = f" <{graph}> .\n"
     return (line.removesuffix(end) + " .\n" for line in quads if line.endswith(end))
-
-
-def _of_type(kind: str, lines: Iterable[str]) -> Iterator[str]:
-    start = f"<{IRI_BASE}id/{kind}/"
-    return (line for line in lines if line.startswith(start))
 
 
 def _by_graph(graphs: Mapping[str, str]) -> Iterator[str]:
