@@ -52,6 +52,8 @@ SENTENCES = [
      [("partner-meeting", "2025-01-24", "Rijeka", "held")], "no dateline"),
     ("en", "The second meeting of the project ABCDE was held in Rijeka, Croatia, on 5 May 2019.",
      [("partner-meeting", "2019-05-05", "Rijeka", "held")], "a meeting held"),
+    ("lv", "Projekta ABCDE partneri no Igaunijas un Latvijas 2023. gada 17. maijā tikās Viljandi.",
+     [("partner-meeting", "2023-05-17", "Viljandi", "held")], "a town that does not inflect"),
     ("en", "Two meetings of the project ABCDE will be held: in Delft (22–24 February 2019) and Rijeka "
      "(7–9 June 2019).", [("partner-meeting", "2019-02-22/2019-02-24", "Delft", "planned"),
      ("partner-meeting", "2019-06-07/2019-06-09", "Rijeka", "planned")], "a row of places with days"),

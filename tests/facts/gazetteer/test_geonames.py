@@ -261,7 +261,10 @@ def test_where_an_event_is_held_is_known_inside_the_countries_of_the_release(
         ("Projekta otrā tikšanās notika Saeimā 2018. gada 3.–5. maijā.", []),
         ("Projekta otrā tikšanās notika Trolhetā 2018. gada 3.–5. maijā.", []),  # only like a name
         ("Projekta otrā tikšanās notika Atēnās 2018. gada 3.–5. maijā.", ["gr-athens"]),  # curated
-        ("Projekta otrā tikšanās notika Brno 2018. gada 3.–5. maijā.", []),  # in no case
+        (
+            "Projekta otrā tikšanās notika Brno 2018. gada 3.–5. maijā.",
+            ["cz-brno"],
+        ),  # does not inflect
     ],
 )
 def test_a_name_in_the_case_for_places_is_a_place_if_it_is_known_as_one(

@@ -58,6 +58,8 @@ WRITTEN = [
     ("en", "on the 3rd, 4th, and 5th of May", "XXXX-05-03/XXXX-05-05"),
     ("en", "on 2023-10-17 and 2023-10-18", "2023-10-17/2023-10-18"),
     ("fr", "le 30 septembre et le 1er octobre 2023", "2023-09-30/2023-10-01"),
+    ("en", "between December 2017 and November 2021", "2017-12/2021-11"),
+    ("es", "entre enero de 2024 y diciembre de 2026", "2024-01/2026-12"),
     ("en", "from January 2021 to 2023", "2021-01/2023"),
     ("lv", "no 2021. gada 1. janvāra līdz 2023. gadam", "2021-01-01/2023"),
     ("en", "in March 2021 - 2023 participants", "2021-03"),

@@ -21,6 +21,16 @@ SAID = [
      "University of Minho", [], "a passive verb"),
     ("en", "Partners: Rural Move (Portugal, coordinator), Turku Museum (Finland) and Riga Museum "
      "(Latvia).", "Rural Move", ["Riga Museum", "Turku Museum"], "behind its country"),
+    ("en", "Project partners: University College Cork (lead), Port of Brest, Cefas (UK).",
+     "University College Cork", ["Cefas", "Port of Brest"], "a short mark in brackets"),
+    ("en", "River Lab coordinates the project ABCDE.", "River Lab", [], "a name without a noun"),
+    ("en", "Anna Berg coordinates the project ABCDE.", None, [], "a person"),
+    ("en", "The project brings together teacher training institutions from Finland and Ireland: the "
+     "University of Oulu (coordinator) and Dublin City University.", "University of Oulu",
+     ["Dublin City University"], "what describes institutions is no event"),
+    ("ro", "Muzeul Satului, în parteneriat cu Muzeul ASTRA și Höfðabrekka ehf (Islanda), anunță "
+     "finalizarea proiectului.", None, ["Höfðabrekka ehf", "Muzeul ASTRA", "Muzeul Satului"],
+     "a verb begins the next clause"),
     ("pt", "O consórcio integra seis parceiros, entre os quais a Universidade de Évora, a Junta de "
      "Extremadura (Espanha) e a Diputación de Badajoz (Espanha).", None,
      ["Diputación de Badajoz", "Junta de Extremadura", "Universidade de Évora"],

@@ -38,6 +38,8 @@ TOLD = [
     ("en", "The meeting let the 8 partners plan the work.", 8, None, "", "an article: all of them"),
     ("lt", "Partneriai projektą vykdo pagal Interreg VI-A Latvijos ir Lietuvos programą.", None, None,
      "", "the name of a programme"),
+    ("lv", "Tajā piedalījās visu 10 projekta partneru pārstāvji no 5 Baltijas jūras valstīm – Latvijas, "
+     "Lietuvas un Polijas.", 10, 5, "LV LT PL", "those who stand for all partners"),
     ("lv", "Partneru skaits – 7.", 7, None, "", "behind a label"),
     ("de", "Anzahl der Partner: 12", 12, None, "", "behind a label, in German"),
     ("lv", "Ludzā viesojas partneri no trim valstīm.", None, None, "", "those who came"),

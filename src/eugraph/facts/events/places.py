@@ -78,9 +78,30 @@ def _unknown(
             continue
         reached = run_end(marked, at, sentence.last)
         if reached > at and not _inside_name(organisations, at, reached):
-            place = _at(document, marked, sentence, (at, reached))
+            place = _town_of_building(document, marked, sentence, (at, reached)) or _at(
+                document, marked, sentence, (at, reached)
+            )
             if place is not None:
                 yield place
+
+
+def _town_of_building(
+    document: Document, marked: Marked, sentence: Sentence, run: tuple[int, int]
+) -> NamedPlace | None:
+    """Return the town that joining words lead to from a name no map has: “Edificio X de Y”."""
+    at, last = run
+    if not placed(marked, at) or last >= sentence.last or marked.words[last].capital:
+        return None
+    if _is_town(document, marked, marked.text(at, last)):
+        return None
+    first = last
+    while first < sentence.last and marked.words[first].folded in marked.lexicon.joining:
+        first += 1
+    end = run_end(marked, first, sentence.last)
+    text = marked.text(first, end) if end > first > last else ""
+    if not text or not _is_town(document, marked, text):
+        return None
+    return NamedPlace(marked.number, first, end, text, None)
 
 
 def _inside_name(organisations: Sequence[NamedOrganisation], first: int, last: int) -> bool:
@@ -103,6 +124,7 @@ def _at(
         placed(marked, first)
         or (after_district(marked, first) and not marked.words[first - 2].capital)
         or _headed_for(document, marked, first, text)
+        or _met_there(document, marked, first, text)
         or _between_event_and_day(marked, first, last)
     )
     ending = case_ending(marked, text)
@@ -127,9 +149,17 @@ def _headed_for(document: Document, marked: Marked, first: int, text: str) -> bo
     to = first - 1
     if to < 1 or marked.words[to].folded not in marked.lexicon.towards:
         return False
-    if marked.before(to, "event", "stay") is None:
+    if marked.before(to, "event", "stay", "planned", "held") is None:
         return False
     return _is_town(document, marked, text)
+
+
+def _met_there(document: Document, marked: Marked, first: int, text: str) -> bool:
+    """Return whether a town that does not inflect stands behind a verb: “tikās Viljandi”."""
+    cased = bool(marked.lexicon.attribute_endings)
+    cased = cased and not case_ending(marked, text)
+    met = cased and marked.before(first, "event-verb", "held", "planned") is not None
+    return met and _is_town(document, marked, text)
 
 
 def _is_town(document: Document, marked: Marked, text: str) -> bool:

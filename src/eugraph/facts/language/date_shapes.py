@@ -33,10 +33,11 @@ _LEFT = f"(?:{_FULL}|{_YEAR}{_IN}{_DAY}|(?:K[,o]?)?O*{_DAY}|{_YEAR}?M{_IN}{_DAY}
 _RIGHT = f"(?:{_FULL}|O*{_DAY}(?:{_IN}{_YEAR})?|O*M)"
 _RANGE = f"{_LEFT}[O,]{{0,3}}R[OF]*{_RIGHT}"
 _TO_YEAR = f"{_FULL}[O,]{{0,3}}R[OF]*Yo?W?"  # from January 2021 to 2023
+_BETWEEN = f"(?<=FO*){_FULL}[O,]{{0,2}}A[OF]*{_FULL}"  # between May 2021 and June 2023
 _DAYS = f"(?:{_YEAR}{_IN})?(?:{_DAY},){{0,4}}{_DAY},?A(?:{_FULL})"  # 4, 5 and 6 June
 SHAPE = regex.compile(
-    f"F?O*(?P<body>{_RANGE}|{_TO_YEAR}|{_DAYS}|{_FULL})|(?<=IO*)(?P<body>M)".replace("M", "[Mm]")
-    + "|(?P<body>m)"
+    f"F?O*(?P<body>{_RANGE}|{_TO_YEAR}|{_BETWEEN}|{_DAYS}|{_FULL})".replace("M", "[Mm]")
+    + "|(?<=IO*)(?P<body>[Mm])|(?P<body>m)"
 )
 ONE_SIDED = regex.compile("(?<!R[OF]*)P(?![O,]{0,3}R)")
 """A day and month without a year that stand in no interval: a numbered heading as well."""

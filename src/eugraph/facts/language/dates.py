@@ -192,14 +192,13 @@ def _next_day(one: DateMention, other: DateMention, letters: str) -> DateMention
     """Return the two days of one event as an interval: `on 2023-10-17 and 2023-10-18`."""
     between = letters[one.last_word : other.first_word].strip("O,F")
     days = one.begin.day and other.begin.day and not (one.finish or other.finish)
-    if between != "A" or not days or (one.begin.year and not other.begin.year):
+    begin = one.begin if one.dated else replace(one.begin, year=other.begin.year)
+    if between != "A" or not days or not begin.real or (begin.year and not other.dated):
         return None
-    begin = replace(one.begin, year=other.begin.year) if not one.begin.year else one.begin
-    first, last = (p.first() if p.year else p.in_year(2000).first() for p in (begin, other.begin))
+    first, last = ((p if p.year else p.in_year(2000)).first() for p in (begin, other.begin))
     if not first or not last or (last - first).days != 1:
         return None
-    last_word, end = other.last_word, other.end
-    return replace(one, last_word=last_word, end=end, begin=begin, finish=other.begin)
+    return replace(one, last_word=other.last_word, end=other.end, begin=begin, finish=other.begin)
 
 
 def _may_be_dated(words: Sequence[Word], odd: Sequence[int], cues: Sequence[Found[Cue]]) -> bool:

@@ -33,6 +33,7 @@ CUES: Mapping[str, str] = {
     "project-kind": "a word between the noun for the project and its name",
     "known-as": "joins two names of one thing: “short for”, “also known as”",
     "lead": "the lead partner or coordinator, as a noun",
+    "lead-mark": "marks the lead in brackets behind its name: “(lead)”",
     "coordinates": "a verb: its subject leads",
     "coordinated-by": "a verb or phrase before or after which the lead stands",
     "carried-out-by": "a verb or phrase after which those stand who carry out the project",

@@ -154,6 +154,13 @@ class Marked:
                 found.append(mention)
         return found
 
+    def describes(self, mention: Mention, *kinds: str) -> bool:
+        """Return whether a mention only describes what follows: “teacher training institutions”."""
+        at = mention.last
+        while (noun := self.at(at, mention.kind, "event", "people")) is not None:
+            at = noun.last
+        return self.at(at, *kinds) is not None
+
     def text(self, first: int, last: int) -> str:
         """Return the text of the words `first:last`."""
         return self.passage.text[self.words[first].start : self.words[last - 1].end]

@@ -112,7 +112,8 @@ def _chunks(marked: Marked, first: int, limit: int) -> Iterator[tuple[int, int]]
 
 def _goes_on(marked: Marked, first: int, last: int) -> bool:
     """Return whether a piece can be an item: it has a name or a country, and no date."""
-    if marked.dates_within(first, last) or marked.at(first, "that", "who", "involves"):
+    verbs = ("implements", "held", "planned", "is", "starts", "runs")
+    if marked.dates_within(first, last) or marked.at(first, "that", "who", "involves", *verbs):
         return False
     return any(w.capital or w.text == "(" for w in marked.words[first:last]) or any(
         w.text.isalnum() and w.text[0].isdigit() for w in marked.words[first:last]

@@ -66,8 +66,9 @@ def read_item(marked: Marked, first: int, last: int) -> Item:
     end = name_end(
         marked, start, cut, closed=cut < len(marked.words) and marked.words[cut].text in "(,"
     )
-    alone = marked.at(start, "country", "scheme", "countries")
-    if end <= start or (alone is not None and alone.last >= end) or _is_place(marked, start, end):
+    alone = marked.at(start, "country", "scheme", "countries", "partner")
+    common = alone is not None and (alone.last >= end or _runs_into_text(marked, alone))
+    if end <= start or common or marked.at(end, "countries") or _is_place(marked, start, end):
         country = next(iter(marked.within(first, last, "country")), None)
         return Item(first, last, country=country)
     if is_person(marked, start, end):
@@ -83,6 +84,14 @@ def read_item(marked: Marked, first: int, last: int) -> Item:
         or _is_legal_or_short(marked, start, end)
     )
     return Item(first, last, organisation, organisation.country, sure)
+
+
+def _runs_into_text(marked: Marked, alone: Mention) -> bool:
+    """Return whether a country goes on with a word in lower case: the sentence does, no name."""
+    after = marked.words[alone.last] if alone.last < len(marked.words) else None
+    plain = after is not None and after.kind is Kind.WORD and not after.capital
+    plain = plain and not marked.lexicon.attribute_endings
+    return plain and alone.kind in {"country", "partner"}
 
 
 def _of_adjective(marked: Marked, first: int, organisation: NamedOrganisation) -> NamedOrganisation:
@@ -205,7 +214,7 @@ def _surrounded(marked: Marked, organisation: NamedOrganisation, last: int) -> N
     aliases: tuple[tuple[str, int, int], ...] = ()
     if end < last and words[end].text == "(":
         close = close_of(marked, end, last)
-        roles = marked.within(end, close, "lead", "partner")
+        roles = marked.within(end, close, "lead", "lead-mark", "partner")
         inside = marked.within(end, close, "country")
         if not roles:
             extent = close

@@ -17,7 +17,7 @@ from eugraph.facts.organisations.enumerations import read_name
 from eugraph.facts.organisations.named import NamedOrganisation, is_numeral, opens_town
 from eugraph.facts.organisations.role_readings import LEAD, RoleReading
 
-_CUES = ("lead", "coordinated-by", "coordinates")
+_CUES = ("lead", "lead-mark", "coordinated-by", "coordinates")
 _FAR = 14
 _PARTED = 8
 _MOST_ADVERBS = 3
@@ -31,6 +31,7 @@ def find_leads(
         return
     for cue in marked.within(sentence.first, sentence.last, "lead"):
         yield from _named_lead(marked, sentence, organisations, cue)
+    yield from _marked_lead(marked, sentence, organisations)
     for cue in marked.within(sentence.first, sentence.last, "coordinated-by"):
         yield from _directly_after(marked, sentence, organisations, cue, "coordinated-by")
         if (by := _parted(marked, sentence, cue)) is not None:
@@ -41,6 +42,7 @@ def find_leads(
     for cue in marked.within(sentence.first, sentence.last, "coordinates"):
         subject = _antecedent(marked, cue)
         yield from _ending_at(organisations, subject, cue, "subject-of-coordinates", 0.8)
+        yield from _opening_subject(marked, sentence, organisations, cue)
         if cue.first == sentence.first or _is_object(marked, sentence, cue):
             yield from _directly_after(marked, sentence, organisations, cue, "coordinates-object")
 
@@ -88,6 +90,15 @@ def _behind_country(marked: Marked, cue: Mention) -> int | None:
     return country.first - 1
 
 
+def _marked_lead(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation]
+) -> Iterator[RoleReading]:
+    """Read `X (lead)`: a mark that says it only in brackets."""
+    for cue in marked.within(sentence.first, sentence.last, "lead-mark"):
+        if marked.words[cue.first - 1].text == "(" and marked.words[cue.last].text == ")":
+            yield from _ending_at(organisations, cue.first - 1, cue, "lead-cue-in-brackets", 1.0)
+
+
 def _parted(marked: Marked, sentence: Sentence, cue: Mention) -> Mention | None:
     """Return the “by” that only a name parts from its verb: “Koordiniert wird X von”."""
     end = min(cue.last + _PARTED, sentence.last)
@@ -97,6 +108,21 @@ def _parted(marked: Marked, sentence: Sentence, cue: Mention) -> Mention | None:
     marks = any(w.kind is Kind.MARK and w.text in ",;:(" for w in marked.words[cue.last : by.first])
     named = marked.within(cue.last, by.first, "project", "short", "quoted")
     return by if named and not marks else None
+
+
+def _opening_subject(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `River Lab coordinates the project`: a name without a noun that opens the sentence."""
+    first, last = sentence.first, cue.first
+    words = marked.words[first:last]
+    plain = all(w.kind is Kind.WORD and w.capital for w in words) and 1 < len(words) < _PARTED
+    about = marked.within(cue.first, sentence.last, "project", "network")
+    named = read_name(marked, first, last) if plain and about and not organisations else None
+    others = marked.within(first, last, "place", "scheme", "project", "person", "country", "lead")
+    if named is not None and (named.first, named.last) == (first, last) and not others:
+        rule = "subject-of-coordinates"
+        yield RoleReading(replace(named, rule=rule), LEAD, first, cue.last, 0.75, rule)
 
 
 def _antecedent(marked: Marked, cue: Mention) -> int:
@@ -213,7 +239,9 @@ def _directly_after(
         if organisation.first == at and longer:
             yield RoleReading(organisation, LEAD, cue.first, organisation.extent, 0.9, rule)
             return
-    if named is not None and not marked.within(at, named.last, "place", "scheme", "month"):
+    if named is not None and not marked.within(
+        at, named.last, "place", "scheme", "month", "project"
+    ):
         yield RoleReading(replace(named, rule=rule), LEAD, cue.first, named.extent, 0.85, rule)
 
 

@@ -351,7 +351,7 @@ def _with_surroundings(
             (i for i in range(at + 1, min(at + 10, sentence.last)) if words[i].text == ")"), None
         )
         inside = marked.within(at + 1, close or at + 1, "country")
-        roles = marked.within(at + 1, close or at + 1, "lead", "partner")
+        roles = marked.within(at + 1, close or at + 1, "lead", "lead-mark", "partner")
         if close is not None and inside and not roles:
             country, at = inside[0], close + 1
         elif close is not None and not roles and words[at + 1].capital:

@@ -177,10 +177,15 @@ def _colons(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int, 
         before = marked.within(
             max(sentence.first, at - _REACH), at, "partner", "consortium", "member"
         )
-        if marked.within(sentence.first, at, "event", "lead", *_PEOPLE) or not before:
+        others = [
+            other
+            for other in marked.within(sentence.first, at, "event", "lead", *_PEOPLE)
+            if not marked.describes(other, "member", "partner")
+        ]
+        if others or not before:
             continue
         cue = before[-1]
-        counted = marked.within(sentence.first, cue.first, "number")
+        counted = marked.within(sentence.first, cue.first, "number", "involves")
         if cue.kind != "member" or counted:
             yield cue, at + 1, "name-in-partner-list", 2
 

@@ -127,8 +127,15 @@ def _of_people(marked: Marked, sentence: Sentence, first: int) -> bool:
     return any(
         all(w.kind is Kind.WORD and not w.capital for w in marked.words[person.last : first])
         and not marked.within(person.last, first, "partner", "consortium", "member")
+        and not _of_counted_partners(marked, person)
         for person in near
     )
+
+
+def _of_counted_partners(marked: Marked, person: Mention) -> bool:
+    """Return whether people stand for so many partners: “visu 10 projekta partneru pārstāvji”."""
+    partners = marked.before(person.first, "partner", "consortium")
+    return partners is not None and marked.before(partners.first, "number") is not None
 
 
 def _members(marked: Marked, sentence: Sentence, counts: list[Count]) -> list[Count]:
@@ -267,7 +274,12 @@ def _is_town(marked: Marked, at: int) -> bool:
 
 
 def _list_score(marked: Marked, sentence: Sentence, length: int) -> int:
-    cues = {m.kind for m in marked.within(sentence.first, sentence.last, *_WEIGHTS)}
+    cues = {
+        m.kind
+        for m in marked.within(sentence.first, sentence.last, *_WEIGHTS)
+        if not (m.kind == "people" and _of_counted_partners(marked, m))
+        and not (m.kind in {"event", "people"} and marked.describes(m, "member", "partner"))
+    }
     score = sum(_WEIGHTS[kind] for kind in cues)
     counted = any(c.of == "countries" for c in find_counts(marked, sentence))
     return score + (4 if counted else 0) + (1 if length > 3 else 0)  # noqa: PLR2004

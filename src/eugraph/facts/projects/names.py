@@ -27,6 +27,11 @@ _OTHERS = ("country", "organisation", "lead", "scheme", "head", "short")
 _DASH_OR_COLON = frozenset({"-", ":"})
 _DASH_AFTER_NAME = re.compile(r"(?<=\S)(?:\s+[-–—]\s+|:\s+)(?=\S)")
 _LONGEST_HEAD = 3
+_JOINING_WORD = 3
+"""So many letters at most has a word that a title may write in lower case."""
+
+NUMBER_OF_GRANT = re.compile(r"[-/]\d{2,}|\d{4}")
+"""What makes a word the number of a grant: `NPAD-2022/10111` is no acronym."""
 
 
 class Part(Struct, frozen=True):
@@ -260,13 +265,22 @@ def _bracketed(
     if titled and not titles:
         titles += _unquoted_title(marked, opening, close)
     if names.acronym and not (titled or titles) and close - opening > 3:  # noqa: PLR2004
-        if spells_out(marked, opening + 1, close, names.acronym.text):
+        spelt = spells_out(marked, opening + 1, close, names.acronym.text)
+        if spelt or _in_title_case(marked, opening + 1, close):
             text = marked.text(opening + 1, close)
             titles.append(Part(text, opening, close + 1, "title-in-brackets-after-acronym"))
         return None, titles
     if acronym is None and not titles and titled:
         acronym = _only_word(marked, opening, close)
     return acronym, titles
+
+
+def _in_title_case(marked: Marked, first: int, last: int) -> bool:
+    """Return whether words are a title by their capitals: `Renewable Energy for Rural Areas`."""
+    words = marked.words[first:last]
+    long = [word for word in words if len(word.text) > _JOINING_WORD]
+    capital = all(word.kind is Kind.WORD for word in words) and all(word.capital for word in long)
+    return capital and len(long) > 2 and not marked.within(first, last, *_OTHERS, "place")  # noqa: PLR2004
 
 
 def _only_word(marked: Marked, opening: int, close: int) -> Part | None:
@@ -276,6 +290,8 @@ def _only_word(marked: Marked, opening: int, close: int) -> Part | None:
     first += marked.words[first].text == ":"
     last = next((i for i in range(first, close) if marked.words[i].text in {",", ";"}), close)
     if last - first != 1 or not _coined(marked.words[first]):
+        return None
+    if NUMBER_OF_GRANT.search(marked.words[first].text):
         return None
     if marked.within(opening, close, "country", "head", "organisation", "place", "lead"):
         return None
