@@ -46,7 +46,8 @@ class RecordLabels:
             case {"scheme": scheme}:
                 return self._scheme(str(scheme))
             case {"language": code}:
-                return self._wording.language_name(code)
+                version = label(EUG.LanguageVersion, self._language)
+                return f"{version}: {self._wording.language_name(code)}"
             case "release":
                 return label(EUG.PressRelease, self._language)
         return self.thing(subject)
