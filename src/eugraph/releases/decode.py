@@ -205,7 +205,7 @@ def _alphabet(language: str) -> Alphabet:
 
 
 def _likeliest(text: str) -> str:
-    weights = likelihoods(distinctive_words(text))
+    (weights,) = likelihoods([distinctive_words(text)])
     return max(weights, key=weights.__getitem__) if weights else ""
 
 

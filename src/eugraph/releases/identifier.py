@@ -1,10 +1,11 @@
-"""The identifier of languages: py3langid's, walking a word that it has met by memory.
+"""The identifier of languages: py3langid's, of many texts at once, walking known words by memory.
 
 py3langid counts the n-grams of a text by a walk through an automaton, byte for
 byte, and in objects of Python's, which took a fifth of the time of reading a
 release. Where a word leads to from a state, and which n-grams it passes, is
-always the same: so it is remembered, as bytes that numpy counts. The answers are
-equal to py3langid's but for the order in which numbers are summed.
+always the same: so it is remembered, as bytes that numpy counts for all texts
+together. The answers are equal to py3langid's but for the order in which numbers
+are summed.
 
 Imported only where a text is read: numpy and the model take half a second.
 """
@@ -12,7 +13,9 @@ Imported only where a text is read: numpy and the model take half a second.
 from __future__ import annotations
 
 from array import array
-from typing import Any
+from collections.abc import Sequence
+from itertools import pairwise
+from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,7 +24,7 @@ from py3langid.langid import MODEL_FILE, LanguageIdentifier
 _MOST_STEPS = 100_000
 _LONGEST_REMEMBERED = 32
 
-Features = NDArray[np.intc]
+Numbers = NDArray[np.float32]
 
 
 class Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is untyped
@@ -32,15 +35,51 @@ class Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unty
     steps: dict[tuple[int, bytes], tuple[int, bytes]]
     """For a state and a word: the state after it and its space, and the features on the way."""
 
-    def _raw_score(self, text: bytes) -> Any:  # noqa: ANN401  # an array of numpy's
-        passed = self.passed(text)
-        if not passed.size:
-            return super()._raw_score(text)
-        features, counts = _counted(passed)
-        weights = np.log1p(counts, dtype=np.float32)
-        return weights @ self.nb_ptc.take(features, axis=0) + self.nb_pc
+    def probabilities(self, texts: Sequence[str]) -> Numbers:
+        """Return how likely each text (row) is in each language (column, as `nb_classes`).
 
-    def passed(self, text: bytes) -> Features:
+        Where a language has two columns, both hold what it has altogether.
+        """
+        encoded = [self._encode(text) for text in texts]
+        scores = self._scores([self._passed(text) for text in encoded])
+        # As py3langid has it: by the root of its length, a text is as sure as it should be.
+        lengths = np.array([len(text) or 1 for text in encoded], dtype=np.float32)
+        scores /= np.sqrt(lengths)[:, np.newaxis]
+        scores -= scores.max(axis=1, keepdims=True)
+        shares = np.exp(scores)
+        shares /= shares.sum(axis=1, keepdims=True)
+        for column, twin in self._alias_pairs:
+            shares[:, column] += shares[:, twin]
+            shares[:, twin] = shares[:, column]
+        return shares
+
+    def logarithms(self, texts: Sequence[str], least: float) -> list[dict[str, float]]:
+        """Return the logarithm of the probability of each language, the likeliest first, by text.
+
+        What is less likely than `least` is told as that.
+        """
+        rows = np.log(np.maximum(self.probabilities(texts), least, dtype=np.float64)).tolist()
+        return [
+            dict(sorted(zip(self.nb_classes, row, strict=True), key=itemgetter(1), reverse=True))
+            for row in rows
+        ]
+
+    def _scores(self, walks: Sequence[bytes]) -> Numbers:
+        """Return the score of each text (row) in each language, from the features it passes."""
+        size = len(self.nb_ptc)
+        passed = np.frombuffer(b"".join(walks), dtype=np.intc)
+        begins = np.arange(len(walks) + 1, dtype=np.intc) * size
+        of_texts = begins[:-1].repeat([len(walk) // passed.itemsize for walk in walks])
+        places, counts = np.unique(passed + of_texts, return_counts=True)
+        rows = self.nb_ptc.take(places % size, axis=0)
+        weights = np.log1p(counts, dtype=np.float32)
+        scores = np.zeros((len(walks), rows.shape[1]), dtype=np.float32)
+        for text, (first, last) in enumerate(pairwise(places.searchsorted(begins))):
+            if first < last:  # else no language is likelier than another
+                scores[text] = weights[first:last] @ rows[first:last] + self.nb_pc
+        return scores
+
+    def _passed(self, text: bytes) -> bytes:
         """Return the features that a walk over `text` passes, each as often as it does."""
         *words, last = text.split(b" ")
         state, passed = 0, []
@@ -49,7 +88,7 @@ class Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unty
             state = step[0]
             passed.append(step[1])
         passed.append(self._walk(state, last)[1])
-        return np.frombuffer(b"".join(passed), dtype=np.intc)
+        return b"".join(passed)
 
     def _step(self, state: int, word: bytes) -> tuple[int, bytes]:
         step = self._walk(state, word + b" ")
@@ -67,19 +106,6 @@ class Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unty
             if features[state] >= 0:
                 passed.append(features[state])
         return state, array("i", passed).tobytes()
-
-
-def _counted(passed: Features) -> tuple[Features, NDArray[np.intp]]:
-    """Return the features that are `passed`, one or more, and how often each is."""
-    ordered = np.sort(passed)
-    is_last = np.empty(ordered.size, dtype=bool)
-    is_last[-1] = True
-    np.not_equal(ordered[1:], ordered[:-1], out=is_last[:-1])
-    places = is_last.nonzero()[0]
-    counts = places.copy()
-    counts[1:] -= places[:-1]
-    counts[0] += 1
-    return ordered[places], counts
 
 
 def load_identifier(languages: list[str]) -> Identifier:

@@ -8,9 +8,8 @@ it is masked first: quoted titles, names of files and pages, numbers, dates.
 
 from __future__ import annotations
 
-import math
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import islice
@@ -29,7 +28,9 @@ ENOUGH_LETTERS = 12
 # More of a long line would not change the answer.
 _SAMPLE = 4000
 _LEAST_LIKELIHOOD = 1e-6
-_UNLIKELY = math.log(_LEAST_LIKELIHOOD)
+
+# So many texts need some ten megabytes while they are told.
+_AT_ONCE = 32
 
 # Every repetition is bounded, so that a line of a million letters takes linear time.
 _MISLEADING = regex.compile(
@@ -58,7 +59,7 @@ class Alphabet:
 
 
 class _Identifier(Protocol):
-    def rank(self, text: str) -> list[tuple[str, float]]: ...
+    def logarithms(self, texts: Sequence[str], least: float) -> Sequence[Mapping[str, float]]: ...
 
 
 class _Entry(TypedDict):
@@ -124,20 +125,31 @@ def has_letters(text: str) -> bool:
     return len(tuple(islice(filter(str.isalpha, text), ENOUGH_LETTERS))) == ENOUGH_LETTERS
 
 
-def likelihoods(words: str) -> Mapping[str, float]:
-    """Return the logarithm of each language's probability, for `distinctive_words` of a text.
+def likelihoods(texts: Sequence[str]) -> list[Mapping[str, float]]:
+    """Return the logarithm of each language's probability, for `distinctive_words` of each text.
 
-    For words too few to tell there is none. Words that are mostly of a script
-    unknown here are `UNDETERMINED`.
+    The likeliest language comes first. For words too few to tell there is none. Words that are
+    mostly of a script unknown here are `UNDETERMINED`.
     """
-    if not has_letters(words):
-        return {}
+    found: list[Mapping[str, float]] = [{} for _ in texts]
+    known: list[int] = []
+    for at, words in enumerate(texts):
+        if not has_letters(words):
+            continue
+        if _of_other_script(words):
+            found[at] = {UNDETERMINED: 0.0}
+        else:
+            known.append(at)
+    for first in range(0, len(known), _AT_ONCE):
+        places = known[first : first + _AT_ONCE]
+        # The model has seen plain spaces: between no-break ones, Swedish and English are one to it.
+        plain = [" ".join(texts[at].split()) for at in places]
+        told = _identifier().logarithms(plain, _LEAST_LIKELIHOOD)
+        for at, weights in zip(places, told, strict=True):
+            found[at] = weights
+    return found
+
+
+def _of_other_script(words: str) -> bool:
     others = "".join(_OTHER_SCRIPT.findall(words))
-    if others and 2 * letters(others) > letters(words):
-        return {UNDETERMINED: 0.0}
-    # The model has seen plain spaces: between no-break ones, Swedish and English are one to it.
-    plain = " ".join(words.split())
-    return {
-        language: math.log(probability) if probability > _LEAST_LIKELIHOOD else _UNLIKELY
-        for language, probability in _identifier().rank(plain)
-    }
+    return bool(others) and 2 * letters(others) > letters(words)

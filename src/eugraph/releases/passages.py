@@ -175,7 +175,7 @@ def _languages(stretches: Sequence[_Stretch], layouts: Sequence[Layout]) -> tupl
     does not tell, it stays with the stretch before it.
     """
     words_of = [distinctive_words(stretch.text) for stretch in stretches]
-    seen = [likelihoods(words) for words in words_of]
+    seen = likelihoods(words_of)
     carrying = _carrying(words_of, seen)
     best = dict.fromkeys(carrying, 0.0)
     steps: list[Mapping[str, str]] = []

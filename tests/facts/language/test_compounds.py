@@ -6,7 +6,7 @@ import pytest
 
 from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.facts.language.compounds import find_compounds
-from eugraph.facts.language.words import split_words
+from eugraph.facts.language.words import odd_words, split_words
 
 COMPOUNDS = [
     # language, word, description, schemes, remark
@@ -24,7 +24,8 @@ def test_the_noun_that_ends_a_compound_is_found(
     language: str, word: str, description: str, schemes: list[str], remark: str
 ) -> None:
     lexicon = load_knowledge().lexicon(language)
-    (compound,) = find_compounds(split_words(word, lexicon.stemmer), lexicon)
+    words = split_words(word, lexicon.stemmer)
+    (compound,) = find_compounds(words, odd_words(words), lexicon)
 
     found = (compound.noun.kind, compound.description, [s.value for s in compound.schemes])
     assert found == ("project", description, schemes), remark
@@ -40,14 +41,15 @@ NONE = [
 @pytest.mark.parametrize(("language", "word", "remark"), NONE)
 def test_other_words_are_none(language: str, word: str, remark: str) -> None:
     lexicon = load_knowledge().lexicon(language)
+    words = split_words(word, lexicon.stemmer)
 
-    assert find_compounds(split_words(word, lexicon.stemmer), lexicon) == (), remark
+    assert find_compounds(words, odd_words(words), lexicon) == (), remark
 
 
 def test_a_scheme_may_begin_before_the_compound() -> None:
     lexicon = load_knowledge().lexicon("sv")
     words = split_words("ett Horisont Europa-projekt om hav", lexicon.stemmer)
-    (compound,) = find_compounds(words, lexicon)
+    (compound,) = find_compounds(words, odd_words(words), lexicon)
 
     noun, scheme = compound.found
     assert (noun.first, noun.last, noun.value.kind) == (2, 3, "project")

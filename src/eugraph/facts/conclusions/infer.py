@@ -86,7 +86,7 @@ def infer(findings: Findings, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """Return what follows from `facts`, all of one reading."""
     stated = Stated.of(facts)
     years = list(_years(findings, stated))
-    known = Stated.of([*facts, *years])
+    known = Stated.of([*facts, *years]) if years else stated
     return (
         *years,
         *_countries(findings, stated),

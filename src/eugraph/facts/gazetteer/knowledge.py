@@ -29,6 +29,9 @@ from eugraph.facts.language.words import SHORTEST_NAME, Word, fold, split_words,
 from eugraph.releases.release import Passage
 from eugraph.shipped import shipped
 
+NUMBER = regex.compile(r"[0-9]+")
+"""A number in a name."""
+
 _JOINED = regex.compile(r"(?<=\p{Ll})-(?=\p{Lu})")
 """A dash between two names, as in `Latvia–Lithuania`; `Botnia-Atlantica` is written so as well."""
 
@@ -36,13 +39,14 @@ _JOINED = regex.compile(r"(?<=\p{Ll})-(?=\p{Lu})")
 class StemmedName(NamedTuple):
     """A name of a funding scheme: its rank among all, the key of the scheme, its words by stem.
 
-    `initials` are the letters that its words begin with.
+    `initials` are the letters that its words begin with, `numbers` those in any name of the scheme.
     """
 
     rank: int
     key: str
     words: tuple[str, ...]
     initials: frozenset[str]
+    numbers: frozenset[str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,15 +96,16 @@ class Knowledge:
         if known is None:
             stemmer = self.lexicon(language).stemmer
             named = (
-                (scheme.key, stems(name, stemmer))
+                (scheme, stems(name, stemmer))
                 for scheme in self.gazetteer.schemes.values()
                 for name in (*scheme.names.get(language, ()), *scheme.written)
             )
             known = self.stemmed[language] = {}
-            for rank, (key, words) in enumerate(named):
+            for rank, (scheme, words) in enumerate(named):
                 if len(words) >= SHORTEST_NAME:
                     initials = frozenset(word[:1] for word in words)
-                    known.setdefault(len(words), []).append(StemmedName(rank, key, words, initials))
+                    name = StemmedName(rank, scheme.key, words, initials, _numbers(scheme.names))
+                    known.setdefault(len(words), []).append(name)
         return known
 
     def country_stems(self, language: str) -> tuple[tuple[str, str], ...]:
@@ -123,6 +128,11 @@ class Knowledge:
     def split(self, passage: Passage) -> tuple[Word, ...]:
         """Return the words of `passage`, stemmed as its language is."""
         return split_words(passage.text, self.lexicon(passage.language).stemmer)
+
+
+def _numbers(names: Names) -> frozenset[str]:
+    named = (name for listed in names.values() for name in listed)
+    return frozenset(number for name in named for number in NUMBER.findall(name))
 
 
 @cache

@@ -42,12 +42,18 @@ class Compound(Struct, frozen=True):
             yield Found(self.at - self.before, self.at + 1, cue)
 
 
-def find_compounds(words: Sequence[Word], lexicon: Lexicon) -> tuple[Compound, ...]:
-    """Return the compounds among `words` that end in a noun for the project, in order."""
+def find_compounds(
+    words: Sequence[Word], odd: Sequence[int], lexicon: Lexicon
+) -> tuple[Compound, ...]:
+    """Return the compounds among `words` that end in a noun for the project, in order.
+
+    `odd` are the places of `odd_words`, among which all words with a hyphen are.
+    """
     known, found = lexicon.met, []
-    joined = bool(lexicon.compound_stems or lexicon.compound_forms)
-    for at, word in enumerate(words):
-        if word.kind is Kind.WORD and (joined or not word.plain):
+    joined = lexicon.compound_stems or lexicon.compound_forms
+    for at in range(len(words)) if joined else odd:
+        word = words[at]
+        if word.kind is Kind.WORD:
             text = word.text
             pieces = known[text] if text in known else _met(word, lexicon)
             if pieces is not None:

@@ -75,10 +75,10 @@ class PhraseTable(Generic[V]):
         """Return every phrase that begins at a word, longest first; they may overlap."""
         found: list[Found[V]] = []
         known, last, beginning = self.begun, len(words) - 1, self.root.next.keys()
-        few = len(beginning) <= _FEW
-        for first, word in enumerate(words):
-            if few and beginning.isdisjoint(word.keys):
-                continue
+        places: Iterable[tuple[int, Word]] = enumerate(words)
+        if len(beginning) <= _FEW:
+            places = [each for each in places if not beginning.isdisjoint(each[1].keys)]
+        for first, word in places:
             begun = known.get(word.text) or self._met(word)
             if begun is _NOTHING:
                 continue

@@ -11,6 +11,7 @@ from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from itertools import islice
+from operator import attrgetter
 
 from msgspec import Struct
 
@@ -177,15 +178,12 @@ class Marked:
         return self.passage.layout is Layout.HEADING
 
 
+first_of = attrgetter("first")
+"""Returns the word that a mention begins with."""
+
+_first_word = attrgetter("first_word")
+
+
 def place_of_mention(mention: Mention) -> tuple[int, int, str, str]:
     """Return what mentions are ordered by: their first word, the longest first."""
     return mention.first, -mention.last, mention.kind, mention.value
-
-
-def first_of(mention: Mention) -> int:
-    """Return the word that a mention begins with."""
-    return mention.first
-
-
-def _first_word(mention: DateMention) -> int:
-    return mention.first_word

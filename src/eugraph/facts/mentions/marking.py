@@ -64,7 +64,7 @@ def mark(
     """
     lexicon = knowledge.lexicon(passage.language)
     odd = odd_words(words)
-    compounds = find_compounds(words, lexicon)
+    compounds = find_compounds(words, odd, lexicon)
     found = lexicon.table.find(words)
     if compounds:
         found += [cue for compound in compounds for cue in compound.found]

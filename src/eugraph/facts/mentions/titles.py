@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Sequence
 from functools import lru_cache
 
 from rapidfuzz.distance import DamerauLevenshtein
 
-from eugraph.facts.gazetteer.knowledge import Knowledge
-from eugraph.facts.gazetteer.known import Names
+from eugraph.facts.gazetteer.knowledge import NUMBER, Knowledge
 from eugraph.facts.language.words import SHORTEST_NAME, stems
 from eugraph.releases.language import letters, likelihoods
 
@@ -24,8 +22,6 @@ _DISTINCTIVE = -0.25
 
 _ENGLISH = "en"
 _LONG = 20
-
-_NUMBER = re.compile(r"[0-9]+")
 
 _SAME = 0.8
 """The part of a title's words that a scheme's name must share to be it."""
@@ -43,7 +39,8 @@ def title_language(title: str, passage_language: str, *, beside: Collection[str]
 @lru_cache(maxsize=1_000)
 def _title_language(title: str, passage_language: str, beside: frozenset[str]) -> str:
     """Return the language of a title, which is asked for wherever a release repeats it."""
-    found = {language: p for language, p in likelihoods(title).items() if language not in beside}
+    (told,) = likelihoods([title])
+    found = {language: p for language, p in told.items() if language not in beside}
     best = max(found, key=lambda language: (found[language], language), default="")
     distinctive = bool(found) and found[best] > _DISTINCTIVE and letters(title) >= _LONG
     if passage_language in beside:
@@ -59,7 +56,7 @@ def _is_english(title: str, passage_language: str) -> bool:
     Few words tell two languages apart, but not twenty: “Border Stories” is as
     likely German as English, and surely not Latvian.
     """
-    found = likelihoods(" ".join([title] * 3))
+    (found,) = likelihoods([" ".join([title] * 3)])
     unlikely = found.get(passage_language, -100.0)
     return bool(found) and found.get(_ENGLISH, -100.0) - unlikely > _CLEARLY_ENGLISH
 
@@ -77,7 +74,7 @@ def scheme_named(
     words = stems(title, knowledge.lexicon(language).stemmer)
     if len(words) < SHORTEST_NAME:
         return None
-    numbers, schemes = set(_NUMBER.findall(title)), knowledge.gazetteer.schemes
+    numbers = set(NUMBER.findall(title))
     initials = [word[:1] for word in words]
     shares = (
         (_shared(words, name.words), -name.rank, name.key)
@@ -85,17 +82,11 @@ def scheme_named(
         if _as_long(len(words), length)
         for name in names
         if (programmes is None or knowledge.gazetteer.programme(name.key).key in programmes)
-        and numbers <= _numbers(schemes[name.key].names)
+        and numbers <= name.numbers
         and sum(map(name.initials.__contains__, initials)) / max(length, len(words)) >= _SAME
     )
     best, _, key = max(shares, default=(0.0, 0, None))
     return key if best >= _SAME else None
-
-
-def _numbers(names: Names) -> set[str]:
-    return {
-        number for listed in names.values() for each in listed for number in _NUMBER.findall(each)
-    }
 
 
 def _as_long(length: int, other: int) -> bool:

@@ -8,7 +8,8 @@ before a bracket, a verb, a role, and before a preposition with a country.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from functools import cache, partial
 
 from msgspec.structs import replace
 
@@ -21,20 +22,24 @@ from eugraph.facts.organisations.named import NamedOrganisation
 _SEPARATORS = frozenset({",", ";", ":"})
 _MOST_ITEMS = 40
 
+_Reader = Callable[[int, int], Item]
+"""Reads the item between two words of a passage."""
+
 
 def read_items(marked: Marked, first: int, limit: int) -> tuple[Item, ...]:
     """Return the items of the enumeration that begins at `first`, up to where it ends."""
     chunks = list(_chunks(marked, first, limit))
+    read = cache(partial(read_item, marked))  # where to cut is tried by reading both sides
     items: list[Item] = []
     for number, (begin, end) in enumerate(chunks):
         alone = len(chunks) == 1
         last = number == len(chunks) - 1
         for a, b in (
-            _at_joins(marked, begin, end, alone=alone)
+            _at_joins(marked, begin, end, read, alone=alone)
             if last
             else _after_brackets(marked, begin, end)
         ):
-            item = read_item(marked, a, b)
+            item = read(a, b)
             before = items[-1] if items else None
             if before and _lacks(before) and _is_country(marked, item):
                 items[-1] = _with_country(before, item)
@@ -50,11 +55,12 @@ def read_name(marked: Marked, first: int, limit: int) -> NamedOrganisation | Non
     chunks = list(_chunks(marked, first, limit))[:2]
     if not chunks:
         return None
+    read = cache(partial(read_item, marked))
     (begin, end), *rest = chunks
-    begin, end = next(_at_joins(marked, begin, end, alone=True))
-    item = read_item(marked, begin, end)
+    begin, end = next(_at_joins(marked, begin, end, read, alone=True))
+    item = read(begin, end)
     if rest and _lacks(item) and end == chunks[0][1]:
-        after = read_item(marked, *rest[0])
+        after = read(*rest[0])
         item = _with_country(item, after) if _is_country(marked, after) else item
     return item.organisation
 
@@ -157,7 +163,9 @@ def _closed(marked: Marked, join: Mention) -> bool:
     )
 
 
-def _at_joins(marked: Marked, first: int, last: int, *, alone: bool) -> Iterator[tuple[int, int]]:
+def _at_joins(
+    marked: Marked, first: int, last: int, read: _Reader, *, alone: bool
+) -> Iterator[tuple[int, int]]:
     """Cut the last piece of an enumeration at the joining word before the last item.
 
     It is the one with the most to say for it; in a piece that is all there is,
@@ -170,7 +178,7 @@ def _at_joins(marked: Marked, first: int, last: int, *, alone: bool) -> Iterator
     if inner and not (closed and _one_name(marked, begin, last)):
         least = 2 if alone or closed else 0
         weight, number = max(
-            (_weight(marked, begin, join, last), number) for number, join in enumerate(inner)
+            (_weight(marked, begin, join, last, read), number) for number, join in enumerate(inner)
         )
         if weight >= least:
             closed.append(inner[number])
@@ -182,10 +190,9 @@ def _one_name(marked: Marked, first: int, last: int) -> bool:
     return len(marked.within(first, last, "head", "organisation")) < 2  # noqa: PLR2004
 
 
-def _weight(marked: Marked, first: int, join: Mention, last: int) -> int:
+def _weight(marked: Marked, first: int, join: Mention, last: int, read: _Reader) -> int:
     """Return how much speaks for two items on the sides of a joining word."""
-    left = read_item(marked, first, join.first)
-    right = read_item(marked, join.last, last)
+    left, right = read(first, join.first), read(join.last, last)
     if right.organisation is None and right.country is None:
         return -1
     at = join.last

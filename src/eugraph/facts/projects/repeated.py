@@ -8,11 +8,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from itertools import chain
 from operator import attrgetter
-from typing import Self
-
-from msgspec import Struct
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.document import Document
@@ -135,7 +134,7 @@ def _long_form_before(marked: Marked, short: Mention) -> Part | None:
 def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Naming]:
     """Read names in capitals beside a noun, “the Green Roofs project”, that the release repeats."""
     named = {(n.passage, at) for n in namings for at in range(n.first, n.last)}
-    counts = _Counts.of(document)
+    counts = _Counts(document)
     found: list[Naming] = []
     for marked in document.passages:
         for noun in marked.of("project"):
@@ -153,24 +152,24 @@ def _repeated_names(document: Document, namings: Sequence[Naming]) -> list[Namin
     return found
 
 
-class _Counts(Struct, frozen=True):
-    """How often names stand in a text; its words are counted once, to ask the text seldom."""
+@dataclass(frozen=True)
+class _Counts:
+    """How often names stand in a release; its words are counted once, to ask its text seldom."""
 
-    text: str
-    words: Counter[str]
+    document: Document
 
-    @classmethod
-    def of(cls, document: Document) -> Self:
-        """Return the counts of a release."""
-        words = Counter(map(_text_of, chain(*(marked.words for marked in document.passages))))
-        return cls(document.release.text, words)
+    @cached_property
+    def words(self) -> Counter[str]:
+        """How often each word stands in it."""
+        passages = self.document.passages
+        return Counter(map(_text_of, chain.from_iterable(marked.words for marked in passages)))
 
     def repeated(self, name: str) -> bool:
         """Return whether a name stands in the text twice."""
         if self.words[name.split(maxsplit=1)[0]] < 2:  # noqa: PLR2004
             return False
-        first = self.text.find(name)
-        return self.text.find(name, first + 1) >= 0
+        text = self.document.release.text
+        return text.find(name, text.find(name) + 1) >= 0
 
     def longest(self, marked: Marked, first: int, last: int) -> int:
         """Return where the longest name from `first` that is repeated ends, at most at `last`."""
