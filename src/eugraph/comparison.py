@@ -9,8 +9,9 @@ rest is told from their files for download.
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from typing import IO, Final
 from eugraph.changes import Action, Changes
 from eugraph.dumps import STEM
 from eugraph.editions import GRAPH_BASE, Edition
+from eugraph.search import Index
 from eugraph.store import merged
 from eugraph.triples.iris import ID
 from eugraph.triples.ntriples import split_ntriples
@@ -32,12 +34,17 @@ _LABELS: Final = (
     "<http://purl.org/dc/terms/title>",
 )
 
+_OF_A_RELEASE: Final = re.compile(r"(?:release|text|selector|assertion)/([^/#>]+)")
+"""The paths of a release and of what belongs to it: its versions, text, words and assertions."""
+
 
 @dataclass(frozen=True, slots=True)
 class Altered:
     """A thing that differs: its path, what became of it, its triples that came and went.
 
-    `releases` are the ids of those that say something else of it than before.
+    Those of a release are also those of its versions, text, words and assertions.
+    `releases` are the ids of those that say something else of it than before,
+    `name` is what it is called, empty if nothing says that.
     """
 
     path: str
@@ -45,6 +52,7 @@ class Altered:
     added: tuple[str, ...] = ()
     removed: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
+    name: str = ""
 
     @property
     def iri(self) -> str:
@@ -68,11 +76,13 @@ class Difference:
     causes: tuple[str, ...] = field(default=())
 
 
-def compare(old: Edition, new: Edition) -> Difference:
-    """Return how two editions differ; they may be any two."""
+def compare(old: Edition, new: Edition, language: str = "en") -> Difference:
+    """Return how two editions differ; they may be any two. Things are named in `language`."""
     removed, added = _triples(old, new)
-    gone, come = _by_subject(removed), _by_subject(added)
+    gone, come = _by_thing(removed), _by_thing(added)
     releases = _releases(old, new)
+    altered = sorted(_things(old, new))
+    names = _names(old, new, [ID + path for path, _ in altered], language)
     things = tuple(
         Altered(
             path,
@@ -80,8 +90,9 @@ def compare(old: Edition, new: Edition) -> Difference:
             tuple(come[path]),
             tuple(gone[path]),
             tuple(sorted(releases[path])),
+            names.get(ID + path) or _name_in(ID + path, (*come[path], *gone[path])),
         )
-        for path, action in sorted(_things(old, new))
+        for path, action in altered
     )
     return Difference(old.number, new.number, added, removed, things, tuple(_causes(old, new)))
 
@@ -123,13 +134,23 @@ def to_record(difference: Difference) -> dict[str, object]:
     }
 
 
-def name_of(altered: Altered) -> str:
-    """Return what a thing is called in what came or went of it; its path if that does not tell."""
-    for line in (*altered.added, *altered.removed):
-        _, predicate, value = line.split(" ", 2)
-        if predicate in _LABELS and value.startswith('"'):
+def _names(old: Edition, new: Edition, iris: Sequence[str], language: str) -> Mapping[str, str]:
+    """Return what things are called, the newer edition asked first; of old ones nothing is left."""
+    whole = (edition for edition in (old, new) if edition.search.exists())
+    found: dict[str, str] = {}
+    for edition in whole:
+        named = Index(edition.search).names(iris, language=language)
+        found |= {iri: name for iri, (name, _) in named.items()}
+    return found
+
+
+def _name_in(iri: str, lines: Iterable[str]) -> str:
+    """Return what a thing is called in what came or went of it, empty if nothing says that."""
+    for line in lines:
+        subject, predicate, value = line.split(" ", 2)
+        if subject == f"<{iri}>" and predicate in _LABELS and value.startswith('"'):
             return value[1 : value.rindex('"')]
-    return altered.path
+    return ""
 
 
 def _triples(old: Edition, new: Edition) -> tuple[tuple[str, ...], tuple[str, ...]]:
@@ -163,15 +184,18 @@ def _opened(path: Path) -> IO[str]:
     return path.open(encoding="utf-8", newline="\n")
 
 
-def _by_subject(lines: Iterable[str]) -> dict[str, list[str]]:
+def _by_thing(lines: Iterable[str]) -> dict[str, list[str]]:
     found: dict[str, list[str]] = defaultdict(list)
     for line in lines:
-        found[_path(line)].append(line)
+        found[_thing(line)].append(line)
     return found
 
 
-def _path(line: str) -> str:
-    return line[1 : line.index(">")].removeprefix(ID)
+def _thing(line: str) -> str:
+    """Return the path of the thing that a line is about; what belongs to a release is of that."""
+    path = line[1 : line.index(">")].removeprefix(ID)
+    release = _OF_A_RELEASE.match(path)
+    return f"release/{release[1]}" if release else path
 
 
 def _things(old: Edition, new: Edition) -> Iterator[tuple[str, Action]]:
@@ -205,7 +229,7 @@ def _releases(old: Edition, new: Edition) -> dict[str, set[str]]:
         if before.exists() and after.exists() and before.samefile(after):
             continue
         for line in set(split_ntriples(old.graph(iri))) ^ set(split_ntriples(new.graph(iri))):
-            found[_path(line)].add(iri.removeprefix(GRAPH_BASE))
+            found[_thing(line)].add(iri.removeprefix(GRAPH_BASE))
     return found
 
 

@@ -37,6 +37,10 @@ def test_a_difference_is_a_table_of_things_and_why(site: Path) -> None:
     assert "edition 1 → 2" in done.stdout
     assert "new file 002_689f9d673cc17196.txt" in done.stdout
     assert "release/002-689f" in done.stdout
+    assert "EUCIDIN" in done.stdout, "things are called by their names"
+    record = json.loads(eugraph("diff", "1", "2", "--site", site, "--json").stdout)
+    new = next(each for each in record["things"] if "release/002-689f" in each["iri"])
+    assert any("/text/002-689f" in line for line in new["added"]), "its text is the release's"
 
 
 def test_a_difference_as_an_update_makes_the_one_edition_of_the_other(site: Path) -> None:

@@ -9,7 +9,7 @@ from rich.table import Table
 from rich.text import Text as Styled
 
 from eugraph.changes import Action
-from eugraph.comparison import Altered, Difference, name_of
+from eugraph.comparison import Altered, Difference
 from eugraph.editions import Edition
 
 _STYLES = {Action.CREATE: "green", Action.UPDATE: "yellow", Action.DELETE: "red"}
@@ -56,7 +56,7 @@ def difference_view(difference: Difference) -> RenderableType:
     table = Table("", "what", "name", "came", "went", "because of", header_style="bold")
     for each in difference.things:
         numbers = str(len(each.added)), str(len(each.removed))
-        cells = each.path, name_of(each), *numbers, _because(each)
+        cells = each.path, each.name, *numbers, _because(each)
         table.add_row(Styled(str(each.action), _STYLES[each.action]), *cells)
     parts: list[RenderableType] = [Styled(head, "bold")]
     parts += [Styled(f"  {cause}") for cause in difference.causes]

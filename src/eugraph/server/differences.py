@@ -9,9 +9,10 @@ from typing import Final
 from flask import Blueprint, Response, render_template, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
-from eugraph.comparison import Difference, compare, name_of, to_nquads, to_record, to_update
+from eugraph.comparison import Difference, compare, to_nquads, to_record, to_update
 from eugraph.editions import Edition, editions, find_edition
 from eugraph.errors import SiteError
+from eugraph.server.interface import language
 from eugraph.server.negotiation import negotiate
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
@@ -35,7 +36,7 @@ def differences_blueprint(source: Source) -> Blueprint:
     def difference(new: int, old: int, extension: str = "") -> Response:
         """Tell what edition `new` has that `old` has not, and the reverse."""
         media_type = _chosen(extension)
-        found = _difference(_edition(source, old), _edition(source, new))
+        found = _difference(_edition(source, old), _edition(source, new), language())
         answer = conditional(_body(found, media_type, source), media_type)
         answer.headers["Cache-Control"] = "public, max-age=604800, immutable"
         return answer
@@ -51,8 +52,8 @@ def number_before(source: Source, edition: Edition) -> int | None:
 
 
 @lru_cache(maxsize=4)
-def _difference(old: Edition, new: Edition) -> Difference:
-    return compare(old, new)
+def _difference(old: Edition, new: Edition, lang: str) -> Difference:
+    return compare(old, new, lang)
 
 
 def _edition(source: Source, number: int) -> Edition:
@@ -84,7 +85,7 @@ def _body(difference: Difference, media_type: str, source: Source) -> bytes:
             return "".join(to_update(difference)).encode()
         case "application/json":
             return json.dumps(to_record(difference), ensure_ascii=False, indent=1).encode()
-    shown = [(each, name_of(each)) for each in difference.things[:_MOST_THINGS]]
+    shown = [(each, each.name or each.path) for each in difference.things[:_MOST_THINGS]]
     path = f"{source.prefix}download/{difference.new}/diff/{difference.old}"
     page = render_template(
         "difference.html", difference=difference, shown=shown, path=path, href=source.href
