@@ -64,6 +64,7 @@ class Slot(StrEnum):
     START = "start"  # → date, known to the day
     END = "end"  # → date, known to the day
     STATED_DATE = "stated-date"  # → Edtf as written (`XXXX-04-17/XXXX-04-20`)
+    NORMALISED_DATE = "normalised-date"  # → Edtf, where no day is known: inferred (`2018-04`)
     # of an organisation's part in a project or an event
     ROLE = "role"  # Participation → Concept("role", …)
     FROM_PLACE = "from-place"  # Participation → place id

@@ -285,7 +285,9 @@ def _date(index: ReadingIndex, event: Id) -> Marks:
     """Return the marks of an event's date."""
     firsts = [v for v in index.values(event, Slot.START) if isinstance(v, date)]
     lasts = [v for v in index.values(event, Slot.END) if isinstance(v, date)]
-    dates = [v.text for v in index.values(event, Slot.STATED_DATE) if isinstance(v, Edtf)]
+    slots = (Slot.NORMALISED_DATE, Slot.STATED_DATE)
+    values = [value for slot in slots for value in index.values(event, slot)]
+    dates = [value.text.replace("?", "") for value in values if isinstance(value, Edtf)]
     if firsts:
         starts = frozenset(day.strftime("%m-%d") for day in firsts)
         guessed = starts if any(_YEARLESS in text for text in dates) else _NONE

@@ -44,14 +44,16 @@ def best_date(facts: Sequence[Fact]) -> str | None:
     start, end = _day(facts, Slot.START), _day(facts, Slot.END)
     if start and end:
         return start if start == end else f"{start}/{end}"
-    stated = _stated(facts)
+    if (normalised := _stated(facts, Slot.NORMALISED_DATE)) is not None:
+        return normalised
+    stated = _stated(facts, Slot.STATED_DATE)
     if stated and not ((start or end) and "X" in stated):
         return stated
     return f"{start or '..'}/{end or '..'}" if start or end else None
 
 
-def _stated(facts: Sequence[Fact]) -> str | None:
-    values = [fact.statement.value for fact in _accepted(facts, Slot.STATED_DATE)]
+def _stated(facts: Sequence[Fact], slot: Slot) -> str | None:
+    values = [fact.statement.value for fact in _accepted(facts, slot)]
     texts = [value.text for value in values if isinstance(value, Edtf)]
     return min(texts, key=lambda text: "X" in text, default=None)
 

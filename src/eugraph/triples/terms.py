@@ -54,6 +54,7 @@ PROPERTIES: Mapping[Slot, URIRef] = {
     Slot.START: EUG.startDate,
     Slot.END: EUG.endDate,
     Slot.STATED_DATE: EUG.statedDate,
+    Slot.NORMALISED_DATE: EUG.edtf,
     Slot.ROLE: EUG.participationRole,
     Slot.FROM_PLACE: EUG.participatedFrom,
     Slot.ORGANISATION_COUNTRY: EUG.organisationCountry,

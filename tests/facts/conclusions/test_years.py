@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date
 
 import pytest
 
 from eugraph.facts.conclusions.years import Circumstances, UndatedEvent, infer_years
-from eugraph.facts.fact import Certainty
+from eugraph.facts.fact import Certainty, Edtf, Reading, Slot, Status
 from eugraph.facts.language.dates import DateMention, Point, Relation
 
 TERM = (date(2017, 10, 16), date(2019, 10, 15))
@@ -88,3 +89,31 @@ def test_a_leap_day_is_only_in_leap_years() -> None:
     )
     assert found is not None
     assert found.years == (2020,)
+
+
+MONTHS = [
+    # the term, the month in EDTF, remark
+    ("1 April 2024 to 31 March 2025", "2024-10", "certain: no other October lies in the term"),
+    ("1 April 2024 to 31 March 2027", "2024?-10", "probable: a first meeting comes early"),
+]
+
+
+@pytest.mark.parametrize(("term", "normalised", "remark"), MONTHS)
+def test_a_month_in_an_inferred_year_is_normalised_and_not_stated(
+    reading_of: Callable[..., Reading], term: str, normalised: str, remark: str
+) -> None:
+    reading = reading_of(
+        [
+            ("en", f"The project ABCDE runs from {term}."),
+            ("en", "The first meeting of the project ABCDE was held in Delft in October."),
+        ]
+    )
+
+    told = [f for f in reading.facts if isinstance(f.statement.value, Edtf)]
+    (stated,) = (f for f in told if f.statement.slot is Slot.STATED_DATE)
+    (inferred,) = (f for f in told if f.status is Status.INFERRED)
+    assert stated.statement.value == Edtf("XXXX-10")
+    assert (inferred.statement.slot, inferred.statement.value) == (
+        Slot.NORMALISED_DATE, Edtf(normalised),
+    ), remark  # fmt: skip
+    assert stated.statement in inferred.premises

@@ -151,8 +151,9 @@ def _in_years(
         certainty = found.certainty if chosen and found.certainty else Certainty.POSSIBLE
         begin, finish = ends_in(mention, year)
         if begin.day is None:
-            months = replace(mention, begin=begin, finish=mention.finish and finish)
-            statement = Statement(event, Slot.STATED_DATE, Edtf(months.edtf()))
+            months = replace(mention, begin=begin, finish=mention.finish and finish).edtf()
+            text = months if certainty is Certainty.CERTAIN else _doubted(months)
+            statement = Statement(event, Slot.NORMALISED_DATE, Edtf(text))
             yield Fact(
                 statement, where, status, certainty, found.rule, tuple(dict.fromkeys(premises))
             )
@@ -163,6 +164,11 @@ def _in_years(
                 yield Fact(
                     statement, where, status, certainty, found.rule, tuple(dict.fromkeys(premises))
                 )
+
+
+def _doubted(edtf: str) -> str:
+    """Return a date with EDTF's `?` behind its years: `2018?-10`."""
+    return "/".join(f"{end[:4]}?{end[4:]}" for end in edtf.split("/"))
 
 
 def _is_first(stated: Stated, number: int) -> bool:

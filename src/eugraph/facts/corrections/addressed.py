@@ -47,7 +47,7 @@ _OF_PROJECT = frozenset(
         Slot.INVOLVES_COUNTRY, Slot.OBJECTIVE, Slot.SPECIFIC_OBJECTIVE, Slot.EXPECTED_IMPACT,
     }
 )  # fmt: skip
-_OF_EITHER = frozenset({Slot.TOPIC, Slot.START, Slot.END, Slot.STATED_DATE})
+_OF_EITHER = frozenset({Slot.TOPIC, Slot.START, Slot.END, Slot.STATED_DATE, Slot.NORMALISED_DATE})
 _OF_ORGANISATION = frozenset({Slot.ORGANISATION_COUNTRY, Slot.ORGANISATION_NAME})
 OF_PART = frozenset({Slot.ROLE, Slot.FROM_PLACE})
 """Slots of an organisation's part in a project or an event."""

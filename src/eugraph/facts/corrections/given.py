@@ -34,7 +34,7 @@ TEXTS = NAMES | frozenset(
 )  # fmt: skip
 NUMBERS = frozenset({Slot.PARTNER_COUNT, Slot.COUNTRY_COUNT, Slot.ORDINAL})
 DAYS = frozenset({Slot.START, Slot.END})
-DATES = frozenset({Slot.STATED_DATE, Slot.ISSUED})
+DATES = frozenset({Slot.STATED_DATE, Slot.NORMALISED_DATE, Slot.ISSUED})
 COUNTRIES = frozenset({Slot.INVOLVES_COUNTRY, Slot.ORGANISATION_COUNTRY})
 CONCEPTS: Mapping[Slot, str] = {
     Slot.TOPIC: "topic",
