@@ -200,7 +200,11 @@ def test_what_was_found_stays_where_the_change_does_not_reach(folder: Folder) ->
     workings = read_workings(path, made_by, ())
     told = {"en": "Found before.", "lv": "Atrasts agrāk."}
     findings = tuple(replace(each, messages=told) for each in workings.findings)
-    write_workings(path, replace(workings, recall=lambda: findings), made_by)
+    write_workings(
+        path,
+        replace(workings, recall=lambda: (workings.shared, workings.together, findings)),
+        made_by,
+    )
     folder.say("one", text("GREENCOR", count=7))
 
     findings = folder.build().verdict.findings

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 from collections import defaultdict
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
@@ -73,6 +73,14 @@ class Ledger:
         mentions = self._data[number].get("mentions", ())
         found = {mark for mention in mentions for mark in mention.get(name, ())}
         return {self.replaced.get(mark, mark) for mark in found} if self.replaced else found
+
+    def words(self, number: int, names: Collection[str]) -> Iterator[tuple[str, str]]:
+        """Yield the marks of an entry in the fields of these names, each with its name."""
+        replaced = self.replaced
+        for mention in self._data[number].get("mentions", ()):
+            for name in names:
+                for mark in mention.get(name, ()):
+                    yield name, replaced.get(mark, mark)
 
     def heir(self, number: int) -> str:
         """Return the path of the entry that stands for an entry now, its own if it does itself."""

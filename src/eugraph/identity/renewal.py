@@ -215,9 +215,9 @@ class _Near:
         self._at: dict[tuple[str, str], set[str]] = defaultdict(set)
         for number in ledger.of_kind(kind):
             self._members[ledger.heir(number)].append(number)
-            for name in HANDLES[kind]:
-                for mark in ledger.marks(number, name):
-                    self._at[name, mark].add(ledger.heir(number))
+            heir = ledger.heir(number)
+            for word in ledger.words(number, HANDLES[kind]):
+                self._at[word].add(heir)
 
     def to(self, numbers: Iterable[int], mentions: Iterable[Mention]) -> list[int]:
         """Return the numbers of `numbers` and all that may be joined with them or the mentions."""

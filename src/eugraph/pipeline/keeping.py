@@ -152,9 +152,7 @@ def keep_workings(
     workings = replace(
         base.workings,
         releases=worked,
-        shared=checked.shared,
-        together=checked.together,
-        recall=lambda: checked.verdict.findings,
+        recall=lambda: (checked.shared, checked.together, checked.verdict.findings),
         decided=bool(material.made),
         contested=graphs.contested,
     )

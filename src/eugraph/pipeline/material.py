@@ -10,6 +10,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 from typing import Self
 
@@ -35,14 +36,14 @@ _FLAW = (
 _OF_IDENTITY = frozenset({Action.SAME_AS, Action.SPLIT})
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Base:
     """The newest edition, of which the next one is made, with its workings; None on a new site."""
 
     edition: Edition | None
     workings: Workings
 
-    @property
+    @cached_property
     def releases(self) -> frozenset[str]:
         """The ids of the releases that it publishes."""
         names = self.edition.graph_names if self.edition else ()

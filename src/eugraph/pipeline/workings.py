@@ -107,16 +107,19 @@ class Worked:
     line: bytes = field(default=b"", repr=False, compare=False)
 
 
-def _none() -> tuple[Finding, ...]:
-    return ()
+Found = tuple[tuple[Result, ...], tuple[Result, ...], tuple[Finding, ...]]
+"""Results of the reference data, those of all releases together, and all results in words."""
+
+
+def _nothing() -> Found:
+    return (), (), ()
 
 
 @dataclass(frozen=True)
 class Workings:
     """What was made of each release, by its id; empty where nothing is known.
 
-    `shared` is what the checks of the reference data gave, `together` those of
-    all releases together; `recall` returns all results of the edition in words.
+    `recall` returns what the checks gave besides those of each release alone.
     `decided` tells whether persons decided which things are one, `contested`
     whether two things would be the same as one elsewhere. `values` are
     the things and facts as they are written, `first` how many there were when
@@ -124,18 +127,30 @@ class Workings:
     """
 
     releases: Mapping[str, Worked] = field(default_factory=dict)
-    shared: tuple[Result, ...] = ()
-    together: tuple[Result, ...] = ()
-    recall: Callable[[], tuple[Finding, ...]] = field(default=_none, repr=False, compare=False)
+    recall: Callable[[], Found] = field(default=_nothing, repr=False, compare=False)
     decided: bool = False
     contested: bool = False
     values: Sequence[bytes] = ()
     first: int = 0
 
     @cached_property
-    def findings(self) -> tuple[Finding, ...]:
-        """All results of the edition in words, looked into only if somebody asks."""
+    def _found(self) -> Found:
         return self.recall()
+
+    @property
+    def shared(self) -> tuple[Result, ...]:
+        """What the checks of the reference data gave."""
+        return self._found[0]
+
+    @property
+    def together(self) -> tuple[Result, ...]:
+        """What the checks of all releases together gave."""
+        return self._found[1]
+
+    @property
+    def findings(self) -> tuple[Finding, ...]:
+        """All results of the edition in words."""
+        return self._found[2]
 
 
 def write_workings(path: Path, workings: Workings, made_by: str) -> None:
@@ -181,12 +196,9 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
         values = _Values(lines[number:])
         known = {(each.file, each.number): each for each in corrections}
         worked = [_worked(line, values, known) for line in lines[:number]]
-        shared, together, findings = json.loads(found)
         return Workings(
             {each.outline.id: each for each in worked},
-            tuple([read_result(each) for each in shared]),
-            tuple([read_result(each) for each in together]),
-            lambda: tuple([read_finding(each) for each in findings]),
+            partial(_read_found, found),
             header["decided"],
             header["contested"],
             values.lines,
@@ -260,6 +272,15 @@ def _worked(line: bytes, values: _Values, known: Mapping[tuple[str, int], Correc
         Names(digest, paths, frozenset(common), partial(_recalled, named)),
         tuple([read_result(each) for each in results]),
         line,
+    )
+
+
+def _read_found(line: bytes) -> Found:
+    shared, together, findings = json.loads(line)
+    return (
+        tuple([read_result(each) for each in shared]),
+        tuple([read_result(each) for each in together]),
+        tuple([read_finding(each) for each in findings]),
     )
 
 

@@ -73,6 +73,9 @@ def find_releases(paths: Iterable[Path]) -> Found:
     return Found(tuple(by_id.values()), tuple(left_out), tuple(unread))
 
 
+_BESIDE = ".toml"
+"""What lies beside releases, and is never one."""
+
 _OUT = "is a link that leads out of its folder, and is not read; put the file itself there"
 _TWIN = "has the same name as {} but for its ending or signs, and is left out; rename one"
 
@@ -88,7 +91,7 @@ def _entries(folder: Path) -> Mapping[str, bool]:
 
 def _leads_out(file: Path, inside: Path, entries: Mapping[str, bool]) -> Path | None:
     """Return the file, or the metadata beside it, if that is a link to what is not `inside`."""
-    for each in (file, sidecar_of(file)):
+    for each in (file, sidecar_of(file)) if any(entries.values()) else ():
         if entries.get(each.name):
             target = Path(os.path.realpath(each))
             if target.exists() and not target.is_relative_to(inside):
@@ -111,7 +114,7 @@ def _releases(folder: Path, entries: Iterable[str]) -> Iterator[Path]:
 
 def _others(folder: Path, entries: Iterable[str]) -> Iterator[Path]:
     """Yield what is in a folder and does not have the name of a release."""
-    paths = (folder / name for name in entries)
+    paths = (folder / name for name in entries if not name.endswith(_BESIDE))
     yield from (path for path in paths if path.suffix.lower() not in MEDIA_TYPES)
 
 

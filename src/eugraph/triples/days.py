@@ -14,8 +14,6 @@ from datetime import date
 from functools import lru_cache
 from typing import Final
 
-from babel.dates import format_date, format_interval, format_skeleton
-
 from eugraph.facts.edtf import edtf_bounds
 from eugraph.triples.wording import locale, wording
 
@@ -31,7 +29,7 @@ _ONE_OF: Final = re.compile(r"[\[{].*\.\..*[\]}]")
 def day(text: str, language: str) -> str:
     """Return an ISO 8601 day in words; what is none stays as it is."""
     try:
-        return format_date(date.fromisoformat(text[:10]), "long", locale=locale(language))
+        return _written(date.fromisoformat(text[:10]), language)
     except ValueError:
         return text
 
@@ -48,8 +46,8 @@ def days(begin: str, end: str, language: str) -> str:
     if (first.month, first.day, last.month, last.day) == (1, 1, 12, 31):
         return str(first.year) if first.year == last.year else f"{first.year}–{last.year}"
     if first.day == 1 and last == first.replace(day=monthrange(first.year, first.month)[1]):
-        return format_skeleton("yMMMM", first, locale=locale(language))
-    return format_interval(first, last, "yMMMMd", locale=locale(language))
+        return _as("yMMMM", first, language)
+    return _from_to(first, last, "yMMMMd", language)
 
 
 def between(begin: str, end: str, language: str) -> str:
@@ -97,7 +95,7 @@ def _interval(begin: str, end: str, language: str) -> str:
     if len(begin) == len("2017"):
         return f"{first}–{last}"
     skeleton = "yMMMM" if len(begin) == len("2017-10") else "yMMMMd"
-    return format_interval(_first_day(begin), _first_day(end), skeleton, locale=locale(language))
+    return _from_to(_first_day(begin), _first_day(end), skeleton, language)
 
 
 def _point(text: str, language: str) -> str:
@@ -105,7 +103,7 @@ def _point(text: str, language: str) -> str:
     if not _KNOWN.fullmatch(text):
         return ""
     if len(text) == len("2017-10"):
-        return format_skeleton("yMMMM", _first_day(text), locale=locale(language))
+        return _as("yMMMM", _first_day(text), language)
     return day(text, language)
 
 
@@ -136,5 +134,26 @@ def _without_year(text: str, language: str) -> str:
     begin, _, end = text.replace("XXXX", _LEAP).partition("/")
     first, last = date.fromisoformat(begin), date.fromisoformat(end or begin)
     if first == last:
-        return format_skeleton("MMMMd", first, locale=locale(language))
-    return format_interval(first, last, "MMMMd", locale=locale(language))
+        return _as("MMMMd", first, language)
+    return _from_to(first, last, "MMMMd", language)
+
+
+# Babel's dates are loaded where one is written: that takes as long as describing a release.
+
+
+def _written(one: date, language: str) -> str:
+    from babel.dates import format_date
+
+    return format_date(one, "long", locale=locale(language))
+
+
+def _as(skeleton: str, one: date, language: str) -> str:
+    from babel.dates import format_skeleton
+
+    return format_skeleton(skeleton, one, locale=locale(language))
+
+
+def _from_to(first: date, last: date, skeleton: str, language: str) -> str:
+    from babel.dates import format_interval
+
+    return format_interval(first, last, skeleton, locale=locale(language))
