@@ -119,6 +119,34 @@ def test_killed_at_any_point_a_build_leaves_the_served_edition_whole_and_the_nex
         shutil.rmtree(broken)
 
 
+SHARED = """
+import os, signal, sys
+from pathlib import Path
+from eugraph.pipeline import build
+
+def fatal(step, done, total):
+    if step == "reading" and done == 1:
+        os.kill(os.getpid(), signal.SIGKILL)
+
+build([Path(sys.argv[1])], Path(sys.argv[2]), workers=2, progress=fatal)
+"""
+"""Builds a site with two processes more, and kills itself while these read."""
+
+
+def test_a_build_that_is_killed_leaves_no_process_that_keeps_the_next_one_away(
+    tmp_path: Path,
+) -> None:
+    for number in range(20):
+        said = text(f"PROJECT{number}", title=f"Number {number}")
+        (tmp_path / f"{number}.txt").write_text(said, encoding="utf-8")
+    command = [sys.executable, "-c", SHARED, str(tmp_path), str(tmp_path / "site")]
+    with subprocess.Popen(command, stdout=subprocess.PIPE) as killed:
+        killed.communicate(timeout=60)  # until nobody has it open any more
+
+    assert killed.returncode == -signal.SIGKILL
+    assert build([tmp_path], tmp_path / "site").edition
+
+
 def test_the_second_of_two_builds_is_told_of_the_first(
     releases: Path, published: Path, tmp_path: Path
 ) -> None:

@@ -13,12 +13,13 @@ import json
 import os
 import re
 import shutil
+import time
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import asdict, fields
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
-from typing import Final, Protocol
+from typing import IO, Final, Protocol
 
 from eugraph.editions.beside import sync, sync_tree
 from eugraph.editions.site import GRAPH_BASE, Edition, Manifest, current, editions
@@ -29,6 +30,10 @@ from eugraph.store import Delta, Statistics, Store, count, recount
 
 _DRAFT: Final = ".draft"
 _DUMPS: Final = ".dumps"
+_PATIENCE: Final = 1.0
+_PAUSE: Final = 0.02
+"""For so many seconds, and so often, the lock of a site is tried."""
+
 _OF_EVERY_BUILD: Final = frozenset({"editions", ".lock"})
 
 
@@ -233,11 +238,26 @@ def _lock(site: Path) -> Iterator[None]:
             f"{site} cannot be written ({error.strerror}); choose another folder with --site."
         ) from error
     with file:
+        if not _taken(file):
+            raise SiteError(f"Another build of {site} is running; wait until it is done.")
+        yield
+
+
+def _taken(file: IO[str]) -> bool:
+    """Lock a file; tell whether that was possible soon.
+
+    Of a build that was killed, the processes that shared its work may need a moment to end.
+    """
+    end = time.monotonic() + _PATIENCE
+    while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
-            raise SiteError(f"Another build of {site} is running; wait until it is done.") from None
-        yield
+            if time.monotonic() > end:
+                return False
+            time.sleep(_PAUSE)
+        else:
+            return True
 
 
 def _clear(site: Path) -> None:

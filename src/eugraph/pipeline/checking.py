@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import partial
 from itertools import chain
 from typing import Self
 
@@ -18,9 +19,11 @@ from rdflib import Graph, URIRef
 from eugraph.editions import GRAPH_BASE
 from eugraph.pipeline.describing import Described
 from eugraph.pipeline.workings import Worked, Workings
+from eugraph.processes import processes
 from eugraph.triples.iris import REFERENCE_GRAPH
 from eugraph.triples.ntriples import difference, from_ntriples, reachable, split_ntriples
 from eugraph.validation import (
+    WORTH_A_PROCESS,
     Ask,
     Finding,
     Result,
@@ -35,6 +38,9 @@ from eugraph.vocabulary import IRI_BASE
 
 _RELEASES = f"{IRI_BASE}id/release/"
 """How the IRIs of releases begin, and below each those of its language versions."""
+
+Shared = Sequence[URIRef] | None
+"""The nodes of the reference data that are to be checked; None for all of them."""
 
 Texts = Callable[[str], str]
 """Returns the graph, or the text, of a release by its id."""
@@ -92,24 +98,24 @@ def check_changed(  # noqa: PLR0913  # each is something else to ask
     *,
     graph: Texts,
     text: Texts,
+    workers: int = 1,
 ) -> tuple[tuple[Result, ...], Mapping[str, tuple[Result, ...]]]:
     """Return the results of the reference data, and of each release alone, by its id.
 
     `reference` is that data as sorted N-Triples, `touched` are the nodes of
     which it tells something else than before. `graph` and `text` give a
-    release's graph and text.
+    release's graph and text. So many processes as `workers` share the releases,
+    where there are enough.
     """
     releases = before.releases
     again = {each.id: each for each in described if _changed(each, releases, touched)}
-    graphs = _Graphs({GRAPH_BASE + name: each for name, each in again.items()}, graph)
     found: dict[str | None, list[Result]] = defaultdict(list)
-    texts = {name: text(name) for name in again}
     shared = [URIRef(node) for node in touched] if releases else None
     if releases:
         named = (node for each in again.values() for node in each.names.nodes)
         reference = reachable(reference, chain(touched, named))
-    data = from_ntriples(reference, str(REFERENCE_GRAPH))
-    for result in check_graphs(graphs, data, texts=texts, shared=shared):
+    work = partial(_check_share, reference=reference, graph=graph, text=text)
+    for result in _in_shares([*again.values()], shared, work, workers):
         found[result.graph].append(result)
     as_before = before.shared if releases else ()
     found[None] += [result for result in as_before if str(result.focus) not in touched]
@@ -117,6 +123,32 @@ def check_changed(  # noqa: PLR0913  # each is something else to ask
     results = {name: releases[name].results for name in kept}
     results |= {name: _in_order(found[GRAPH_BASE + name]) for name in again}
     return _in_order(found[None]), results
+
+
+def _in_shares(
+    again: Sequence[Described], shared: Shared, work: Callable[..., Sequence[Result]], workers: int
+) -> Iterator[Result]:
+    """Yield what `work` finds in releases, and in the reference data, which goes with the first."""
+    if workers == 1 or len(again) < WORTH_A_PROCESS * workers:
+        yield from work(again, shared)
+        return
+    with processes(workers) as pool:
+        shares = [again[number::workers] for number in range(workers)]
+        jobs = [
+            pool.submit(work, share, () if number else shared)
+            for number, share in enumerate(shares)
+        ]
+        for job in jobs:
+            yield from job.result()
+
+
+def _check_share(
+    share: Sequence[Described], shared: Shared, *, reference: str, graph: Texts, text: Texts
+) -> Sequence[Result]:
+    graphs = _Graphs({GRAPH_BASE + each.id: each for each in share}, graph)
+    texts = {each.id: text(each.id) for each in share}
+    data = from_ntriples(reference, str(REFERENCE_GRAPH))
+    return check_graphs(graphs, data, texts=texts, shared=shared)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import shutil
 from collections.abc import Mapping
 from dataclasses import replace
+from functools import partial
 from pathlib import Path
 
 from eugraph.changes import write_changes
@@ -67,7 +68,7 @@ def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
     files.sync(draft.store)
     progress("validating", 0, 1)
     store = Store.read_only(draft.store)
-    checked = _check(draft, base, graphs, parts, store)
+    checked = _check(draft, base, graphs, parts, store, options.workers)
     verdict = checked.verdict
     ids = tuple(each.id for each in material.outlines)
     built = Built(None, verdict, material.now, ids, material.left_out, material.corrected)
@@ -197,11 +198,17 @@ def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Par
     return Parts(changed | {GRAPH_BASE + name: "" for name in gone}, texts, gone, delta)
 
 
+def _graph_of(draft: Edition, release: str) -> str:
+    return draft.graph(GRAPH_BASE + release)
+
+
 def _name(iri: str) -> str:
     return iri.removeprefix(GRAPH_BASE)
 
 
-def _check(draft: Edition, base: Base, graphs: Graphs, parts: Parts, store: Store) -> Checked:
+def _check(  # noqa: PLR0913, PLR0917  # each is something else to go by
+    draft: Edition, base: Base, graphs: Graphs, parts: Parts, store: Store, workers: int
+) -> Checked:
     """Put `draft` before the gate."""
     from eugraph.pipeline.checking import Change, check_all, check_changed, touched_nodes
 
@@ -212,8 +219,9 @@ def _check(draft: Edition, base: Base, graphs: Graphs, parts: Parts, store: Stor
         base.workings,
         reference,
         touched_nodes(before, reference),
-        graph=lambda name: draft.graph(GRAPH_BASE + name),
+        graph=partial(_graph_of, draft),
         text=draft.text,
+        workers=workers,
     )
     found = [*shared, *(result for name in sorted(alone) for result in alone[name])]
     change = None

@@ -13,7 +13,6 @@ import json
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures import ProcessPoolExecutor
 from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
@@ -27,6 +26,7 @@ from eugraph.facts.fact import Reading
 from eugraph.facts.stored import read_stored, without_words, write_reading
 from eugraph.pipeline.inputs import Inputs, Source, key_of, source_of
 from eugraph.pipeline.workings import Outline
+from eugraph.processes import processes
 from eugraph.releases.release import Release
 
 FOLDER: Final = "readings"
@@ -231,7 +231,7 @@ def _in_processes(
 ) -> Iterator[ReadRelease | ReleaseError]:
     import eugraph.pipeline.extraction  # noqa: F401  # once, and not in each process
 
-    with ProcessPoolExecutor(workers) as pool:
+    with processes(workers) as pool:
         chunk = max(1, len(sources) // (workers * 8))
         yield from pool.map(partial(_read_with, reader), sources, chunksize=chunk)
 
@@ -239,7 +239,7 @@ def _in_processes(
 def _read_alone(source: Source, reader: Reader) -> tuple[ReadRelease | ReleaseError, bool]:
     """Read a release in a process of its own; tells also whether that process was ended."""
     try:
-        with ProcessPoolExecutor(1) as pool:
+        with processes(1) as pool:
             return pool.submit(_read_with, reader, source).result(), False
     except BrokenProcessPool:
         reason = "cannot be read: the system ended the process that read it; is memory short?"

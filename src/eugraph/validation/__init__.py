@@ -38,6 +38,7 @@ from eugraph.validation.finding import (
 
 if TYPE_CHECKING:
     from eugraph.validation.gate import (
+        WORTH_A_PROCESS,
         ask_graph,
         check_graphs,
         check_together,
@@ -60,6 +61,7 @@ if TYPE_CHECKING:
     from eugraph.validation.shapes import Shape, Shapes, load_shapes
 
 __all__ = [
+    "WORTH_A_PROCESS",
     "Ask",
     "Finding",
     "Quote",
@@ -91,6 +93,7 @@ __all__ = [
 __getattr__ = on_demand(
     __name__,
     {
+        "WORTH_A_PROCESS": "eugraph.validation.gate",
         "Ask": "eugraph.validation.sense",
         "Reach": "eugraph.validation.reach",
         "Shape": "eugraph.validation.shapes",

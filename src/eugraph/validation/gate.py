@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
-from concurrent.futures import ProcessPoolExecutor
 from pathlib import Path
 
 from rdflib import BNode, Graph
@@ -11,6 +10,7 @@ from rdflib.namespace import RDF
 from rdflib.term import Node
 
 from eugraph.errors import DataError
+from eugraph.processes import processes
 from eugraph.triples.wording import terms_graph
 from eugraph.validation.dates import PROGRAM, check_dates
 from eugraph.validation.finding import Finding, Result, Verdict
@@ -77,7 +77,7 @@ def check_graphs(  # noqa: PLR0913  # a keyword for each choice
         return (*_check_share(graphs, reference, texts, shapes, shared), *found)
     names = sorted(graphs)
     shares = [{name: graphs[name] for name in names[n::workers]} for n in range(workers)]
-    with ProcessPoolExecutor(workers) as pool:
+    with processes(workers) as pool:
         jobs = [
             pool.submit(_check_share, share, reference, texts, shapes, () if number else shared)
             for number, share in enumerate(shares)
