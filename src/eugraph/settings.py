@@ -52,7 +52,9 @@ class Settings:
     )
     threads: int = _setting(64, "Requests that are answered at the same time.", 1)
     connections: int = _setting(2000, "Connections that are open at the same time.", 1)
-    idle_seconds: int = _setting(30, "Seconds until a connection that says nothing is closed.", 1)
+    idle_seconds: int = _setting(
+        30, "Seconds until a silent connection is closed; a request has twice as long to come.", 1
+    )
 
     query_seconds: float = _setting(12.0, "Seconds a query may take.", 0.1)
     query_memory: int = _setting(400, "MiB of memory a query may take.", 200)

@@ -138,7 +138,9 @@ def asked(port: int, *requests: bytes) -> bytes:
             connection.sendall(each)
             wanted = got.count(b"HTTP/1.1 ") + 1
             while got.count(b"HTTP/1.1 ") < wanted or not got.endswith(b"}"):
-                got += connection.recv(1 << 16)
+                block = connection.recv(1 << 16)
+                assert block, got  # it hung up
+                got += block
         return got
 
 
@@ -472,3 +474,28 @@ def test_a_request_that_runs_is_answered_before_the_end(tmp_path: Path) -> None:
             time.sleep(0.05)
         else:
             pytest.fail("Processes are left over.")
+
+
+@pytest.mark.parametrize(
+    ("begin", "drop"),
+    [
+        (b"GET / HTTP/1.1\r\nHost: x\r\nX: ", b"a"),
+        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nContent-Length: 9000\r\n\r\n", b"a"),
+        (b"POST /sparql HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n", b"1\r\na\r\n"),
+    ],
+)
+def test_a_request_that_comes_drop_by_drop_is_not_waited_for(
+    server: Server, begin: bytes, drop: bytes
+) -> None:
+    with server.connect() as connection:
+        connection.sendall(begin)
+        connection.settimeout(0.5)
+        answer = b""
+        for _ in range(60):
+            with suppress(TimeoutError):
+                answer = connection.recv(1 << 16)
+                break
+            connection.sendall(drop)
+    assert answer.partition(b"\r\n")[0].endswith(b" 408 Request Timeout")
+    assert b"application/problem+json" in answer
+    assert server.get("/healthz")[0] == 200

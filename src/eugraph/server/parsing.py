@@ -3,12 +3,15 @@
 Waitress's parser, stricter by what a service in public meets: a header may be
 long enough for any client that means well, and no longer, as who reads it
 later (as weighted lists, as tags, as cookies) takes the more time the longer
-it is. The address has no such bound of its own: queries stand in it.
+it is. The address has no such bound of its own: queries stand in it. And who
+sends a request drop by drop is not idle, so there is a bound on how long one
+may take to arrive.
 """
 
 from __future__ import annotations
 
 import json
+import time
 from typing import Final
 
 from waitress.parser import HTTPRequestParser, ParsingError
@@ -21,6 +24,16 @@ from eugraph.server.headers import HEADERS, VARY
 _LONGEST: Final = 1 << 13
 """How many characters the value of a header may have."""
 
+_PATIENCE: Final = 2
+"""How many times as long as a connection may say nothing a request may take to arrive."""
+
+
+class RequestTimeout(Error):  # noqa: N818  # as its like are called
+    """A request did not arrive in time (RFC 9110, section 15.5.9)."""
+
+    code = 408
+    reason = "Request Timeout"
+
 
 class Request(HTTPRequestParser):
     """A request that remembers its bytes, if it came whole and has no body."""
@@ -29,15 +42,27 @@ class Request(HTTPRequestParser):
     asked: Asked | None = None
     """What came of its query already."""
     _begun = False
+    _since = 0.0
 
     def received(self, data: bytes) -> int:
         """Take in `data`, the next bytes of the connection."""
+        if self._begun and time.monotonic() > self._since + self._seconds:
+            self.error = RequestTimeout(f"A request has {self._seconds} seconds to arrive.")
+            self.completed = True
+            return len(data)
+        if not self._begun:
+            self._since = time.monotonic()
         taken = super().received(data)
         if not self._begun and self.completed and not self.error and taken == len(data):
             whole = str(self.command) in {"GET", "HEAD"} and data.endswith(b"\r\n\r\n")
             self.head = data if whole else b""
         self._begun = True
         return taken
+
+    @property
+    def _seconds(self) -> int:
+        """How long a request may take to arrive."""
+        return int(self.adj.channel_timeout) * _PATIENCE
 
     def parse_header(self, header_plus: bytes) -> None:
         """Parse the head of the request; raise ParsingError if it is none."""

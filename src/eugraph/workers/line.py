@@ -222,7 +222,10 @@ class Line:
             return self._too_slow()
         self._ended = "crashed"
         how = f" by {ending.name}" if ending.name else ""
-        return EngineError(f"The engine failed at this query, and its process ended{how}.")
+        return EngineError(
+            f"The engine failed at this query, and its process ended{how}. Most often such a query "
+            "chains or nests thousands of parts, more than the engine can take: ask in parts."
+        )
 
     def _too_slow(self) -> QueryLimitError:
         self._ended = "left" if self._gone() else "query_seconds"

@@ -49,6 +49,7 @@ def supervise(listener: socket.socket, site: Path, limits: Limits) -> None:
             wakeup.recv(4096)
             _reap(started)
     finally:
+        signal.set_wakeup_fd(-1)
         for pid in started:
             with suppress(ProcessLookupError):
                 os.kill(pid, signal.SIGKILL)
@@ -80,7 +81,8 @@ def _reap(started: dict[int, float]) -> None:
         pid, status, used = os.wait4(-1, os.WNOHANG)
         if pid == 0:
             return
-        os.write(sys.stdout.fileno(), told(pid, Ending.of(status, used.ru_maxrss << 10)))
+        with suppress(BrokenPipeError):  # nobody is there any more, which standard input tells
+            os.write(sys.stdout.fileno(), told(pid, Ending.of(status, used.ru_maxrss << 10)))
         lived = time.monotonic() - started.pop(pid)
         if lived < _MIN_LIFETIME:
             time.sleep(_MIN_LIFETIME)
