@@ -6,7 +6,7 @@ import os
 import signal
 import threading
 
-from eugraph.workers.endings import Ending, Endings, told
+from eugraph.workers.endings import Ending, Endings, encode
 
 MOST = 400 << 20
 
@@ -36,7 +36,7 @@ def test_who_aborts_with_much_memory_wanted_more() -> None:
 def test_word_is_waited_for_and_given_once() -> None:
     endings = Endings()
     assert endings.of(7, 0) is None
-    lines = [told(7, Ending(11, 5)), told(8, Ending(6, MOST))]
+    lines = [encode(7, Ending(11, 5)), encode(8, Ending(6, MOST))]
     threading.Timer(0.2, endings.follow, (lines,)).start()
     assert endings.of(8, 30) == Ending(6, MOST)
     assert endings.of(7, 0) == Ending(11, 5)
@@ -45,6 +45,6 @@ def test_word_is_waited_for_and_given_once() -> None:
 
 def test_what_nobody_asks_for_falls_out() -> None:
     endings = Endings()
-    endings.follow(told(process, Ending(9, 0)) for process in range(5000))
+    endings.follow(encode(process, Ending(9, 0)) for process in range(5000))
     assert endings.of(10, 0) is None
     assert endings.of(4999, 0) == Ending(9, 0)

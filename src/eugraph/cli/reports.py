@@ -75,7 +75,7 @@ def _without_project(built: Built) -> Iterator[str]:
         if not has_project(each.reading):
             yield (
                 f"no project found in {each.release.name}: it is published as text alone; "
-                "take it out of the folder if it tells of none"
+                "take it out of the folder if it is about none"
             )
 
 

@@ -61,8 +61,8 @@ def write_dumps(
     with ThreadPoolExecutor(_PACKERS, thread_name_prefix="pack") as pool:
         jobs = [pool.submit(_with_packed, path) for path in _written(folder, graphs, store)]
         lines = {name: line for job in jobs for name, line in job.result().items()}
-    told = "".join(lines[name] for name in sorted(lines))
-    (folder / _SUMS).write_text(told, encoding="ascii")
+    sums = "".join(lines[name] for name in sorted(lines))
+    (folder / _SUMS).write_text(sums, encoding="ascii")
     return read_dumps(folder)
 
 

@@ -84,10 +84,10 @@ def write_statements(graphs: Mapping[str, str], form: str, output: IO[bytes]) ->
 def write_parts(folder: Path, whole: Path) -> list[Path]:
     """Write what is said of the things of each type, from the sorted N-Triples file `whole`."""
     with whole.open("rb") as lines:
-        for kind, told in groupby(lines, key=_kind):
+        for kind, group in groupby(lines, key=_kind):
             if kind in _PARTS:
                 with (folder / f"{_PARTS[kind]}.nt").open("ab") as output:
-                    output.writelines(told)
+                    output.writelines(group)
     written = []
     for name in PARTS:
         own = folder / f"{name}.nt"

@@ -183,8 +183,8 @@ def publish(draft: Edition, verdict: Verdict, manifest: Manifest) -> Edition:
     """
     if not verdict.conforms:
         raise GateError("The gate refused this edition; what was published before stays.")
-    told = {each.name: getattr(manifest, each.name) for each in fields(manifest)}
-    _write(draft.folder / "manifest.json", json.dumps(told, indent=1) + "\n")
+    entries = {each.name: getattr(manifest, each.name) for each in fields(manifest)}
+    _write(draft.folder / "manifest.json", json.dumps(entries, indent=1) + "\n")
     site = draft.folder.parents[1]
     edition = Edition(draft.number, draft.folder.with_name(f"{draft.number:04d}"))
     sync_tree(draft.folder)

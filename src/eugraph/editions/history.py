@@ -44,8 +44,8 @@ def find_edition(site: Path, number: int) -> Edition:
     """Return an edition of `site`; raises SiteError, naming those there are, if there is none."""
     known = {edition.number: edition for edition in editions(site)}
     if number not in known:
-        told = ", ".join(map(str, known)) or "none"
-        raise SiteError(f"{site} has no edition {number}; there are: {told}.")
+        numbers = ", ".join(map(str, known)) or "none"
+        raise SiteError(f"{site} has no edition {number}; there are: {numbers}.")
     return known[number]
 
 

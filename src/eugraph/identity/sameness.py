@@ -141,8 +141,8 @@ def _place_and_noun(one: Marks, other: Marks) -> bool:
 
 
 def _noun_and_day(one: Marks, other: Marks) -> bool:
-    told = one.wholes & other.wholes and one.kinds & other.kinds and one.starts & other.starts
-    return bool(told) and bool(one.first) == bool(other.first)
+    shared = one.wholes & other.wholes and one.kinds & other.kinds and one.starts & other.starts
+    return bool(shared) and bool(one.first) == bool(other.first)
 
 
 def _event_and_type(one: Marks, other: Marks) -> bool:

@@ -86,8 +86,8 @@ def check_all(
 
 def _is_named(finding: Finding, change: Change) -> bool:
     """Tell whether other graphs than before may name what a finding is about, or speaks of."""
-    spoken_of = (finding.focus, finding.value, *(node for _, node in finding.bindings))
-    return any(str(node) in change.named for node in spoken_of)
+    nodes = (finding.focus, finding.value, *(node for _, node in finding.bindings))
+    return any(str(node) in change.named for node in nodes)
 
 
 def check_changed(  # noqa: PLR0913  # each is something else to ask

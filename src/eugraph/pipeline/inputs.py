@@ -132,8 +132,8 @@ def source_of(path: Path, stamps: Stamps | None = None) -> Source:
     """Return a file with its digests as they are now; without `stamps` it is read."""
     digest = (stamps or Stamps()).digest
     beside = sidecar_of(path)
-    told = {path.name: digest(str(path)), beside.name: digest(str(beside))}
-    return Source(path, release_id(path), {name: each for name, each in told.items() if each})
+    digests = {path.name: digest(str(path)), beside.name: digest(str(beside))}
+    return Source(path, release_id(path), {name: each for name, each in digests.items() if each})
 
 
 def corrections_in(folder: Path | None) -> tuple[Correction, ...]:

@@ -40,8 +40,8 @@ def program(stamps: Stamps) -> str:
 def versions(stamps: Stamps) -> Mapping[str, str]:
     """Return the versions of what makes an edition: the program's, and digests of what it uses."""
     digests = _digests(stamps)
-    told = {Path(name).stem: digests[name][:12] for name in SHIPPED}
-    return {"eugraph": _version()} | told
+    shipped_digests = {Path(name).stem: digests[name][:12] for name in SHIPPED}
+    return {"eugraph": _version()} | shipped_digests
 
 
 def _digests(stamps: Stamps) -> Mapping[str, str]:
@@ -54,8 +54,8 @@ def _digests(stamps: Stamps) -> Mapping[str, str]:
 def _digest(root: str, stamps: Stamps) -> str:
     ending = ".py" if root == str(_PACKAGE) else ""
     files = (path for path in _files(root) if path.endswith(ending))
-    told = sorted((os.path.relpath(path, root), stamps.digest(path)) for path in files)
-    return hashlib.sha256(repr(told).encode()).hexdigest()
+    digested = sorted((os.path.relpath(path, root), stamps.digest(path)) for path in files)
+    return hashlib.sha256(repr(digested).encode()).hexdigest()
 
 
 def _files(root: str) -> Iterator[str]:

@@ -78,8 +78,8 @@ class Reader:
         kept = self._kept(key, release)
         if kept is not None:
             return kept
-        told = read_corrected(release, self.inputs.claimant, self.inputs.corrections)
-        read = ReadRelease(release, *told)
+        corrected = read_corrected(release, self.inputs.claimant, self.inputs.corrections)
+        read = ReadRelease(release, *corrected)
         unchanged = source_of(source.path).digests == source.digests
         if unchanged and self.is_final(read):
             self._keep(key, read)

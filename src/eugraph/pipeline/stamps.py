@@ -73,9 +73,9 @@ class Stamps:
         if self._now == self._known:
             return
         new = site / f"{FILE}.new"
-        told = {"format": _FORMAT, "files": self._now}
+        document = {"format": _FORMAT, "files": self._now}
         with suppress(OSError):  # it only saves time
-            new.write_text(json.dumps(told, separators=(",", ":")), encoding="utf-8")
+            new.write_text(json.dumps(document, separators=(",", ":")), encoding="utf-8")
             new.rename(site / FILE)
 
 
@@ -86,9 +86,9 @@ UNREADABLE: Final = "unreadable"
 def read_stamps(site: Path) -> Stamps:
     """Return what `site` keeps; nothing where that is not there or damaged."""
     with suppress(OSError, ValueError, TypeError, KeyError, AttributeError):
-        told = json.loads((site / FILE).read_bytes())
-        files = told["files"]
-        if told["format"] == _FORMAT and all(_is_stamped(each) for each in files.values()):
+        document = json.loads((site / FILE).read_bytes())
+        files = document["files"]
+        if document["format"] == _FORMAT and all(_is_stamped(each) for each in files.values()):
             return Stamps({name: tuple(each) for name, each in files.items()})
     return Stamps()
 

@@ -144,8 +144,8 @@ def likelihoods(texts: Sequence[str]) -> list[Mapping[str, float]]:
         places = known[first : first + _AT_ONCE]
         # The model has seen plain spaces: between no-break ones, Swedish and English are one to it.
         plain = [" ".join(texts[at].split()) for at in places]
-        told = _identifier().logarithms(plain, _LEAST_LIKELIHOOD)
-        for at, weights in zip(places, told, strict=True):
+        logarithms = _identifier().logarithms(plain, _LEAST_LIKELIHOOD)
+        for at, weights in zip(places, logarithms, strict=True):
             found[at] = weights
     return found
 

@@ -238,7 +238,7 @@ def _release(name: str) -> str:
 
 def _add_listed(file: sqlite3.Connection, listed: Listed, select: Select, only: Only) -> None:
     begins, ends, dates, counted = (
-        _told_of(select, listed, variable, pattern, only)
+        _facet_rows(select, listed, variable, pattern, only)
         for variable, pattern in (
             ("day", listed.begin),
             ("day", listed.end),
@@ -273,7 +273,7 @@ def _add_listed(file: sqlite3.Connection, listed: Listed, select: Select, only: 
         )
 
 
-def _told_of(
+def _facet_rows(
     select: Select, listed: Listed, variable: str, pattern: str, only: Only
 ) -> Mapping[str, list[str]]:
     """Return what a pattern binds a variable to, each value once, by thing."""

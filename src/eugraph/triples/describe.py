@@ -59,8 +59,8 @@ def describe(release: Release, reading: Reading, keys: Keys, gazetteer: Gazettee
     reading = with_countries(reading, gazetteer)
     for triple in _triples(release, reading, Terms.of(reading, keys, gazetteer)):
         graph.add(triple)
-    told_of = set(graph.subjects(RDF.type, EUG.Discrepancy))
-    for triple in describe_quality(graph_iri(release.id), len(told_of)):
+    discrepancies = set(graph.subjects(RDF.type, EUG.Discrepancy))
+    for triple in describe_quality(graph_iri(release.id), len(discrepancies)):
         graph.add(triple)
     return graph
 

@@ -57,7 +57,7 @@ class Ending:
             return f"signal {self.number}"
 
 
-def told(process: int, ending: Ending) -> bytes:
+def encode(process: int, ending: Ending) -> bytes:
     """Return the line that tells of an ending."""
     return f"{process} {ending.number} {ending.peak}\n".encode()
 

@@ -18,7 +18,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Final
 
-from eugraph.workers.endings import Ending, told
+from eugraph.workers.endings import Ending, encode
 from eugraph.workers.limits import Limits
 from eugraph.workers.worker import leave_network, work
 
@@ -82,7 +82,7 @@ def _reap(started: dict[int, float]) -> None:
         if pid == 0:
             return
         with suppress(BrokenPipeError):  # nobody is there any more, which standard input tells
-            os.write(sys.stdout.fileno(), told(pid, Ending.of(status, used.ru_maxrss << 10)))
+            os.write(sys.stdout.fileno(), encode(pid, Ending.of(status, used.ru_maxrss << 10)))
         lived = time.monotonic() - started.pop(pid)
         if lived < _MIN_LIFETIME:
             time.sleep(_MIN_LIFETIME)

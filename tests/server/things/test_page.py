@@ -104,7 +104,7 @@ def test_a_part_of_an_event_tells_of_which_project_it_is_and_when_the_whole_is(
         "/doc/project/ebb-2021",
         "/doc/event/ebb-2021/fair",
     ]
-    assert "The day of this part is not told; the whole: 27–29 Sept 2021." in page
+    assert "The day of this part is not stated; the whole: 27–29 Sept 2021." in page
     assert "The day of this part" not in whole
 
 

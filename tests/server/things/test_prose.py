@@ -96,7 +96,7 @@ def test_an_organisation_is_listed_in_the_country_of_its_place(page: Page) -> No
         ("project/eucidin-2017?lang=en", "Romania is spelt “Rumania”."),
         ("project/eucidin-2017?lang=en", "Korydallos is spelt “Korydalla”."),
         ("project/eucidin-2017?lang=lv", "Rumānija: rakstīts “Rumania”."),
-        ("project/eucidin-2017?lang=en", "Only the Latvian text tells the place: Athens."),
+        ("project/eucidin-2017?lang=en", "Only the Latvian text states the place: Athens."),
         (
             "project/wir-2017?lang=en",
             "The English text states 7 countries and lists 6. This is how it is explained: "

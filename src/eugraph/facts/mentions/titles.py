@@ -39,8 +39,8 @@ def title_language(title: str, passage_language: str, *, beside: Collection[str]
 @lru_cache(maxsize=1_000)
 def _title_language(title: str, passage_language: str, beside: frozenset[str]) -> str:
     """Return the language of a title, which is asked for wherever a release repeats it."""
-    (told,) = likelihoods([title])
-    found = {language: p for language, p in told.items() if language not in beside}
+    (weights,) = likelihoods([title])
+    found = {language: p for language, p in weights.items() if language not in beside}
     best = max(found, key=lambda language: (found[language], language), default="")
     distinctive = bool(found) and found[best] > _DISTINCTIVE and letters(title) >= _LONG
     if passage_language in beside:

@@ -149,8 +149,8 @@ def days_of(entry: Entry, language: str) -> str:
     if entry.date:
         return days.edtf(entry.date, language)
     release = entry.iri.startswith(f"{IRI_BASE}id/release/")
-    tell = days.between if release else days.days
-    return tell(entry.begin, entry.end, language)
+    worded = days.between if release else days.days
+    return worded(entry.begin, entry.end, language)
 
 
 def _short(iri: str) -> str:
