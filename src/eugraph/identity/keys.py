@@ -20,7 +20,7 @@ TERRITORIAL_KINDS = frozenset({"municipality", "region", "county", "state"})
 
 
 def slug(name: str) -> str:
-    """Return `name` as words of a key: `Vänersborg` → `vanersborg`, `Κορυδαλλός` → `korydallos`.
+    """Return `name` as words of a key: `Malmö` → `malmo`, `Πάτρα` → `patra`.
 
     At most 80 characters, cut between words. A name without any letter or
     digit gives its code points, so that the key is never empty.

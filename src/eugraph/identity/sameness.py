@@ -40,7 +40,7 @@ FROM_BEFORE = "earlier-edition"
 
 _NOT_DIGIT = re.compile(r"[^0-9]+")
 _WORTH_A_SLIP = 5
-"""From how many letters on two acronyms that differ in one may be the same: `EUCIDIN`, `EUCIDN`."""
+"""From how many letters on two acronyms that differ in one may be the same: `LIBROAD`, `LIBROD`."""
 
 Test = Callable[[Marks, Marks], bool]
 

@@ -1,4 +1,4 @@
-"""Texts in other scripts by Latin letters, so that one finds Κορυδαλλός as Korydallos and back.
+"""Texts in other scripts by Latin letters, so that one finds Πάτρα as Patra and back.
 
 The letters are those of the `anyascii` table. Marks on Latin letters are the
 tokenizer's affair; letters that it does not take apart (ł, ø, ß) are ours.

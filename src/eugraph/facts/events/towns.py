@@ -23,7 +23,7 @@ class NamedPlace(Struct, frozen=True):
     """A place named: the words `first:last` with its country, its name, country, gazetteer key.
 
     `body` is the organisation whose name gives the place, if one does
-    (`Vanersborgas pašvaldībā`: in the municipality of Vänersborg).
+    (`Valkas pašvaldībā`: in the municipality of Valka).
     """
 
     passage: int

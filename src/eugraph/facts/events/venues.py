@@ -1,6 +1,6 @@
 """Venues: the place that a body or the name of a venue gives, where an event is held.
 
-`Vanersborgas pašvaldībā` is in Vänersborg; what a town's body hosts is there if no
+`Valkas pašvaldībā` is in Valka; what a town's body hosts is there if no
 other place is named; a university's town is in its name.
 """
 

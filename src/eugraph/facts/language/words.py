@@ -43,9 +43,9 @@ BOOKMARK = r"\[bookmark:[^\[\]\n]*\]"
 
 _WORD = regex.compile(
     rf"""
-      (?P<word>   \p{{L}}[\p{{L}}\p{{M}}]*+ (?=[\s,;)!?]|\Z) )          # most words, told at once
+      (?P<word>   \p{{L}}[\p{{L}}\p{{M}}]*+ (?=[\s,;)!?]|\Z) )          # most words, seen at once
     | (?P<litter> {BOOKMARK}
-                | (?<=\p{{Lu}}[\p{{Lu}}\p{{N}}]) [-‐‑] (?=\p{{L}}\p{{Ll}}{{3}}) )    # WIR-project
+                | (?<=\p{{Lu}}[\p{{Lu}}\p{{N}}]) [-‐‑] (?=\p{{L}}\p{{Ll}}{{3}}) )    # TIDE-project
     | (?P<link>   (?:https?://|www\.)\S+ | [\w.+-]{{1,64}}@[\w-]{{1,255}}\.\S+ )
     | (?P<date>   \d{{4}}-\d{{2}}-\d{{2}}(?!\d)                     # 2019-05-03
                 | (?<![\d.]) (?:19|20)\d{{2}} (?:\.[ \u00a0]?|/)
@@ -64,7 +64,7 @@ _WORD = regex.compile(
                   (?: [ºª°] | \p{{L}}{{1,3}} (?![\p{{L}}\p{{N}}]) )? )
     | (?P<word>   (?: \p{{L}}\.){{2,}}                              # S.A.F.E., d.o.o.
                 | (?<![\p{{L}}.]) (?: \p{{Lu}}{{1,4}}\.){{2,}} (?!\p{{L}})     # SA.FE.
-                | \p{{Lu}}[\p{{Lu}}\p{{N}}]+                             # WIR-project
+                | \p{{Lu}}[\p{{Lu}}\p{{N}}]+                             # TIDE-project
                   (?= [-‐‑]\p{{L}}\p{{Ll}}{{3,}} (?![\p{{L}}\p{{N}}-]) )
                 | \p{{L}}{{1,5}} ['’] (?=\p{{L}}{{2}}|\p{{N}}|\Z)           # l'Italie, dall'8
                 | [\p{{L}}\p{{N}}] [\p{{L}}\p{{M}}\p{{N}}{_SOFT}]*

@@ -126,7 +126,7 @@ def _without_noun(marked: Marked, found: Sequence[Names], taken: int) -> Iterato
 
 
 def _joined(after: Naming | None, before: Naming | None) -> Naming | None:
-    """Return what names the project on both sides of the noun: “the WIR project ‘Long Title’”."""
+    """Return what names the project on both sides of the noun: “the TIDE project ‘Long Title’”."""
     if after is None or before is None:
         return after or before
     if before.acronym is not None and after.acronym is None and not before.titles:
@@ -268,7 +268,7 @@ def _is_code(text: str) -> bool:
 
 
 def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming | None:
-    """Read the names before a noun: “the WIR project”, “‘X’ (Y), a new doctoral network”."""
+    """Read the names before a noun: “the TIDE project”, “‘X’ (Y), a new doctoral network”."""
     end, hyphened = noun.first, False
     joined = end > 0 and marked.words[end - 1].end == marked.words[end].start
     if joined and marked.words[end - 1].stem == "-":

@@ -196,7 +196,7 @@ def _participants(
 def _bodies_of_places(
     survey: Survey, marked: Marked, sentence: Sentence
 ) -> Iterator[tuple[Id, int, int]]:
-    """Yield the municipalities that a place stands for, as in “Daugavpils was represented”."""
+    """Yield the municipalities that a place stands for, as in “Valka was represented”."""
     for place in marked.within(sentence.first, sentence.last, "place"):
         for organisation in survey.entities.organisations:
             owner = organisation.place
