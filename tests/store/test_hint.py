@@ -32,6 +32,9 @@ def store() -> Store:
     ("query", "told"),
     [
         ('SELECT * { ?s eug:acronym "TIDE"@en }', ['"TIDE"@en occurs nowhere in this edition; "TIDE" does.']),
+        ('SELECT * { ?s eug:acronym "Tide" }', ['"Tide" occurs nowhere in this edition; "TIDE" does.']),
+        ('SELECT * { ?s eug:acronym "tide "@en }', ['"tide "@en occurs nowhere in this edition; "TIDE" does.']),
+        ("SELECT * { ?s ?p 'RĪGAS DOME' }", ['"RĪGAS DOME" occurs nowhere in this edition; "Rīgas dome"@lv does.']),
         ("SELECT * { ?s ?p 'Rīgas dome' }", ['"Rīgas dome" occurs nowhere in this edition; "Rīgas dome"@lv does.']),
         ("SELECT * { ?s ?p 'Rīgas \\u0064ome'@de }", ['"Rīgas dome"@de occurs nowhere in this edition; "Rīgas dome"@lv does.']),
         ('SELECT * { ?s ?p "2020-03-01" }', ['"2020-03-01" occurs nowhere in this edition; "2020-03-01"^^<http://www.w3.org/2001/XMLSchema#date> does.']),

@@ -1,8 +1,8 @@
 """Why a query may have found nothing: what it names that does not occur, and what does instead.
 
 Only what a look-up can tell: an IRI or a literal of the query that occurs
-nowhere, and the same with another language tag, datatype or spelling that
-does; and a literal without a language, which words quoted from a release are,
+nowhere, and the same with another language tag, datatype, spelling or other
+capitals that does; and a literal without a language, which words quoted from a release are,
 where a name with one has the same letters. A pattern that fails for other
 reasons gets no hint.
 """
@@ -26,6 +26,12 @@ from eugraph.vocabulary import EUG, IRI_BASE
 
 _MOST: Final = 3
 _LOOKED_AT: Final = 50
+_LABELLED: Final = ("en", "lv")
+"""The languages that all things have their names in."""
+
+_NAME: Final = 200
+"""How many characters a text may have that may be a name."""
+
 _TYPES: Final = tuple(
     map(str, (XSD.date, XSD.integer, XSD.gYear, XSD.gYearMonth, XSD.decimal, XSD.anyURI))
 )
@@ -101,6 +107,18 @@ def _others(mention: Mention) -> Iterator[ox.NamedNode | ox.Literal]:
         yield ox.Literal(value, language=tag)
     for datatype in _TYPES:
         yield ox.Literal(value, datatype=ox.NamedNode(datatype))
+    for written in _writings(value):
+        yield ox.Literal(written)
+        for tag in dict.fromkeys(filter(None, (mention.language, *_LABELLED))):
+            yield ox.Literal(written, language=tag)
+
+
+def _writings(value: str) -> Iterator[str]:
+    """Yield a text that may be a name with other capitals and without margins."""
+    if len(value) <= _NAME:
+        text = value.strip()
+        others = (text, text.upper(), text.lower(), text.capitalize(), text.title())
+        yield from dict.fromkeys(each for each in others if each != value)
 
 
 def _spellings(iri: str) -> Iterator[str]:
