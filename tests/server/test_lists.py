@@ -7,6 +7,7 @@ import io
 import json
 import re
 from html import unescape
+from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
@@ -14,9 +15,14 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from eugraph.search import lists
+from eugraph.server import create_app
 from eugraph.server.addresses import compact, expand
 from eugraph.server.interface import LANGUAGES, translator
+from eugraph.settings import Settings
 from eugraph.vocabulary import IRI_BASE, PREFIXES
+from eugraph.workers import Limits, started
+
+from .conftest import graphs_of, publish_graphs
 
 HTML = {"Accept": "text/html"}
 TIDE = IRI_BASE + "id/project/tide-2020"
@@ -176,3 +182,23 @@ def test_a_list_is_narrowed_by_so_many_values_and_no_more(client: FlaskClient, c
     answer = client.get("/projects?" + "&".join(f"country=c{i}" for i in range(count)))
     assert answer.status_code == (200 if count == 50 else 400)
     assert count == 50 or "at most 50" in answer.text
+
+
+TITLED = """
+@base <https://w3id.org/eugraph/id/> .
+<project/tide-2020> a eug:Project ; skos:prefLabel "TIDE" ; dcterms:title "Tides: by the sea"@en .
+<project/reef-2021> a eug:Project ; skos:prefLabel "Reefs"@en ; dcterms:title "Reefs"@en .
+"""
+
+
+def test_a_row_shows_a_title_that_is_no_name_and_nothing_of_what_there_is_not(
+    tmp_path: Path,
+) -> None:
+    publish_graphs(tmp_path, graphs_of(tide=TITLED))
+    with started(tmp_path, Limits(seconds=30)) as pool:
+        client = create_app(tmp_path, Settings(), pool).test_client()
+        page = client.get("/projects", headers=HTML).text
+    rows = page.partition('<ol class="entries')[2].partition("</ol>")[0]
+
+    assert re.findall(r"<dt>Title</dt><dd><bdi>(.*?)</bdi>", rows) == ["Tides: by the sea"]
+    assert "Discrepancies" not in rows

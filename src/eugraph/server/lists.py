@@ -209,7 +209,7 @@ def _shown(localizer: Localizer, facet: str, names: Sequence[str]) -> str:
     if facet == "discrepancies":
         names = [localizer.translate(f"facet.{name}") for name in names]
     left = len(names) - _MOST_VALUES
-    shown = ", ".join(names[:_MOST_VALUES])
+    shown = (" / " if facet == "title" else ", ").join(names[:_MOST_VALUES])
     return f"{shown}, {localizer.translate('list.more', count=left)}" if left > 0 else shown
 
 
