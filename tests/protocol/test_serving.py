@@ -499,3 +499,21 @@ def test_a_request_that_comes_drop_by_drop_is_not_waited_for(
     assert answer.partition(b"\r\n")[0].endswith(b" 408 Request Timeout")
     assert b"application/problem+json" in answer
     assert server.get("/healthz")[0] == 200
+
+
+@pytest.mark.parametrize("coding", ["", "Accept-Encoding: gzip\r\n"])
+def test_an_answer_that_breaks_off_does_not_look_whole_to_a_client_of_http_1_0(
+    server: Server, coding: str
+) -> None:
+    asked = request(sparql(ENDLESS_ROWS), coding).replace(b"HTTP/1.1", b"HTTP/1.0")
+    with server.connect() as connection:
+        connection.settimeout(60)
+        connection.sendall(asked)
+        with pytest.raises(ConnectionResetError):
+            read_all(connection)
+
+    whole = request(sparql("SELECT * { ?s ?p ?o }"), coding).replace(b"HTTP/1.1", b"HTTP/1.0")
+    with server.connect() as connection:
+        connection.settimeout(60)
+        connection.sendall(whole)
+        assert read_all(connection).startswith(b"HTTP/1.0 200 OK")

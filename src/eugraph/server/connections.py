@@ -15,6 +15,7 @@ from __future__ import annotations
 
 import select
 import socket
+import struct
 import time
 from typing import Any, Final
 
@@ -35,6 +36,9 @@ _STAY_SECONDS: Final = 0.004
 _CLOSE: Final = b"\r\nConnection: close"
 _HEAD: Final = 1 << 14
 """How many bytes such a thread reads of a request."""
+
+_AT_ONCE: Final = struct.pack("ii", 1, 0)
+"""Linger for no time: what is not sent is dropped, and the other side is told so."""
 
 _HELD: Final = object()
 """Stands for a request that is answered without being parsed: the channel is not idle."""
@@ -72,8 +76,12 @@ class _Task(WSGITask):
         self._state = self.channel.known.state()
         try:
             super().execute()
-        except EugraphError as error:
-            raise ClientDisconnected from error
+        except Exception as error:
+            if self.wrote_header and not self.chunked_response:
+                self.channel.break_off()
+            if isinstance(error, EugraphError):
+                raise ClientDisconnected from error
+            raise
 
     def write(self, data: bytes) -> None:
         """Send `data`; an answer that is complete by it goes with its head, and is kept."""
@@ -184,6 +192,14 @@ class _Channel(HTTPChannel):
             return False
         except OSError:
             return True
+
+    def break_off(self) -> None:
+        """Let the connection end by a reset, as an answer whose end is that of the connection.
+
+        A client of HTTP/1.0, as many proxies are, takes any other end for that of the answer.
+        """
+        if self.socket is not None:
+            self.socket.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _AT_ONCE)
 
     def service(self) -> None:
         """Answer a request, and those that follow it at once."""
