@@ -43,9 +43,10 @@ def test_a_number_that_went_is_told_of_no_more(tmp_path: Path) -> None:
     old = {"https://example.org/g": f'{one}{BYTE} .\n{two}"256"^^<{XSD}integer> .\n'}
     new = {"https://example.org/g": f'{two}"256"^^<{XSD}integer> .\n'}
     before = count(Store.create(tmp_path / "base", old))
-    store, delta = Store.derive(Store.read_only(tmp_path / "base"), tmp_path / "new", old, new)
+    base = Store.read_only(tmp_path / "base")
+    store = base.copy(tmp_path / "new")
 
-    assert recount(before, Store.read_only(tmp_path / "base"), store, delta).objects == 1
+    assert recount(before, base, store, store.change(old, new)).objects == 1
 
 
 @settings(max_examples=25, deadline=None, derandomize=True)
@@ -59,13 +60,12 @@ def test_what_came_and_went_makes_the_one_store_of_the_other(
         before, whole = count(base), rows(base)
         del base
         named = {iri for iri in {*old, *new} if old.get(iri) != new.get(iri)}
-        store, delta = Store.derive(
-            Store.read_only(Path(folder) / "base"),
-            Path(folder) / "new",
+        kept = Store.read_only(Path(folder) / "base")
+        store = kept.copy(Path(folder) / "new")
+        delta = store.change(
             {iri: old[iri] for iri in named if iri in old},
             {iri: new[iri] for iri in named if iri in new},
         )
-        kept = Store.read_only(Path(folder) / "base")
 
         assert rows(store) == rows(Store.in_memory(new))
         assert recount(before, kept, store, delta) == count(Store.in_memory(new))

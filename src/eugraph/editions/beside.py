@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from eugraph.editions.site import Edition
+from eugraph.store import Store
 
 _AT_ONCE: Final = 8
 """So many files are brought to the disk at once: the system writes its journal once for all."""
@@ -27,15 +28,31 @@ class Beside:
         """Let `pool` work on the files in the folder `draft`."""
         self._pool, self._draft = pool, draft
         self._copies: Mapping[str, Future[None]] = {}
+        self._stores: Future[tuple[Store, Store]] | None = None
 
-    def begin(self, base: Edition, *names: str) -> None:
-        """Begin to copy files of `base`, as far as they are there."""
-        files = {name: base.folder / name for name in names}
+    def begin(self, base: Edition, *, made_of_it: bool) -> None:
+        """Begin to copy the history of `base`, and its store and index if a draft is made of it."""
+        if made_of_it:
+            self._stores = self._pool.submit(_copied, base, self._draft)
+        paths = (base.changes, base.search) if made_of_it else (base.changes,)
+        files = {path.name: path for path in paths}
         self._copies = {
             name: self._pool.submit(_copy, path, self._draft / name)
             for name, path in files.items()
             if path.exists()
         }
+
+    def stores(self, base: Edition) -> tuple[Store, Store]:
+        """Return the store of `base`, and its copy that the draft is to have; once for each begun.
+
+        Raises OSError if it could not be copied, SiteError if there is none.
+        """
+        begun, self._stores = self._stores, None
+        return begun.result() if begun else _copied(base, self._draft)
+
+    def let_go(self) -> None:
+        """Close what nobody asked for."""
+        self._stores = None
 
     def copied(self, name: str) -> None:
         """Wait until a file is copied, if that was begun; raises OSError if it could not be."""
@@ -52,7 +69,16 @@ class Beside:
 def work_beside(draft: Edition) -> Iterator[Beside]:
     """Have files worked on for as long as the context lasts."""
     with ThreadPoolExecutor(_AT_ONCE, thread_name_prefix="disk") as pool:
-        yield Beside(pool, draft.folder)
+        files = Beside(pool, draft.folder)
+        try:
+            yield files
+        finally:
+            files.let_go()
+
+
+def _copied(base: Edition, draft: Path) -> tuple[Store, Store]:
+    before = Store.read_only(base.store)
+    return before, before.copy(draft / "store")
 
 
 def _copy(path: Path, new: Path) -> None:

@@ -102,26 +102,28 @@ def fill(draft: Edition, graphs: Mapping[str, str], texts: Mapping[str, str]) ->
     _write_statistics(draft, count(Store.create(draft.store, graphs)))
 
 
-def derive(
+def derive(  # noqa: PLR0913, PLR0917  # each is something else to go by
     draft: Edition,
     base: Edition,
     graphs: Mapping[str, str],
     texts: Mapping[str, str],
     gone: Collection[str],
+    stores: tuple[Store, Store],
 ) -> Delta:
     """Make `draft` of a finished edition and of what differs from it.
 
     `graphs` and `texts` are those that are new or changed, `gone` the releases
-    that are left out; everything else is the same file as in `base`. Returns
-    what the edition as a whole tells otherwise than `base`. Raises ValueError as `fill` does.
+    that are left out; everything else is the same file as in `base`. `stores`
+    are that of `base` and its copy in `draft` (`Store.copy`). Returns what the
+    edition as a whole tells otherwise than `base`. Raises ValueError as `fill` does.
     """
     left = {GRAPH_BASE + name for name in gone}
     old = {iri: base.graph(iri) for iri in {*graphs, *left}}
     _write_parts(draft, graphs, texts)
     for folder in ("graphs", "texts"):
         _link_others(base.folder / folder, draft.folder / folder, gone)
-    before = Store.read_only(base.store)
-    store, delta = Store.derive(before, draft.store, old, graphs)
+    before, store = stores
+    delta = store.change(old, graphs)
     _write_statistics(draft, recount(base.statistics, before, store, delta))
     return delta
 

@@ -14,6 +14,8 @@ from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from functools import cached_property
 from typing import Any
 
+import msgspec
+
 from eugraph.errors import DataError
 from eugraph.identity.register import FORMAT, Entry, entry_data, read_entry
 
@@ -24,12 +26,12 @@ class Ledger:
     def __init__(self, text: str) -> None:
         """Read what `write_register` wrote; raises `DataError` for anything else."""
         try:
-            data = json.loads(text)
+            data = msgspec.json.decode(text)
             self._head, *lines, _, _ = text.split("\n")
             self._lines = [line.removesuffix(",") for line in lines if line]
             self._data: list[Mapping[str, Any]] = data["entries"]
             known = data["format"] == FORMAT and len(self._data) == len(self._lines)
-        except (ValueError, TypeError, KeyError, RecursionError) as error:
+        except (msgspec.MsgspecError, ValueError, TypeError, KeyError, RecursionError) as error:
             raise DataError("register.json", f"it is damaged ({error})") from error
         if not known:
             raise DataError("register.json", "it is of another form")

@@ -61,8 +61,7 @@ def build(  # noqa: PLR0913  # a keyword for each choice
     with new_draft(site) as draft, work_beside(draft) as files:
         base = base_of(site, inputs)
         if base.edition:
-            index = ["search.db"] if base.workings.releases else []
-            files.begin(base.edition, "changes.db", *index)
+            files.begin(base.edition, made_of_it=bool(base.workings.releases))
         material = gather(inputs, site, base, options, progress)
         progress("telling things apart", 0, 1)
         from eugraph.pipeline.making import make  # reading has loaded most of what that needs

@@ -52,13 +52,14 @@ class Parts:
 
     `graphs` are those that differ, empty where one is gone, `texts` those that
     are new or were read again, `gone` the releases that are. `delta` is None if
-    the draft is not made of that edition.
+    the draft is not made of that edition, whose store is `before`.
     """
 
     graphs: Mapping[str, str]
     texts: Mapping[str, str]
     gone: frozenset[str]
     delta: Delta | None
+    before: Store | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -179,6 +180,6 @@ def keep_index(draft: Edition, store: Store, before: Edition | None, parts: Part
         write_index(draft.search, store.select, draft.texts)
         return
     came, gone = parts.delta.by_predicate
-    asked = Store.read_only(before.store).select
+    asked = (parts.before or Store.read_only(before.store)).select
     change = Change(asked, came, gone, parts.texts, parts.gone)
     derive_index(draft.search, before.search, store.select, change)

@@ -64,7 +64,9 @@ def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
     Raises and returns what `eugraph.pipeline.build` does.
     """
     site = draft.folder.parents[1]
-    graphs, material, parts = _filled(draft, site, base, material, progress, strict=options.strict)
+    graphs, material, parts = _filled(
+        draft, site, base, material, files, progress, strict=options.strict
+    )
     files.sync(draft.store)
     progress("validating", 0, 1)
     store = Store.read_only(draft.store)
@@ -92,11 +94,12 @@ def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
     return replace(built, edition=edition)
 
 
-def _filled(  # noqa: PLR0913  # each is something else to go by
+def _filled(  # noqa: PLR0913, PLR0917  # each is something else to go by
     draft: Edition,
     site: Path,
     base: Base,
     material: Material,
+    files: Beside,
     progress: Progress,
     *,
     strict: bool,
@@ -107,7 +110,7 @@ def _filled(  # noqa: PLR0913  # each is something else to go by
         graphs, described = _describe(draft, site, base, material, progress)
         progress("storing", 0, 1)
         try:
-            return graphs, described, _fill(draft, base, described, graphs)
+            return graphs, described, _fill(draft, base, described, graphs, files)
         except ValueError:
             texts = {each.id: each.text for each in graphs.described if each.text is not None}
             flaws = {name: why for name, text in texts.items() if (why := flaw_of(text))}
@@ -176,7 +179,7 @@ def _describe(
     return Graphs(described, texts, contested), material
 
 
-def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Parts:
+def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs, files: Beside) -> Parts:
     """Write the graphs, texts and store of `draft`."""
     all_graphs = {
         GRAPH_BASE + each.id: each.text for each in graphs.described if each.text is not None
@@ -190,12 +193,13 @@ def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs) -> Par
     }
     changed = {iri: text for iri, text in all_graphs.items() if base.graph(_name(iri)) != text}
     gone = base.releases - {each.id for each in graphs.described}
+    delta, before = None, None
     if base.edition and base.workings.releases:
-        delta = derive(draft, base.edition, changed, texts, gone)
+        before, store = files.stores(base.edition)
+        delta = derive(draft, base.edition, changed, texts, gone, (before, store))
     else:
-        delta = None
         fill(draft, all_graphs, texts)
-    return Parts(changed | {GRAPH_BASE + name: "" for name in gone}, texts, gone, delta)
+    return Parts(changed | {GRAPH_BASE + name: "" for name in gone}, texts, gone, delta, before)
 
 
 def _graph_of(draft: Edition, release: str) -> str:

@@ -63,23 +63,24 @@ class Store:
         """
         return cls(load(ox.Store(str(path)), graphs, optimize=True))
 
-    @classmethod
-    def derive(
-        cls, base: Self, path: Path, old: Mapping[str, str], new: Mapping[str, str]
-    ) -> tuple[Self, Delta]:
-        """Make the store in `path` of a finished one on the disk and the graphs that differ.
+    def copy(self, path: Path) -> Self:
+        """Return a store in `path` that tells what this one on the disk does, to be changed.
 
-        `old` and `new` are those graphs as they were and as they are; what that
-        changes in the default graph is returned with the store. The
-        outcome is that of `create` with all graphs as they are; what did not
-        change is shared with `base` on the disk, which stays as it is. Raises
-        ValueError as `create` does.
+        What is not changed is shared between the two on the disk.
         """
-        base._store.backup(str(path))  # of the same class
-        store = ox.Store(str(path))
-        delta = update(store, old, new)
-        store.flush()
-        return cls(store), delta
+        self._store.backup(str(path))
+        return type(self)(ox.Store(str(path)))
+
+    def change(self, old: Mapping[str, str], new: Mapping[str, str]) -> Delta:
+        """Take the graphs `new` in the place of `old`; return what that changes by default.
+
+        They are those that differ, as they were and as they are. The outcome is
+        that of `create` with all graphs as they are now. Raises ValueError as
+        `create` does.
+        """
+        delta = update(self._store, old, new)
+        self._store.flush()
+        return delta
 
     @classmethod
     def in_memory(cls, graphs: Mapping[str, str]) -> Self:
