@@ -14,6 +14,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, field
+from difflib import SequenceMatcher
 from pathlib import Path
 from typing import IO, Final
 
@@ -44,7 +45,8 @@ class Altered:
 
     Those of a release are also those of its versions, text, words and assertions.
     `releases` are the ids of those that say something else of it than before,
-    `name` is what it is called, empty if nothing says that.
+    `name` is what it is called, empty if nothing says that. Of a release,
+    `written` are the lines that its text has now, and `struck` those it had.
     """
 
     path: str
@@ -53,11 +55,18 @@ class Altered:
     removed: tuple[str, ...] = ()
     releases: tuple[str, ...] = ()
     name: str = ""
+    written: tuple[str, ...] = ()
+    struck: tuple[str, ...] = ()
 
     @property
     def iri(self) -> str:
         """Its IRI."""
         return ID + self.path
+
+    @property
+    def is_rewritten(self) -> bool:
+        """Whether it is a release with another text."""
+        return bool(self.written or self.struck)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +100,7 @@ def compare(old: Edition, new: Edition, language: str = "en") -> Difference:
             tuple(gone[path]),
             tuple(sorted(releases[path])),
             names.get(ID + path) or _name_in(ID + path, (*come[path], *gone[path])),
+            *_rewritten(old, new, path),
         )
         for path, action in altered
     )
@@ -128,6 +138,7 @@ def to_record(difference: Difference) -> dict[str, object]:
                 "added": [line.strip() for line in each.added],
                 "removed": [line.strip() for line in each.removed],
                 "releases": list(each.releases),
+                "text": {"added": list(each.written), "removed": list(each.struck)},
             }
             for each in difference.things
         ],
@@ -142,6 +153,26 @@ def _names(old: Edition, new: Edition, iris: Sequence[str], language: str) -> Ma
         named = Index(edition.search).names(iris, language=language)
         found |= {iri: name for iri, (name, _) in named.items()}
     return found
+
+
+def _rewritten(old: Edition, new: Edition, path: str) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Return the lines of a release's text that came, and those that went, if both are kept."""
+    release = path.removeprefix("release/")
+    files = [edition.folder / "texts" / f"{release}.txt" for edition in (old, new)]
+    if release == path or not all(file.exists() for file in files):
+        return (), ()
+    before, after = (edition.text(release).splitlines() for edition in (old, new))
+    came: list[str] = []
+    went: list[str] = []
+    for tag, *(first, last, start, end) in SequenceMatcher(None, before, after).get_opcodes():
+        if tag != "equal":
+            went += before[first:last]
+            came += after[start:end]
+    return _said(came), _said(went)
+
+
+def _said(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(said for line in lines if (said := line.strip()))
 
 
 def _name_in(iri: str, lines: Iterable[str]) -> str:

@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from eugraph.comparison import compare
 from eugraph.editions import current
 from eugraph.pipeline import build, is_current, roll_back
+
+from .texts import text
 
 TEXT = """Pirmā partneru tikšanās
 
@@ -35,3 +38,19 @@ def test_what_was_gone_back_to_is_served_until_a_release_changes(tmp_path: Path)
     assert not is_current([releases], site)
     assert build([releases], site).changed
     assert current(site).number == 4
+
+
+def test_a_difference_tells_what_the_texts_say_otherwise(tmp_path: Path) -> None:
+    release, site = tmp_path / "one.txt", tmp_path / "site"
+    release.write_text(f"{text('GREENCOR')}\nThe hall was full.\n", encoding="utf-8")
+    old = build([release], site).edition
+    release.write_text(f"{text('GREENCOR')}\nThe hall was empty.\n", encoding="utf-8")
+    new = build([release], site).edition
+    assert old
+    assert new
+
+    altered = {each.path: each for each in compare(old, new).things}
+
+    assert altered["release/one"].struck == ("The hall was full.",)
+    assert altered["release/one"].written == ("The hall was empty.",)
+    assert not any(each.is_rewritten for path, each in altered.items() if path != "release/one")

@@ -60,7 +60,13 @@ def difference_view(difference: Difference) -> RenderableType:
         table.add_row(Styled(str(each.action), _STYLES[each.action]), *cells)
     parts: list[RenderableType] = [Styled(head, "bold")]
     parts += [Styled(f"  {cause}") for cause in difference.causes]
-    return Group(*parts, table) if difference.things else Group(*parts)
+    parts += [table] if difference.things else []
+    for each in difference.things:
+        if each.is_rewritten:
+            parts.append(Styled(f"the text of {each.name or each.path}", "bold"))
+            parts += [Styled(f"  - {line}", _STYLES[Action.DELETE]) for line in each.struck]
+            parts += [Styled(f"  + {line}", _STYLES[Action.CREATE]) for line in each.written]
+    return Group(*parts)
 
 
 def _notes(edition: Edition, served: Edition) -> Iterator[str]:
