@@ -60,3 +60,21 @@ def test_every_sentence_is_explained_with_what_it_is_about(
     assert {said.project for said in explained} == {findings.things[0].id}
     assert "date 2019-05-05" in [step.what for step in explained[1].steps]
     assert all(release.text[said.start :].startswith(said.text) for said in explained)
+
+
+def test_what_became_of_each_date_is_told(make_release: Callable[..., Release]) -> None:
+    release = make_release(
+        [
+            ("en", "The project ABCDE runs from 1 June 2021 to 31 May 2024."),
+            ("en", "Apply for the workshop by 5 May 2022."),
+            ("en", "The museum was founded on 3 May 1990."),
+            ("en", "The second meeting was held on 6 May 2022 in Riga."),
+        ]
+    )
+
+    told = {s.what: (s.taken, s.why) for s in steps(release) if s.taken is not None}
+    assert told["term 2021-06-01/2024-05-31"] == (True, "long-interval-is-term")
+    assert told["date 2022-05-05"] == (False, "the sentence tells of a deadline")
+    assert told["event workshop"] == (False, "the sentence tells of a deadline")
+    assert told["date 1990-05-03"] == (False, "the sentence tells of history")
+    assert told["date 2022-05-06"] == (True, "the day of an event")

@@ -14,6 +14,7 @@ from msgspec import Struct
 from eugraph.facts.fact import Id, Participation, Reading, Slot
 from eugraph.facts.mentions.marked import Marked, Sentence
 from eugraph.facts.projects.counts import find_country_list, find_counts
+from eugraph.facts.projects.term import find_term
 from eugraph.facts.statements.find import Findings
 from eugraph.facts.statements.projects import LIST_SCORE, project_id
 from eugraph.facts.statements.survey import Survey
@@ -40,6 +41,9 @@ class Step(Struct, frozen=True):
     score: float | None = None
     taken: bool | None = None
     why: str = ""
+
+
+_NO_PROJECT = "the sentence is about no project"
 
 
 class Explained(Struct, frozen=True):
@@ -69,8 +73,9 @@ def _explained(survey: Survey, reading: Reading, marked: Marked, sentence: Sente
     steps = (
         *_mentions(marked, sentence),
         *_roles(survey, reading, marked, sentence),
-        *_lists(marked, sentence),
-        *_events(survey, marked, sentence),
+        *_lists(marked, sentence, number),
+        *_dates(survey, marked, sentence, number),
+        *_events(survey, marked, sentence, number),
     )
     return Explained(
         marked.passage.language,
@@ -101,7 +106,7 @@ def _roles(survey: Survey, reading: Reading, marked: Marked, sentence: Sentence)
             continue
         organisation = survey.organisation_id(number)
         if project is None:
-            taken, why = False, "the sentence is about no project"
+            taken, why = False, _NO_PROJECT
         else:
             taken = (Participation(organisation, project_id(project)), role.role) in given
             why = role.rule if taken else "a stronger reading gives another role or another lead"
@@ -109,30 +114,79 @@ def _roles(survey: Survey, reading: Reading, marked: Marked, sentence: Sentence)
         yield Step(f"{role.role} {place.name}", words, role.score, taken, why)
 
 
-def _lists(marked: Marked, sentence: Sentence) -> Iterator[Step]:
+def _lists(marked: Marked, sentence: Sentence, project: int | None) -> Iterator[Step]:
     for count in find_counts(marked, sentence):
-        what = f"{count.number} {count.of}"
-        yield Step(what, marked.text(count.first, count.last), count.score, taken=True)
+        what, words = f"{count.number} {count.of}", marked.text(count.first, count.last)
+        why = "" if project is not None else _NO_PROJECT
+        yield Step(what, words, count.score, project is not None, why)
     listed = find_country_list(marked, sentence)
     if listed is not None:
         codes = " ".join(country.value for country in listed.countries)
         words = marked.text(listed.countries[0].first, listed.countries[-1].last)
-        taken = listed.score >= LIST_SCORE
-        why = "" if taken else f"a list of the project's countries needs {LIST_SCORE}"
+        taken = listed.score >= LIST_SCORE and project is not None
+        why = _NO_PROJECT if project is None else ""
+        if listed.score < LIST_SCORE:
+            why = f"a list of the project's countries needs {LIST_SCORE}"
         yield Step(f"countries {codes}", words, listed.score, taken, why)
 
 
-def _events(survey: Survey, marked: Marked, sentence: Sentence) -> Iterator[Step]:
+def _dates(
+    survey: Survey, marked: Marked, sentence: Sentence, project: int | None
+) -> Iterator[Step]:
+    """Yield what became of each date: of the term, of an event, of nothing and why."""
+    terms = list(find_term(marked, sentence)) if project is not None else []
+    told = [
+        reading.date
+        for group in survey.events
+        for reading in group.readings
+        if (reading.passage, reading.sentence) == (marked.number, sentence.index) and reading.date
+    ]
+    for found in marked.dates_within(sentence.first, sentence.last):
+        words = marked.passage.text[found.start : found.end]
+        term = next(
+            (t for t in terms if t.first <= found.first_word and found.last_word <= t.last), None
+        )
+        if term is not None:
+            yield Step(f"term {term.edtf()}", words, taken=True, why=term.rule)
+        elif any(d.start <= found.start and found.end <= d.end for d in told):
+            yield Step(f"date {found.edtf()}", words, taken=True, why="the day of an event")
+        else:
+            why = _left(marked, sentence, project)
+            yield Step(f"date {found.edtf()}", words, taken=False, why=why)
+
+
+def _left(marked: Marked, sentence: Sentence, project: int | None) -> str:
+    """Return why a date or an event of a sentence was left."""
+    if project is None:
+        return _NO_PROJECT
+    if marked.within(sentence.first, sentence.last, "deadline"):
+        return "the sentence tells of a deadline"
+    if marked.within(sentence.first, sentence.last, "past"):
+        return "the sentence tells of history"
+    return "no event with a day, a place or a number, and no term, is told here"
+
+
+def _events(
+    survey: Survey, marked: Marked, sentence: Sentence, project: int | None
+) -> Iterator[Step]:
     at = marked.number, sentence.index
+    nouns: set[int] = set()
     for number, group in enumerate(survey.events, 1):
         for reading in group.readings:
             if (reading.passage, reading.sentence) == at:
+                nouns.add(reading.noun.first)
                 words = marked.passage.text[reading.noun.start : reading.noun.end]
                 yield Step(
                     f"event {reading.noun.value}", words, taken=True, why=f"of event-{number}"
                 )
     for part in survey.parts:
         if (part.passage, part.sentence) == at:
+            nouns.update(range(part.first, part.last))
             words = marked.text(part.first, part.last)
             why = f"during event-{part.event + 1}"
             yield Step(f"part {part.type}", words, taken=True, why=why)
+    for noun in marked.within(sentence.first, sentence.last, "event"):
+        if noun.first not in nouns:
+            words = marked.passage.text[noun.start : noun.end]
+            why = _left(marked, sentence, project)
+            yield Step(f"event {noun.value}", words, taken=False, why=why)

@@ -16,6 +16,14 @@ from eugraph.facts.mentions.misspellings import only_misspelt
 from eugraph.facts.statements.find import Findings, find_facts
 from eugraph.releases.release import Release
 
+CIRCUMSTANTIAL = frozenset(
+    {
+        "row-of-names-with-countries", "takes-part-in-the-project", "acronym-beside-event",
+        "name-said-to-be-project", "name-before-coordinates",
+    }
+)  # fmt: skip
+"""Rules that no word for the role or the project bears out: the place in the sentence does."""
+
 
 @seldom_collected()
 def reconcile(findings: Findings) -> Reading:
@@ -76,12 +84,23 @@ def _disputed(findings: Findings, facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 
 def _doubted(findings: Findings, facts: Iterable[Fact]) -> tuple[Fact, ...]:
-    """Lower the certainty of countries that are nowhere written as they should be."""
+    """Lower the certainty of what rests on little: on a misspelling, on circumstances alone.
+
+    What two language versions say is certain all the same.
+    """
     document = findings.survey.document
     return tuple(
-        replace(fact, certainty=Certainty.PROBABLE) if only_misspelt(document, fact) else fact
+        replace(fact, certainty=Certainty.PROBABLE)
+        if only_misspelt(document, fact) or _circumstantial(fact)
+        else fact
         for fact in facts
     )
+
+
+def _circumstantial(fact: Fact) -> bool:
+    """Return whether one version says a fact, and only by where the words stand."""
+    languages = {piece.language for piece in fact.evidence}
+    return len(languages) == 1 and all(p.rule in CIRCUMSTANTIAL for p in fact.evidence)
 
 
 def _without_doubles(facts: Iterable[Fact]) -> tuple[Fact, ...]:

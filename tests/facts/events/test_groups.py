@@ -52,6 +52,8 @@ SENTENCES = [
      [("partner-meeting", "2025-01-24", "Rijeka", "held")], "no dateline"),
     ("en", "The second meeting of the project ABCDE was held in Rijeka, Croatia, on 5 May 2019.",
      [("partner-meeting", "2019-05-05", "Rijeka", "held")], "a meeting held"),
+    ("en", "Riga takes part in the project ABCDE. The town festival took place on 3 May 2023 in Riga.",
+     [], "a town's festival"),
     ("lv", "Projekta ABCDE partneri no Igaunijas un Latvijas 2023. gada 17. maijā tikās Viljandi.",
      [("partner-meeting", "2023-05-17", "Viljandi", "held")], "a town that does not inflect"),
     ("en", "Two meetings of the project ABCDE will be held: in Delft (22–24 February 2019) and Rijeka "
@@ -348,7 +350,7 @@ def test_a_month_without_its_year_has_it_from_the_date_of_publication(
 
     inferred = [f for f in reading.facts if f.inference == "year-from-publication-date"]
     assert [(f.statement.slot, getattr(f.statement.value, "text", "")) for f in inferred] == [
-        (Slot.STATED_DATE, month)
+        (Slot.NORMALISED_DATE, month)
     ], remark
 
 

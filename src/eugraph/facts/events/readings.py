@@ -204,7 +204,9 @@ def _noun(
     nouns = [
         noun
         for noun in marked.within(sentence.first, sentence.last, "event")
-        if noun.value in main and not _several(marked, noun)
+        if noun.value in main
+        and not _several(marked, noun)
+        and not _festival(marked, sentence, noun)
     ]
     if not nouns and dates:
         verbs = marked.within(sentence.first, sentence.last, "event-verb")
@@ -216,6 +218,14 @@ def _noun(
     if not dates:
         return best[0]
     return min(best, key=lambda noun: (abs(noun.first - dates[0].first_word), noun.first))
+
+
+def _festival(marked: Marked, sentence: Sentence, noun: Mention) -> bool:
+    """Return whether a festival is the town's: its sentence says nothing of the project."""
+    if noun.value != "festival":
+        return False
+    about = ("project", "network", "short", "quoted", "scheme", "within-project")
+    return not marked.within(sentence.first, sentence.last, *about)
 
 
 def _identifies(marked: Marked, sentence: Sentence) -> bool:

@@ -121,7 +121,7 @@ def _opening_subject(
     named = read_name(marked, first, last) if plain and about and not organisations else None
     others = marked.within(first, last, "place", "scheme", "project", "person", "country", "lead")
     if named is not None and (named.first, named.last) == (first, last) and not others:
-        rule = "subject-of-coordinates"
+        rule = "name-before-coordinates"
         yield RoleReading(replace(named, rule=rule), LEAD, first, cue.last, 0.75, rule)
 
 
