@@ -1,6 +1,6 @@
 """Shapes: the regular expressions over classes of words that dates are, in every language.
 
-The letters are those of `eugraph.facts.language.dates`.
+The letters are those of `eugraph.facts.language.date_letters`.
 """
 
 from __future__ import annotations

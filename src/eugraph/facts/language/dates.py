@@ -1,14 +1,8 @@
 """Dates in running text, by a grammar over classes of words, written as EDTF.
 
-Every word becomes one letter: `d` a bare number that may be a day, `D` one with
-the mark of an ordinal, `M` a month, `Y` a year, `W` the word for year, `T`, `N`,
-`L` this, next and last year, `R` a range word or dash, `m` a month in a form that says
-when, `F` a word before a range,
-`I` a preposition before a month that stands alone, `K` a weekday, `O` a word to
-skip, `X` a full numeric date, `Z` month/year, `P` day.month, `S` a season or
-quarter. The shapes of dates
-are then regular expressions over these letters and hold for every language; a
-language supplies only who is in which class. No library found reads ranges with
+Every word becomes one letter (`eugraph.facts.language.date_letters`). The shapes of
+dates are then regular expressions over these letters and hold for every language;
+a language supplies only who is in which class. No library found reads ranges with
 inflected months without inventing years.
 
 What is not written stays open: a year that the text leaves out is unknown here
@@ -18,7 +12,7 @@ What is not written stays open: a year that the text leaves out is unknown here
 from __future__ import annotations
 
 import calendar
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -27,14 +21,12 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eugraph.facts.edtf import SEASON_MONTHS, season_days
+from eugraph.facts.language.date_letters import letters_of
 from eugraph.facts.language.date_shapes import ONE_SIDED, SHAPE
 from eugraph.facts.language.lexicon import Cue, Lexicon
 from eugraph.facts.language.phrases import Found
 from eugraph.facts.language.seasons import find_seasons
-from eugraph.facts.language.words import Kind, Word, fold
-
-EARLIEST, LATEST = 1900, 2100
-"""Four digits outside these years are no year."""
+from eugraph.facts.language.words import Kind, Word
 
 
 class Relation(StrEnum):
@@ -137,14 +129,8 @@ class DateMention(Struct, frozen=True):
 
 _POINT_LETTER = frozenset("MmXZPS")
 
-_LETTER_OF_KIND = {"month": "M", "weekday": "K", "and": "A", "in": "I"}
-_LETTERS = {
-    "from": "F", "until": "R", "year": "W", "skip": "O",
-    "this-year": "T", "next-year": "N", "last-year": "L",
-}  # fmt: skip
 _RELATIONS = {"T": Relation.THIS, "N": Relation.NEXT, "L": Relation.LAST}
 _DIGITS = regex.compile(r"\d+")
-_ORDINAL = regex.compile(r"(\d{1,2})(\p{L}+|[ºª°])")
 
 
 def find_dates(
@@ -163,7 +149,7 @@ def find_dates(
     seasons = {first: (last, number) for first, last, number in find_seasons(words, odd, cues)}
     if not (seasons or _may_be_dated(words, odd, cues)):
         return ()
-    letters = "".join(_letters(words, odd, cues, lexicon, seasons))
+    letters = letters_of(words, odd, cues, lexicon, seasons)
     if "P" in letters:
         letters = ONE_SIDED.sub("x", letters)
     if _POINT_LETTER.isdisjoint(letters):
@@ -216,73 +202,6 @@ def is_month_first(words: Sequence[Word]) -> bool:
             if second > 12 >= first:  # noqa: PLR2004
                 return True
     return False
-
-
-def _letters(
-    words: Sequence[Word],
-    odd: Sequence[int],
-    cues: Sequence[Found[Cue]],
-    lexicon: Lexicon,
-    seasons: Mapping[int, tuple[int, int]],
-) -> list[str]:
-    """Return a letter for each word; the words of one phrase share its first letter's place."""
-    letters = ["x"] * len(words)
-    for at in odd:
-        letters[at] = _plain_letter(words, at, lexicon)
-    for found in cues:
-        kind, value = found.value.kind, found.value.value
-        letter = _LETTER_OF_KIND.get(kind)
-        if kind == "date":
-            letter = _LETTERS.get(value)
-        elif kind == "month" and not _month_like(words[found.first], lexicon):
-            letter = None
-        if letter is not None and letters[found.first] in "xOAFI":
-            letters[found.first] = letter
-            for at in range(found.first + 1, found.last):
-                letters[at] = "O"
-    for found in cues:
-        if found.value.kind == "in-month" and letters[found.first] == "M":
-            letters[found.first] = "m"
-    for first, (last, _) in seasons.items():
-        letters[first:last] = ["S", *["O"] * (last - first - 1)]
-    return letters
-
-
-def _month_like(word: Word, lexicon: Lexicon) -> bool:
-    """Return whether a word may be a month: English and German write months with a capital."""
-    return word.capital or lexicon.language not in {"en", "de"} or word.text.isupper()
-
-
-def _plain_letter(words: Sequence[Word], at: int, lexicon: Lexicon) -> str:
-    """Return the letter of a number or a mark; a word has none by itself."""
-    word = words[at]
-    if word.kind is Kind.WORD:
-        return "x"
-    if word.kind is Kind.DATE:
-        return _numeric_letter(word.text)
-    if word.kind is Kind.NUMBER:
-        return _number_letter(word, lexicon)
-    if word.text == "." and at and words[at - 1].end == word.start:
-        return "O" if words[at - 1].folded in lexicon.abbreviations else "o"
-    return {"-": "R", ",": ","}.get(word.stem, "x")
-
-
-def _numeric_letter(text: str) -> str:
-    """Return the letter of a numeric date: with or without its year, with or without its day."""
-    if text[-4:].isdigit():
-        return "Z" if len(text) < len("1.1.2018") else "X"
-    return "X" if "-" in text or text[:4].isdigit() else "P"
-
-
-def _number_letter(word: Word, lexicon: Lexicon) -> str:
-    if word.text.isdigit():
-        if len(word.text) == 4 and EARLIEST <= int(word.text) <= LATEST:  # noqa: PLR2004
-            return "Y"
-        return "d" if len(word.text) <= 2 and 1 <= int(word.text) <= 31 else "x"  # noqa: PLR2004
-    match = _ORDINAL.fullmatch(word.text)
-    if match and fold(match[2]) in lexicon.ordinal_marks and 1 <= int(match[1]) <= 31:  # noqa: PLR2004
-        return "D"
-    return "x"
 
 
 class _Side(Struct):
