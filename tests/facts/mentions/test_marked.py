@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
+from itertools import pairwise
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from eugraph.facts.gazetteer.knowledge import load_knowledge
+from eugraph.facts.language.dates import DateMention, Point
 from eugraph.facts.language.words import Stemmer, split_words
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Index, Marked, Mention, place_of_mention
@@ -55,6 +58,19 @@ def test_those_within_are_all_that_lie_there(
 
     assert marked.within(first, last, *asked) == plainly
     assert list(marked.of(*asked)) == [m for m in marked.mentions if m.kind in asked]
+
+
+@given(passages(), st.sets(PLACES, max_size=8), PLACES, PLACES)
+def test_dates_are_those_that_lie_there(
+    marked: Marked, ends: set[int], first: int, last: int
+) -> None:
+    spans = [(a, b) for a, b in pairwise(sorted(ends)) if b - a < 4]
+    dates = tuple(DateMention(a, b, 0, 1, Point(2018)) for a, b in spans)
+    dated = replace(marked, dates=dates)
+
+    within = [d for d in dates if d.first_word >= first and d.last_word <= last]
+    assert dated.dates_within(first, last) == within
+    assert dated.in_date(first) == any(a <= first < b for a, b in spans)
 
 
 @given(passages(), PLACES, kinds)

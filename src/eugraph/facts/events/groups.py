@@ -76,6 +76,8 @@ class EventGroup(Struct):
 
     def _spelt_alike(self, reading: EventReading) -> EventReading:
         """Return a reading with the place that GeoNames knows under another version's spelling."""
+        if reading.place is None or self.places <= {reading.place.key}:
+            return reading
         for number, other in enumerate(self.readings):
             one, two = reading.place, other.place
             if one is None or two is None or one.key == two.key or not _alike(reading, other):

@@ -328,8 +328,7 @@ def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | Non
             between = between[joined.last - joined.first :]
             plain = all(word.kind is Kind.WORD for word in between)
         near = len(between) < _ORDINAL_REACH
-        dated = any(d.first_word <= ordinal.first < d.last_word for d in marked.dates)
-        if plain and near and not dated:
+        if plain and near and not marked.in_date(ordinal.first):
             return ordinal
     return None
 

@@ -174,7 +174,7 @@ def _town_word(marked: Marked, at: int) -> bool:
         word.kind is not Kind.WORD
         or not word.capital
         or word.folded in marked.lexicon.not_names
-        or (marked.dates and any(d.first_word <= at < d.last_word for d in marked.dates))
+        or marked.in_date(at)
     ):
         return False
     other = marked.covering(at, *_NO_TOWNS)

@@ -6,11 +6,10 @@ each question is a look-up in an index that is made once for a passage.
 
 from __future__ import annotations
 
-from bisect import bisect_left
+from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from itertools import islice
 from operator import attrgetter
 
 from msgspec import Struct
@@ -147,13 +146,13 @@ class Marked:
         if not self.dates:
             return []
         start = bisect_left(self.dates, first, key=_first_word)
-        found = []
-        for mention in islice(self.dates, start, None):
-            if mention.first_word >= last:
-                break
-            if mention.last_word <= last:
-                found.append(mention)
-        return found
+        stop = bisect_left(self.dates, last, start, key=_first_word)
+        return [mention for mention in self.dates[start:stop] if mention.last_word <= last]
+
+    def in_date(self, at: int) -> bool:
+        """Return whether the word `at` is in a date."""
+        after = bisect_right(self.dates, at, key=_first_word)
+        return after > 0 and at < self.dates[after - 1].last_word
 
     def describes(self, mention: Mention, *kinds: str) -> bool:
         """Return whether a mention only describes what follows: “teacher training institutions”."""
