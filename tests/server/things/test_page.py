@@ -217,7 +217,8 @@ AROUND = """
 <place/lv-riga> a dcterms:Location ; skos:prefLabel "Riga"@en ; eug:locationCountry country:LVA ;
   owl:sameAs <https://sws.geonames.org/456172/> .
 country:EST skos:prefLabel "Estonia"@en . country:LVA skos:prefLabel "Latvia"@en .
-<release/tide> a eug:PressRelease ; eug:hasLanguageVersion <release/tide/en> .
+<release/tide> a eug:PressRelease ; eug:hasLanguageVersion <release/tide/en> ;
+  dcterms:issued "2020-01-07"^^xsd:date ; eug:edtf "2020-01-07"^^edtf:EDTF .
 <release/tide/en> a eug:LanguageVersion ; eug:languageVersionOf <release/tide> ;
   dcterms:title "TIDE begins"@en .
 <release/reef> a eug:PressRelease ; eug:hasLanguageVersion <release/reef/en> .
@@ -342,12 +343,14 @@ def test_events_of_one_name_are_told_apart(around: FlaskClient) -> None:
 def test_a_normalised_date_is_shown_where_it_is_more_than_the_days(around: FlaskClient) -> None:
     pages = {
         path: around.get(f"/doc/{path}", headers=HTML).text
-        for path in ("project/tide-2020", "event/two")
+        for path in ("project/tide-2020", "event/two", "release/tide")
     }
 
     assert "2020-01/2021" in pages["project/tide-2020"]
     assert "ontology#startDate" in pages["event/two"]
     assert "ontology#edtf" not in pages["event/two"]
+    assert "7 January 2020" in pages["release/tide"]
+    assert "ontology#edtf" not in pages["release/tide"]
 
 
 def test_a_name_in_another_language_says_so(around: FlaskClient) -> None:

@@ -187,7 +187,7 @@ def _frame(areas: Iterable[Area], spots: Iterable[Spot]) -> tuple[float, float, 
         return 0.0, 0.0, WIDTH, HEIGHT
     left, right = min(x for x, _ in at) - _MARGIN, max(x for x, _ in at) + _MARGIN
     top, bottom = min(y for _, y in at) - _MARGIN, max(y for _, y in at) + _MARGIN
-    size = min(max(right - left, bottom - top, hypot(WIDTH, HEIGHT) / 4), WIDTH, HEIGHT)
+    size = min(max(right - left, bottom - top, hypot(WIDTH, HEIGHT) / 2.7), WIDTH, HEIGHT)
     width, height = max(right - left, size), max(bottom - top, size * 0.75)
     x = min(max((left + right - width) / 2, 0.0), WIDTH - min(width, WIDTH))
     y = min(max((top + bottom - height) / 2, 0.0), HEIGHT - min(height, HEIGHT))

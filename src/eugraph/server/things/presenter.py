@@ -6,7 +6,7 @@ from collections.abc import Collection, Iterator, Mapping
 from itertools import product
 from typing import Final
 
-from rdflib import SKOS
+from rdflib import DCTERMS, SKOS
 
 from eugraph.server.interface import has_message
 from eugraph.server.source import Cell
@@ -61,10 +61,14 @@ class Presenter:
         """Tell whether the normalised date is just what other properties give as well."""
         values = {
             name: self._description.values(self._description.iri, str(name))
-            for name in (EUG.edtf, EUG.statedDate, EUG.startDate, EUG.endDate)
+            for name in (EUG.edtf, EUG.statedDate, EUG.startDate, EUG.endDate, DCTERMS.issued)
         }
         days = product(values[EUG.startDate], values[EUG.endDate])
-        given = {*values[EUG.statedDate], *(f"{begin}/{end}" for begin, end in days)}
+        given = {
+            *values[EUG.statedDate],
+            *values[DCTERMS.issued],
+            *(f"{begin}/{end}" for begin, end in days),
+        }
         given |= set(values[EUG.startDate]) & set(values[EUG.endDate])
         return given.issuperset(values[EUG.edtf])
 
