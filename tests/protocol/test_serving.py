@@ -517,3 +517,20 @@ def test_an_answer_that_breaks_off_does_not_look_whole_to_a_client_of_http_1_0(
         connection.settimeout(60)
         connection.sendall(whole)
         assert read_all(connection).startswith(b"HTTP/1.0 200 OK")
+
+
+def test_a_chain_that_the_engine_cannot_take_is_the_fault_of_the_query(server: Server) -> None:
+    query = "ASK { FILTER(" + "||".join(["false"] * 60_000) + ") }"
+    with closing(http.client.HTTPConnection("127.0.0.1", server.port, timeout=60)) as connection:
+        for _ in range(2):
+            connection.request(
+                "POST", "/sparql", query, {"Content-Type": "application/sparql-query"}
+            )
+            answer = connection.getresponse()
+            told = json.loads(answer.read())
+            assert answer.status == 422
+            assert "chains" in told["detail"]
+    assert server.get(sparql("ASK {}"))[0] == 200
+    metrics = server.get("/metrics")[1].decode()
+    assert 'eugraph_workers_killed_total{reason="crashed"}' in metrics
+    assert 'eugraph_queries_total{outcome="crashed"} 2.0' in metrics

@@ -38,6 +38,7 @@ def test_a_header_that_is_too_long_is_refused() -> None:
     [
         ["Host: x", "Host: y"],
         ["Host: x", "Content-Length : 4"],
+        ["Host: x", "Content-Length: 4", "Transfer-Encoding: chunked"],
         ["Host: x", "Accept: a\0b"],
         ["Host: x", "Content-Length: +4"],
     ],
@@ -60,6 +61,19 @@ NASTY = (
     "a/b," * 2000,
     "a/b; " * 1600,
 )
+
+
+def test_a_chunk_that_cannot_come_is_not_waited_for() -> None:
+    request = Request(Adjustments(max_request_body_size=1000))
+    request.received(b"POST / HTTP/1.1\r\nHost: x\r\nTransfer-Encoding: chunked\r\n\r\n")
+    request.received(b"10\r\n")
+    before = request.completed
+    request.received(b"a" * 16 + b"\r\n" + b"f" * 12 + b"\r\n")
+    error = request.error
+    assert not before
+    assert request.completed
+    assert error is not None
+    assert error.code == 413
 
 
 @pytest.mark.parametrize("header", NASTY)

@@ -16,7 +16,7 @@ from typing import Final
 
 from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
-from waitress.utilities import Error, RequestHeaderFieldsTooLarge
+from waitress.utilities import Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
 from eugraph.server.asking import Asked
 from eugraph.server.headers import HEADERS, VARY
@@ -53,6 +53,9 @@ class Request(HTTPRequestParser):
         if not self._begun:
             self._since = time.monotonic()
         taken = super().received(data)
+        if getattr(self.body_rcv, "chunk_remainder", 0) > self.adj.max_request_body_size:
+            self.error = RequestEntityTooLarge("A chunk is longer than a body may be.")
+            self.completed = True
         if not self._begun and self.completed and not self.error and taken == len(data):
             whole = str(self.command) in {"GET", "HEAD"} and data.endswith(b"\r\n\r\n")
             self.head = data if whole else b""
@@ -69,6 +72,9 @@ class Request(HTTPRequestParser):
         super().parse_header(header_plus)
         if "," in self.headers.get("HOST", ""):
             raise ParsingError("Host is told more than once")
+        if self.chunked and "CONTENT_LENGTH" in self.headers:
+            # RFC 9112, section 6.3: a proxy may have taken it for another request than we do.
+            raise ParsingError("a body is either of a length or in chunks")
         if any(len(value) > _LONGEST for value in self.headers.values()):
             self.error = RequestHeaderFieldsTooLarge(
                 f"A header may have {_LONGEST} characters. Send a long query by POST."

@@ -12,6 +12,7 @@ from flask import Flask, Response, current_app, render_template, request
 from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
 
 from eugraph.errors import (
+    EngineError,
     EugraphError,
     MalformedQueryError,
     QueryError,
@@ -80,6 +81,8 @@ def status_of(error: EugraphError) -> HTTPStatus:
             return HTTPStatus.FORBIDDEN
         case QueryLimitError(limit=limit):
             return _LIMITS.get(limit, HTTPStatus.UNPROCESSABLE_ENTITY)
+        case EngineError():  # the same query meets it again, here as anywhere
+            return HTTPStatus.UNPROCESSABLE_ENTITY
         case SiteError():
             return HTTPStatus.SERVICE_UNAVAILABLE
     return HTTPStatus.INTERNAL_SERVER_ERROR
