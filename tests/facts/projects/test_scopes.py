@@ -231,3 +231,16 @@ def test_a_headline_about_another_project_of_the_same_language_stays_apart(
     )
 
     assert len(find_projects(document).projects) == 2
+
+
+def test_an_acronym_with_its_programme_before_it_is_the_same_project(
+    document_of: Callable[[list[tuple[str, str]]], Document],
+) -> None:
+    document = document_of(
+        [
+            ("es", "El proyecto europeo RIOVIVO empezó en mayo."),
+            ("es", "Los socios del proyecto LIFE RIOVIVO se reunieron."),
+        ]
+    )
+
+    assert len(find_projects(document).projects) == 1

@@ -225,7 +225,8 @@ def _incomplete_dates(case: Case) -> Iterator[Discrepancy]:
         text = getattr(stated.statement.value, "text", "") if stated else ""
         if stated is None or "XXXX" not in text:
             continue
-        start = case.stated.one(event.id, Slot.START)
+        dates = (case.stated.one(event.id, slot) for slot in (Slot.START, Slot.NORMALISED_DATE))
+        start = next((date for date in dates if date is not None), None)
         inferred = (start.statement,) if start and start.status is Status.INFERRED else ()
         yield Discrepancy(
             "incomplete-date", event.id, Slot.STATED_DATE, (stated.statement,),

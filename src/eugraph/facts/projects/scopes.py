@@ -11,6 +11,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 
 from msgspec import Struct
 from msgspec.structs import replace
@@ -69,7 +70,7 @@ def find_projects(document: Document) -> Scopes:
     ]
     namings += find_repeated(document, namings, names)
     namings = namings or find_funded(document) or find_sheet(document)
-    groups = _grouped(namings)
+    groups = _grouped(namings, document.knowledge.shared.acronym_prefixes)
     often = max((len(group.namings) for group in groups), default=0) >= _OFTEN
     others = [
         group
@@ -161,13 +162,14 @@ def _title_languages(document: Document, project: NamedProject) -> set[str]:
     }
 
 
-def _grouped(namings: Sequence[Naming]) -> tuple[NamedProject, ...]:
+def _grouped(namings: Sequence[Naming], prefixes: AbstractSet[str]) -> tuple[NamedProject, ...]:
     groups: dict[int, tuple[set[str], list[Naming]]] = {}
     called: dict[str, int] = {}
     sheet = _is_one_sheet(namings)
     for number, naming in enumerate(namings):
         parts = [p.text for p in (naming.acronym, *naming.titles) if p is not None]
         names = {_plain(name) for part in parts for name in (part, short_name(part)) if name}
+        names |= {_plain(rest) for part in parts if (rest := _unprefixed(part, prefixes))}
         if sheet and naming.rule == FACT_SHEET:
             names.add(FACT_SHEET)
         known = sorted({called[name] for name in names if name in called})
@@ -184,6 +186,12 @@ def _grouped(namings: Sequence[Naming]) -> tuple[NamedProject, ...]:
         NamedProject(number, _acronym(members), tuple(members), frozenset(names))
         for number, (names, members) in enumerate(ordered)
     )
+
+
+def _unprefixed(name: str, prefixes: AbstractSet[str]) -> str | None:
+    """Return an acronym without the programme before it: `RIOVIVO` of `LIFE RIOVIVO`."""
+    first, _, rest = name.partition(" ")
+    return rest if first in prefixes and rest and " " not in rest else None
 
 
 def _is_one_sheet(namings: Sequence[Naming]) -> bool:
