@@ -128,7 +128,7 @@ class _Sharing:
         texts = {
             str(REFERENCE_GRAPH): _text(self._graph("reference", named_things, describe_common)),
             str(IDENTITY_GRAPH): _text(self._identity(ledger)),
-            str(LINKS_GRAPH): linked_again(links),
+            str(LINKS_GRAPH): self._links_text(links),
         }
         keys = {
             (release, thing): path.partition("/")[2]
@@ -136,6 +136,12 @@ class _Sharing:
         }
         written = ledger.written(self.outcome.entries, self.outcome.new)
         return Shared(Keys(keys), written, texts)
+
+    def _links_text(self, links: Iterable[str]) -> str:
+        """Return the links graph: that of before if these are its links."""
+        before = self.base.graph("links")
+        as_before = set(filter(is_link, split_ntriples(before))) == set(links)
+        return before if as_before else linked_again(links)
 
     def _links(self) -> list[str]:
         lines = self._graph("links", links_of_things, links_of_common)
@@ -277,4 +283,4 @@ def _label(line: str) -> str:
 
 
 def _text(lines: Iterable[str]) -> str:
-    return "".join(f"{line}\n" for line in sorted(lines))
+    return "\n".join([*sorted(lines), ""])
