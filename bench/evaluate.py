@@ -24,7 +24,7 @@ from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.facts.reconcile import read_facts
 from eugraph.releases.find import find_releases
 from eugraph.releases.read import read_release
-from gold import Said, Thing, Written, load_gold, said_by
+from gold import Facts, Thing, Written, facts_of, load_gold
 
 NAMES = frozenset({"title", "programme", "strand", "lead", "partner", "place"})
 """Slots whose values are names: right if most of their words are."""
@@ -68,7 +68,7 @@ def _share(one: str, other: str) -> float:
     return len(a & b) / len(a | b) if a | b else 0.0
 
 
-def score(gold: Said, read: Said) -> Tally:
+def score(gold: Facts, read: Facts) -> Tally:
     """Return how the values of `read` compare with those of `gold`, thing by thing."""
     tally = Tally()
     for kind in ("release", "project", "event"):
@@ -91,8 +91,8 @@ def score(gold: Said, read: Said) -> Tally:
 
 
 def _name(thing: Thing) -> str:
-    told = (thing.values.get(slot) for slot in ("acronym", "title", "start", "type"))
-    return next((values[0][0] for values in told if values), "?")
+    texts = (thing.values.get(slot) for slot in ("acronym", "title", "start", "type"))
+    return next((values[0][0] for values in texts if values), "?")
 
 
 def _without(things: Iterable[Thing], taken: Sequence[Thing]) -> list[Thing]:
@@ -177,7 +177,7 @@ def evaluate(files: Iterable[tuple[Path, Path]]) -> Run:
         reading = read_facts(release)
         seconds.append(time.perf_counter() - begun)
         gold = load_gold(gold_file)
-        tally = score(gold, said_by(release, reading, gazetteer))
+        tally = score(gold, facts_of(release, reading, gazetteer))
         counts.setdefault("+".join(gold.languages), Counter()).update(tally.counts)
         mistakes += [f"{file.stem}: {mistake}" for mistake in tally.mistakes]
         pieces = [piece for fact in reading.facts for piece in fact.evidence]
@@ -227,12 +227,12 @@ def _changes(old: dict[str, dict[str, list[int]]], new: dict[str, dict[str, Row]
         for slot in sorted({*before, *after}):
             was, is_ = tuple(before.get(slot, none)), tuple(after.get(slot, none))
             if was != is_:
-                told = (
+                texts = (
                     f"{name} {b - a:+}"
                     for name, a, b in zip((RIGHT, WRONG, MISSED), was, is_, strict=True)
                     if a != b
                 )
-                yield f"{language:<8} {slot:<20} {', '.join(told)}"
+                yield f"{language:<8} {slot:<20} {', '.join(texts)}"
 
 
 def _gold_folder(folder: Path) -> Path:

@@ -85,15 +85,17 @@ class Edition:
         self.reference = graphs[REFERENCE]
         releases = [name for name in graphs if name != REFERENCE]
         self.last = {releases[-1]: graphs[releases[-1]]}
-        told = {name: to_ntriples(graph) for name, graph in graphs.items()}
-        self.after = Store.in_memory(told).select
-        before = Store.in_memory({n: text for n, text in told.items() if n != releases[-1]}).select
+        by_name = {name: to_ntriples(graph) for name, graph in graphs.items()}
+        self.after = Store.in_memory(by_name).select
+        before = Store.in_memory(
+            {n: text for n, text in by_name.items() if n != releases[-1]}
+        ).select
         self.whole, self.earlier = timed(lambda: check_together(before))
         self.judging, verdict = timed(lambda: judge(self.earlier, before))
         self.known = verdict.findings
-        lines = set(told[releases[-1]].splitlines())
+        lines = set(by_name[releases[-1]].splitlines())
         for name in releases[:-1]:
-            lines -= set(told[name].splitlines())
+            lines -= set(by_name[name].splitlines())
         self.touched = {URIRef(line[1 : line.index(">")]) for line in lines}
 
     def add(self) -> float:

@@ -74,7 +74,7 @@ class Thing:
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class Facts:
     """What one release says; with `any_event`, events besides those listed are no mistake."""
 
     languages: tuple[str, ...]
@@ -86,23 +86,23 @@ class Said:
 # as an annotator wrote it
 
 
-def load_gold(path: Path) -> Said:
+def load_gold(path: Path) -> Facts:
     """Return the annotation in `path`; its form is told in `bench/README.md`."""
     data = json.loads(path.read_text(encoding="utf-8"))
     languages = tuple(data.get("languages", ()))
     release = Thing("release")
     for language in languages:
         release.add("language", language)
-    for told in data.get("discrepancies", ()):
-        if (code := told.split(":")[0].strip()) in DISCREPANCIES.values():
+    for note in data.get("discrepancies", ()):
+        if (code := note.split(":")[0].strip()) in DISCREPANCIES.values():
             release.add("discrepancy", code)
-    for told in data.get("discrepancies_ok", ()):
-        release.allowed["discrepancy"].append((told.split(":")[0].strip(),))
+    for note in data.get("discrepancies_ok", ()):
+        release.allowed["discrepancy"].append((note.split(":")[0].strip(),))
     things = [release, *map(_gold_project, data.get("projects", ()))]
     things += map(_gold_event, data.get("events", ()))
     let_pass = [*map(_gold_project, data.get("projects_ok", ()))]
     let_pass += map(_gold_event, data.get("events_ok", ()))
-    return Said(languages, tuple(things), tuple(let_pass), bool(data.get("events_any")))
+    return Facts(languages, tuple(things), tuple(let_pass), bool(data.get("events_any")))
 
 
 def _spellings(data: Mapping[str, object], name: str) -> Iterator[object]:
@@ -164,7 +164,7 @@ def _listed(data: Mapping[str, object], name: str) -> list[object]:
 # as eugraph reads it
 
 
-def said_by(release: Release, reading: Reading, gazetteer: Gazetteer) -> Said:
+def facts_of(release: Release, reading: Reading, gazetteer: Gazetteer) -> Facts:
     """Return what `reading` accepts as said, in the form of an annotation."""
     read = _Read(reading, gazetteer)
     whole = Thing("release")
@@ -177,7 +177,7 @@ def said_by(release: Release, reading: Reading, gazetteer: Gazetteer) -> Said:
     events = [
         read.event(t.id) for t in reading.things if isinstance(t, Event) and t.part_of is None
     ]
-    return Said(release.languages, (whole, *projects, *events))
+    return Facts(release.languages, (whole, *projects, *events))
 
 
 class _Read:
@@ -197,10 +197,10 @@ class _Read:
         thing = Thing("project")
         for fact in self.of(id_, Slot.ACRONYM)[:1]:
             thing.add("acronym", _plain(fact.statement.value))
-        told = {_language(f): _plain(f.statement.value) for f in self.of(id_, Slot.TITLE)}
+        texts = {_language(f): _plain(f.statement.value) for f in self.of(id_, Slot.TITLE)}
         for fact in self.of(id_, Slot.TITLE, self.disputed):
-            told.setdefault(_language(fact), _plain(fact.statement.value))
-        for title in dict.fromkeys(told.values()):
+            texts.setdefault(_language(fact), _plain(fact.statement.value))
+        for title in dict.fromkeys(texts.values()):
             thing.add("title", title)
         for level in ("programme", "strand"):
             for names in self._schemes(id_, level)[:1]:
@@ -214,13 +214,13 @@ class _Read:
             (Slot.COUNTRY_COUNT, "country-count"),
         ):
             stated = self.of(id_, slot, in_languages)
-            said = [
+            values = [
                 f"{piece.language} {_plain(fact.statement.value)}"
                 for fact in stated
                 if fact.status is not Status.INFERRED
                 for piece in fact.evidence
             ]
-            thing.values[name] += [(each,) for each in dict.fromkeys(said)]
+            thing.values[name] += [(each,) for each in dict.fromkeys(values)]
         return thing
 
     def _schemes(self, project: Id, level: str) -> list[Written]:

@@ -180,7 +180,7 @@ def write(kind: str, path: Path, length: int = LENGTH) -> Path:
     return file
 
 
-def _measure(file: Path, told: multiprocessing.Queue[tuple[str, float, float]]) -> None:
+def _measure(file: Path, results: multiprocessing.Queue[tuple[str, float, float]]) -> None:
     from eugraph.errors import EugraphError
     from eugraph.pipeline import inspect
 
@@ -191,16 +191,16 @@ def _measure(file: Path, told: multiprocessing.Queue[tuple[str, float, float]]) 
     except EugraphError as error:
         outcome = str(error).removeprefix(f"{file.parent}/")
     seconds = time.process_time() - begun
-    told.put((outcome, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
+    results.put((outcome, seconds, resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024))
 
 
 def measure(file: Path) -> tuple[str, float, float]:
     """Return what came of a file, the CPU seconds and the MB it took in a process of its own."""
-    told: multiprocessing.Queue[tuple[str, float, float]] = multiprocessing.Queue()
-    process = multiprocessing.Process(target=_measure, args=(file, told))
+    results: multiprocessing.Queue[tuple[str, float, float]] = multiprocessing.Queue()
+    process = multiprocessing.Process(target=_measure, args=(file, results))
     process.start()
     try:
-        return told.get(timeout=LIMIT)
+        return results.get(timeout=LIMIT)
     except Exception:  # noqa: BLE001  # it took too long, or its process was ended
         return f"nothing after {LIMIT:g} s", LIMIT, 0.0
     finally:

@@ -66,7 +66,7 @@ def main() -> None:
     parser.add_argument("--build", type=Path, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.build:
-        build_told(options.build / "texts", options.build / "site")
+        build_with_progress(options.build / "texts", options.build / "site")
         return
     with kept_or_temporary(options.folder) as folder:
         texts, site = folder / "texts", folder / "site"
@@ -81,12 +81,12 @@ def main() -> None:
         if options.check:
             sys.exit(not all(compared(texts, site, dice) for _ in range(options.rounds)))
         with served(site) as port:
-            for what, change in (("a sentence", said), ("a partner and its place", moved)):
+            for what, change in (("a sentence", with_sentence), ("a partner and its place", moved)):
                 rounds = [seen(folder, port, change, dice) for _ in range(options.rounds)]
                 sys.stdout.write(f"\n{what} changed\n")
                 for step in rounds[0]:
-                    told = median(each.get(step, 0.0) for each in rounds)
-                    sys.stdout.write(f"{step:32} {told:8.2f}\n")
+                    seconds = median(each.get(step, 0.0) for each in rounds)
+                    sys.stdout.write(f"{step:32} {seconds:8.2f}\n")
 
 
 @contextmanager
@@ -128,7 +128,7 @@ class Steps:
             print(json.dumps([self.processor, self.clock]), flush=True)
 
 
-def build_told(texts: Path, site: Path) -> None:
+def build_with_progress(texts: Path, site: Path) -> None:
     """Build in this process, and tell what its steps took; what came before is `loading`."""
     steps = Steps(since=(0.0, time.perf_counter()))
     from eugraph.pipeline import build
@@ -137,7 +137,7 @@ def build_told(texts: Path, site: Path) -> None:
     build([texts], site, progress=steps)
 
 
-def said(text: str, dice: random.Random) -> tuple[str, str]:
+def with_sentence(text: str, dice: random.Random) -> tuple[str, str]:
     """Add a sentence; returns the text, and a query that is true when it is published."""
     text += f"\nIt was told on day {dice.randrange(10**6)}.\n"
     digest = hashlib.sha256(text.encode()).hexdigest()
@@ -151,7 +151,7 @@ def moved(text: str, dice: random.Random) -> tuple[str, str]:
     """
     name, town = dice.choice(MUNICIPALITY.findall(text))
     new = f"{name} {TOWNS[name]}"
-    text, query = said(text.replace(f"{name} {town}", new), dice)
+    text, query = with_sentence(text.replace(f"{name} {town}", new), dice)
     org, label = "http://www.w3.org/ns/org#", "http://www.w3.org/2004/02/skos/core#prefLabel"
     named = f'?one a <{org}Organization> ; <{label}> ?name FILTER(STR(?name) = "{new}")'
     return text, f"{query[:-1]} . {named} }}"

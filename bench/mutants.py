@@ -32,7 +32,7 @@ SMALL = 60
 BATCH = 100
 
 
-def told(graphs: dict[str, Graph]) -> dict[str, set[tuple[object, ...]]]:
+def results_of(graphs: dict[str, Graph]) -> dict[str, set[tuple[object, ...]]]:
     """Return what the gate says of each graph: shape, focus and value."""
     shapes = load_shapes()
     found: dict[str, set[tuple[object, ...]]] = {name: set() for name in graphs}
@@ -56,7 +56,7 @@ def main() -> None:
     small = islice(((n, graph) for n, graph in made if len(graph) <= SMALL), options.number)
     done = 0
     while batch := {f"urn:mutant:{n}": graph for n, graph in islice(small, BATCH)}:
-        for name, found in told(batch).items():
+        for name, found in results_of(batch).items():
             expected = shapes_tests.by_pyshacl_alone(batch[name])
             failed.update({str(shape) for shape, *_ in found})
             if found != expected:

@@ -65,8 +65,8 @@ def main() -> None:
                 ]
                 one, two = (statistics.median(each) for each in zip(*pairs, strict=True))
                 ratio = statistics.median(a / b for a, b in pairs)
-                told = "kept" if kept else "new"
-                print(f"{path[:34]:36} {told:5} {one:7.0f}/s, bare {two:7.0f}/s, ratio {ratio:.2f}")
+                kind = "kept" if kept else "new"
+                print(f"{path[:34]:36} {kind:5} {one:7.0f}/s, bare {two:7.0f}/s, ratio {ratio:.2f}")
 
 
 def free_port() -> int:

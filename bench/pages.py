@@ -200,10 +200,11 @@ def paint(port: int, pages: Mapping[str, str], times: int) -> None:
                 continue
             address = f"http://127.0.0.1:{port}{path}"
             rounds = [opened(browser, address) for _ in range(times)]
-            told = {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
+            figures = {name: statistics.median(each[name] for each in rounds) for name in rounds[0]}
             print(
-                f"{kind:12}{told['first']:10.0f}{told['largest']:12.0f}{told['moved']:8.3f}"
-                f"{told['elements']:10.0f}{told['requests']:10.0f}{told['bytes'] / 1000:8.1f}"
+                f"{kind:12}{figures['first']:10.0f}{figures['largest']:12.0f}{figures['moved']:8.3f}"
+                f"{figures['elements']:10.0f}{figures['requests']:10.0f}"
+                f"{figures['bytes'] / 1000:8.1f}"
             )
         browser.close()
 
@@ -224,9 +225,9 @@ def opened(browser: object, address: str) -> dict[str, float]:
 
     line.on("Network.loadingFinished", finished)
     page.goto(address, wait_until="load")
-    told: dict[str, float] = page.evaluate(PAINTS)
+    figures: dict[str, float] = page.evaluate(PAINTS)
     context.close()
-    return told | traffic
+    return figures | traffic
 
 
 if __name__ == "__main__":

@@ -49,9 +49,9 @@ def main() -> None:
             ours.append(timed(lambda: written(triples)) / TIMES)  # noqa: B023
             theirs.append(timed(lambda: graph.serialize(format="turtle")))  # noqa: B023
         mine, other = statistics.median(ours), statistics.median(theirs)
-        told = f"{len(triples)} triples: {mine * 1e3:.2f} ms, rdflib {other * 1e3:.1f} ms"
-        told += f", ratio {other / mine:.0f} (query and all {asking * 1e3:.1f} ms)"
-        print(f"{row['iri']}: {told}")
+        line = f"{len(triples)} triples: {mine * 1e3:.2f} ms, rdflib {other * 1e3:.1f} ms"
+        line += f", ratio {other / mine:.0f} (query and all {asking * 1e3:.1f} ms)"
+        print(f"{row['iri']}: {line}")
 
 
 def document(store: Store, query: str) -> bytes:

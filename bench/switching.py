@@ -52,12 +52,12 @@ def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
         site = two_editions(Path(folder))
         with served(site) as port:
-            told = switched(site, port, options.times, options.clients)
+            figures = switched(site, port, options.times, options.clients)
     if options.json:
-        sys.stdout.write(json.dumps(told) + "\n")
+        sys.stdout.write(json.dumps(figures) + "\n")
     else:
-        sys.stdout.write("".join(f"{name:24} {value}\n" for name, value in told.items()))
-    sys.exit(bool(told["failed"] or told["mixed"]))
+        sys.stdout.write("".join(f"{name:24} {value}\n" for name, value in figures.items()))
+    sys.exit(bool(figures["failed"] or figures["mixed"]))
 
 
 def two_editions(folder: Path) -> Path:
@@ -164,8 +164,8 @@ def answer(port: int, path: str) -> tuple[int, bytes]:
     connection = http.client.HTTPConnection("127.0.0.1", port, timeout=PATIENCE)
     try:
         connection.request("GET", path)
-        told = connection.getresponse()
-        return told.status, told.read()
+        answer = connection.getresponse()
+        return answer.status, answer.read()
     except (OSError, http.client.HTTPException) as error:
         return 0, repr(error).encode()
     finally:

@@ -168,11 +168,11 @@ def _rewritten(old: Edition, new: Edition, path: str) -> tuple[tuple[str, ...], 
         if tag != "equal":
             went += before[first:last]
             came += after[start:end]
-    return _said(came), _said(went)
+    return _without_blank(came), _without_blank(went)
 
 
-def _said(lines: Iterable[str]) -> tuple[str, ...]:
-    return tuple(said for line in lines if (said := line.strip()))
+def _without_blank(lines: Iterable[str]) -> tuple[str, ...]:
+    return tuple(kept for line in lines if (kept := line.strip()))
 
 
 def _name_in(iri: str, lines: Iterable[str]) -> str:

@@ -135,7 +135,7 @@ def _dates(
 ) -> Iterator[Step]:
     """Yield what became of each date: of the term, of an event, of nothing and why."""
     terms = list(find_term(marked, sentence)) if project is not None else []
-    told = [
+    dated = [
         reading.date
         for group in survey.events
         for reading in group.readings
@@ -148,7 +148,7 @@ def _dates(
         )
         if term is not None:
             yield Step(f"term {term.edtf()}", words, taken=True, why=term.rule)
-        elif any(d.start <= found.start and found.end <= d.end for d in told):
+        elif any(d.start <= found.start and found.end <= d.end for d in dated):
             yield Step(f"date {found.edtf()}", words, taken=True, why="the day of an event")
         else:
             why = _left(marked, sentence, project)
