@@ -4,9 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
+from rdflib import Graph
+from rdflib.namespace import RDF, SKOS
 
+from eugraph.facts.conclusions.term_ends import RULE
 from eugraph.facts.conclusions.years import Circumstances, UndatedEvent, infer_years
 from eugraph.facts.fact import Certainty, Edtf, Reading, Slot, Status
 from eugraph.facts.language.dates import DateMention, Point, Relation
@@ -63,6 +67,14 @@ def test_the_rules_choose_as_they_say(
 
     assert found is not None
     assert (found.years, found.rule, found.certainty) == (years, rule, certainty)
+
+
+def test_every_rule_is_a_concept_that_the_graph_can_name() -> None:
+    scheme = Path(__file__).parents[3] / "ontology/vocab/inference-rule.ttl"
+    concepts = Graph().parse(scheme).subjects(RDF.type, SKOS.Concept)
+
+    named = {str(concept).rsplit("/", 1)[-1] for concept in concepts}
+    assert {rule for *_, rule, _ in CASES} | {RULE} <= named
 
 
 def test_nothing_is_inferred_where_nothing_limits_the_year() -> None:

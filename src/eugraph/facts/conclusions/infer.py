@@ -13,6 +13,7 @@ from datetime import date
 from msgspec import Struct
 from msgspec.structs import replace
 
+from eugraph.facts.conclusions.term_ends import infer_ends
 from eugraph.facts.conclusions.years import Circumstances, UndatedEvent, Years, ends_in, infer_years
 from eugraph.facts.edtf import edtf_bounds
 from eugraph.facts.events.groups import EventGroup
@@ -39,6 +40,7 @@ from eugraph.facts.gazetteer.known import KnownScheme
 from eugraph.facts.language.dates import DateMention, Relation
 from eugraph.facts.statements.events import event_id
 from eugraph.facts.statements.find import Findings
+from eugraph.facts.statements.projects import project_id
 
 LEAD = Concept("role", "lead-partner")
 PARTNER = Concept("role", "partner")
@@ -89,6 +91,7 @@ def infer(findings: Findings, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     known = Stated.of([*facts, *years]) if years else stated
     return (
         *years,
+        *_ends(findings, stated),
         *_countries(findings, stated),
         *_hosts(findings, stated),
         *_editions(findings, stated),
@@ -269,6 +272,16 @@ def _published(findings: Findings) -> tuple[date, date] | None:
         day = date.fromisoformat(given[:_DAY])
         return day, day
     return None
+
+
+def _ends(findings: Findings, stated: Stated) -> Iterator[Fact]:
+    """Yield the end of every project whose beginning and duration are told."""
+    slots = (Slot.START, Slot.END, Slot.STATED_DATE)
+    for project in findings.survey.scopes.projects:
+        known = {slot: stated.one(project_id(project.number), slot) for slot in slots}
+        told = {slot: fact for slot, fact in known.items() if fact is not None}
+        if told:
+            yield from infer_ends(findings, project.number, told)
 
 
 # countries, hosts, editions

@@ -57,6 +57,8 @@ CUES: Mapping[str, str] = {
     "term": "labels the term of the project",
     "starts": "a verb or noun for the start of the project",
     "ends": "a verb or noun for the end of the project, before its date",
+    "months": "months, as a unit of how long the project runs (by form)",
+    "years": "years, as such a unit (by form)",
     "since": "“since”, before the date from which the project is carried out",
     "runs": "a verb for the run of the project, before its dates",
     "published": "labels the day of publication",
