@@ -73,7 +73,10 @@ class Endings:
     def follow(self, lines: Iterable[bytes]) -> None:
         """Take in `lines` (`told`) as they come, to their end."""
         for line in lines:
-            process, number, peak = map(int, line.split())
+            try:
+                process, number, peak = map(int, line.split())
+            except ValueError:  # a library that writes where it should not
+                continue
             with self._changed:
                 self._known.pop(process, None)
                 self._known[process] = Ending(number, peak)
