@@ -79,6 +79,8 @@ class EventGroup(Struct):
         if reading.place is None or self.places <= {reading.place.key}:
             return reading
         for number, other in enumerate(self.readings):
+            if other.language == reading.language:
+                continue
             one, two = reading.place, other.place
             if one is None or two is None or one.key == two.key or not _alike(reading, other):
                 continue

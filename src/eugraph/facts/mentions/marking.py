@@ -216,9 +216,10 @@ def _hyphened(
             continue
         first, last = words[at : after + 1]
         joined = first.end + 1 == last.start and passage.text[first.end] in _HYPHENS
-        if joined and last.capital and not any(c.first <= after < c.last for c in cues):
+        if joined and last.capital:
             found[at] = passage.text[first.start : last.end], after + 1
-    return found
+    known = {at for cue in cues for at in range(cue.first, cue.last)} if found else set()
+    return {at: name for at, name in found.items() if at + 1 not in known}
 
 
 def _shouting(words: Sequence[Word], odd: Sequence[int]) -> bool:
