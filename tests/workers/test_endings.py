@@ -43,6 +43,12 @@ def test_word_is_waited_for_and_given_once() -> None:
     assert endings.of(7, 0) is None
 
 
+def test_what_is_no_word_of_an_end_is_read_over() -> None:
+    endings = Endings()
+    endings.follow([b"a word of a library\n", encode(8, Ending(6, MOST))])
+    assert endings.of(8, 0) == Ending(6, MOST)
+
+
 def test_what_nobody_asks_for_falls_out() -> None:
     endings = Endings()
     endings.follow(encode(process, Ending(9, 0)) for process in range(5000))
