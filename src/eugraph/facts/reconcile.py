@@ -99,6 +99,8 @@ def _doubted(findings: Findings, facts: Iterable[Fact]) -> tuple[Fact, ...]:
 
 def _circumstantial(fact: Fact) -> bool:
     """Return whether one version says a fact, and only by where the words stand."""
+    if not fact.evidence or fact.evidence[0].rule not in CIRCUMSTANTIAL:
+        return False
     languages = {piece.language for piece in fact.evidence}
     return len(languages) == 1 and all(p.rule in CIRCUMSTANTIAL for p in fact.evidence)
 
