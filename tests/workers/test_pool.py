@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import os
 import signal
 import socket
@@ -11,6 +12,7 @@ from collections import Counter
 from collections.abc import Callable
 from contextlib import closing, suppress
 from pathlib import Path
+from types import SimpleNamespace
 
 import pytest
 
@@ -306,4 +308,16 @@ def test_a_pool_that_is_gone_is_told_as_busy(
     monkeypatch.setattr("eugraph.workers.pool._START_SECONDS", 0.1)
     with pytest.raises(QueryLimitError) as caught:
         ask(Pool(tmp_path / "workers", Limits(queue_seconds=0), Endings()), COUNT)
+    assert caught.value.limit == "query_queue"
+
+
+def test_time_that_runs_out_while_a_line_is_opened_is_told_as_such(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    pool = Pool(tmp_path / "workers", Limits(), Endings())
+    times = itertools.chain([0.0], itertools.repeat(9.0))
+    clock = SimpleNamespace(monotonic=lambda: next(times), sleep=time.sleep)
+    monkeypatch.setattr("eugraph.workers.pool.time", clock)
+    with pytest.raises(QueryLimitError) as caught:
+        pool._open_line(5.0)  # noqa: SLF001  # busy machines get there
     assert caught.value.limit == "query_queue"

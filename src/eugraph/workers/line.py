@@ -28,7 +28,10 @@ _AT_ONCE: Final = 0.05
 """A worker that ends so soon, in seconds, had ended before it was asked."""
 
 _WORD: Final = 0.1
-"""How long word of how a worker ended may take, in seconds."""
+"""How long after its deadline a question waits for word of how its worker ended, in seconds."""
+
+_LONGEST_WORD: Final = 5.0
+"""How long it waits at most; word comes at once where the machine is not very busy."""
 
 _TIMEOUT: Final = struct.pack("ll", 0, int(_TICK * 1e6))
 
@@ -214,7 +217,8 @@ class Line:
     def _of_its_end(self) -> QueryError:
         """Return the error that tells why the worker has ended by itself."""
         for_all = self._burden.forget(self._pid)
-        ending = self._endings.of(self._pid, _WORD)
+        left = self._until - time.monotonic()
+        ending = self._endings.of(self._pid, min(max(left, _WORD), _LONGEST_WORD))
         if for_all or ending is None or ending.is_for_memory(self._limits.memory):
             self._ended = "query_memory"
             return out_of_memory(self._limits, for_all=for_all)

@@ -171,7 +171,7 @@ class Pool:
             connection = socket.socket(socket.AF_UNIX, socket.SOCK_STREAM)
             line = Line(connection, self.limits, self._burden, self._endings)
             try:
-                connection.settimeout(until - time.monotonic())
+                connection.settimeout(max(until - time.monotonic(), _PAUSE_SECONDS))
                 connection.connect(self._address)
                 line.take_worker(until)
             except (EOFError, OSError):  # it died on taking the line: try the next
