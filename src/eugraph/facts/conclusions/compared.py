@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 
 from msgspec import Struct
 
-from eugraph.facts.conclusions.infer import Stated
+from eugraph.facts.conclusions.stated import Stated
 from eugraph.facts.fact import Fact, Slot, Subject
 from eugraph.facts.statements.find import Findings
 

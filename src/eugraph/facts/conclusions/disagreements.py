@@ -12,8 +12,8 @@ from collections.abc import Iterator, Mapping, Sequence
 import regex
 
 from eugraph.facts.conclusions.compared import Case, languages_of
-from eugraph.facts.conclusions.infer import LEAD, Stated
 from eugraph.facts.conclusions.omissions import one_language_only, read_in_part
+from eugraph.facts.conclusions.stated import LEAD, Stated
 from eugraph.facts.fact import (
     Country,
     Discrepancy,

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 from datetime import date
 
 from eugraph.facts.conclusions.compared import Case, languages_of
-from eugraph.facts.conclusions.infer import LEAD, PARTNER
+from eugraph.facts.conclusions.stated import LEAD, PARTNER
 from eugraph.facts.fact import (
     Discrepancy,
     Event,
