@@ -12,7 +12,7 @@ before is looked at anew as well, as if its release had changed.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -97,6 +97,7 @@ class _Renewal:
     standing: Standing
     paths: dict[ThingOf, str] = field(default_factory=dict)
     indexes: dict[str, ReadingIndex] = field(default_factory=dict)
+    looked_into: dict[str, ReadingIndex] = field(default_factory=dict)
     touched: set[str] = field(default_factory=set)
     found: list[Identification] = field(default_factory=list)
     entries: dict[int, Entry] = field(default_factory=dict)
@@ -158,28 +159,36 @@ class _Renewal:
     ) -> Iterator[tuple[ThingOf, Mention]]:
         """Yield the mentions of entries in releases that are as before, with their things."""
         heads = {entry.replaced_by or entry.path for entry in entries}
-        known: dict[str, list[Mention]] = defaultdict(list)
+        known: dict[str, dict[str, list[Mention]]] = defaultdict(lambda: defaultdict(list))
         for entry in entries:
             for mention in entry.mentions:
-                known[mention.release].append(mention)
+                known[mention.release][entry.replaced_by or entry.path].append(mention)
         standing = self.standing.paths.keys() - self.indexes.keys() - self.changed.keys()
         for release in known.keys() & standing:
             own = self.standing.paths[release]
-            named = [Id(name) for name, path in own.items() if path in heads]
-            if len(named) == len(known[release]) == 1 and not self.ledger.replaced:
-                yield (release, named[0]), known[release][0]  # it can be no other
+            named = {Id(name): path for name, path in own.items() if path in heads}
+            sole = _sole_mentions(named, known[release], self.ledger.replaced)
+            if sole is not None:
+                for thing, mention in sole.items():
+                    yield (release, thing), mention
                 continue
-            index = ReadingIndex.of(self.standing.reading(release))
+            index = self._standing_index(release)
             paths = {(release, Id(name)): path for name, path in own.items()}
             for thing, mention in MENTIONED[kind](index, paths):
                 if thing in named:
                     yield (release, thing), mention
 
+    def _standing_index(self, release: str) -> ReadingIndex:
+        """Return the index of a release that is as before, made once for all kinds."""
+        if release not in self.looked_into:
+            self.looked_into[release] = ReadingIndex.of(self.standing.reading(release))
+        return self.looked_into[release]
+
     def _settle(self, thing: ThingOf, path: str) -> None:
         """Take note of the path of a thing; who has another than before is concerned from now."""
         release, name = thing
         if release not in self.indexes and self.standing.paths[release][name.name] != path:
-            self.indexes[release] = ReadingIndex.of(self.standing.reading(release))
+            self.indexes[release] = self._standing_index(release)
             own = self.standing.paths[release]
             self.paths |= {(release, Id(each)): was for each, was in own.items()}
         if release in self.indexes:
@@ -204,6 +213,27 @@ class _Renewal:
             for path, entry in self.new.items()
             if entry.kind == "participation"
         }
+
+
+def _sole_mentions(
+    named: Mapping[Id, str],
+    known: Mapping[str, Sequence[Mention]],
+    replaced: Mapping[str, str],
+) -> Mapping[Id, Mention] | None:
+    """Return the mentions of the things of a release that is as before, as the register has them.
+
+    Every thing has one there. So where a path has one thing and one mention, that
+    is it, and the release need not be looked into. None where this is not so.
+    """
+    if len(set(named.values())) < len(named):
+        return None
+    found = {thing: known.get(path, ()) for thing, path in named.items()}
+    if any(len(mentions) != 1 for mentions in found.values()):
+        return None
+    sole = {thing: mentions[0] for thing, mentions in found.items()}
+    if replaced and any(each.marks.renamed(replaced) != each.marks for each in sole.values()):
+        return None
+    return sole
 
 
 class _Near:
