@@ -189,7 +189,7 @@ def _grouped(namings: Sequence[Naming], prefixes: AbstractSet[str]) -> tuple[Nam
 
 
 def _unprefixed(name: str, prefixes: AbstractSet[str]) -> str | None:
-    """Return an acronym without the programme before it: `RIOVIVO` of `LIFE RIOVIVO`."""
+    """Return an acronym without the programme before it: `ACRONYM` of `LIFE ACRONYM`."""
     first, _, rest = name.partition(" ")
     return rest if first in prefixes and rest and " " not in rest else None
 
