@@ -24,8 +24,8 @@ from waitress.server import BaseWSGIServer
 from waitress.task import Task, WSGITask
 
 from eugraph.errors import EugraphError
-from eugraph.server.asking import ASKED, Asked
 from eugraph.server.direct import HEAD, Direct, Found
+from eugraph.server.execution import EXECUTION, Execution
 from eugraph.server.parsing import Refusal, Request
 from eugraph.server.shortcut import MARK, Mark, Shortcut, State
 from eugraph.server.threads import Threads
@@ -110,8 +110,8 @@ class _Task(WSGITask):
         """Return the WSGI environment, which the application marks."""
         self.environ = super().get_environment()
         self.environ[HEAD] = self.request.head
-        if self.request.asked is not None:
-            self.environ[ASKED], self.request.asked = self.request.asked, None
+        if self.request.execution is not None:
+            self.environ[EXECUTION], self.request.execution = self.request.execution, None
         return self.environ
 
     def _is_whole(self, data: bytes) -> bool:
@@ -166,7 +166,7 @@ class _Channel(HTTPChannel):
 
     def __init__(self, server: BaseWSGIServer, *arguments: Any, **named: Any) -> None:  # noqa: ANN401
         self._kept = False
-        self._asked: Asked | None = None
+        self._execution: Execution | None = None
         super().__init__(server, *arguments, **named)
         self._poll = select.poll()
         self._poll.register(arguments[0], select.POLLIN)
@@ -268,7 +268,7 @@ class _Channel(HTTPChannel):
                 self.known.keep(data, found.state, found.response, found.mark)
             self._answer(found.response)
             return True
-        self._asked = found
+        self._execution = found
         return False
 
     def _claim(self, data: bytes) -> bool:
@@ -276,15 +276,15 @@ class _Channel(HTTPChannel):
         self.claims, self.claimed = True, False
         try:
             super().received(data)
-            if self._asked is not None and self.claimed:
+            if self._execution is not None and self.claimed:
                 (request,) = self.requests
                 assert isinstance(request, Request)  # noqa: S101  # it has just been parsed
-                request.asked, self._asked = self._asked, None
+                request.execution, self._execution = self._execution, None
         finally:
             self.claims = False
-            if self._asked is not None:
-                self._asked.close()
-                self._asked = None
+            if self._execution is not None:
+                self._execution.close()
+                self._execution = None
         return self.claimed
 
     def _find(self, data: bytes) -> bool:

@@ -25,8 +25,8 @@ from werkzeug.utils import get_content_type
 from eugraph.editions import Edition
 from eugraph.errors import EugraphError
 from eugraph.server.answers import Kept
-from eugraph.server.asking import ASKED, Asked, Caller, ask, hint_lines
 from eugraph.server.encoding import Coded, chosen, may_be_coded
+from eugraph.server.execution import EXECUTION, Caller, Execution, execute, hint_lines
 from eugraph.server.headers import HEADERS, VARY
 from eugraph.server.protocol import HTML, Call, call_of, decoded
 from eugraph.server.shortcut import MARK, Mark, State, date, link_state
@@ -95,7 +95,7 @@ class Direct:
 
     def __call__(self, environ: Environment, start: Callable[..., Any]) -> Iterable[bytes]:
         """Answer a request."""
-        if ASKED not in environ and _is_common(environ):
+        if EXECUTION not in environ and _is_common(environ):
             caller = Caller.of(environ, self._source.settings)
             coding = chosen(environ.get("HTTP_ACCEPT_ENCODING", ""))
             manner = Manner(caller.client, environ.get("HTTP_ACCEPT"), coding)
@@ -107,14 +107,14 @@ class Direct:
                 start("200 OK", [*_HEADERS, *outcome.headers, length])
                 return [outcome.body]
             if outcome is not None:
-                environ[ASKED] = outcome
+                environ[EXECUTION] = outcome
         try:
             return self._application(environ, start)
         finally:
-            if (left := environ.pop(ASKED, None)) is not None:
+            if (left := environ.pop(EXECUTION, None)) is not None:
                 left.close()
 
-    def find(self, head: bytes, address: str, gone: Callable[[], bool]) -> Found | Asked | None:
+    def find(self, head: bytes, address: str, gone: Callable[[], bool]) -> Found | Execution | None:
         """Return the response to the request `head`, sent from `address` in a known manner.
 
         It may be what came of the query instead, for Flask to tell; None if nothing was asked.
@@ -137,7 +137,9 @@ class Direct:
         state = link_state(self._source.site)
         return state if self._source.edition == edition else None
 
-    def _outcome(self, encoded: bytes, manner: Manner, caller: Caller) -> _Answer | Asked | None:
+    def _outcome(
+        self, encoded: bytes, manner: Manner, caller: Caller
+    ) -> _Answer | Execution | None:
         """Return the answer, what else came of the query, or None if nothing is asked yet."""
         try:
             call = self._call(encoded)
@@ -152,12 +154,12 @@ class Direct:
             seconds = call.seconds(self._source.settings.query_seconds)
         except (EugraphError, HTTPException):
             return None  # nothing is asked yet, so Flask may find out by itself
-        asked = ask(self._source, question, caller, seconds=seconds, key=tag)
-        if asked.kept is None:
-            return asked
+        execution = execute(self._source, question, caller, seconds=seconds, key=tag)
+        if execution.kept is None:
+            return execution
         self._requests.inc()
-        body, headers = self._answer(asked.kept, tag, manner.coding)
-        return _Answer(body, headers, edition, again=asked.reply is None)
+        body, headers = self._answer(execution.kept, tag, manner.coding)
+        return _Answer(body, headers, edition, again=execution.reply is None)
 
     def _call(self, encoded: bytes) -> Call | None:
         fields = decoded(encoded)

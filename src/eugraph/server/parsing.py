@@ -18,7 +18,7 @@ from waitress.parser import HTTPRequestParser, ParsingError
 from waitress.task import ErrorTask
 from waitress.utilities import Error, RequestEntityTooLarge, RequestHeaderFieldsTooLarge
 
-from eugraph.server.asking import Asked
+from eugraph.server.execution import Execution
 from eugraph.server.headers import HEADERS, VARY
 
 _LONGEST: Final = 1 << 13
@@ -39,7 +39,7 @@ class Request(HTTPRequestParser):
     """A request that remembers its bytes, if it came whole and has no body."""
 
     head = b""
-    asked: Asked | None = None
+    execution: Execution | None = None
     """What came of its query already."""
     _begun = False
     _since = 0.0

@@ -35,12 +35,12 @@ from waitress.server import BaseWSGIServer, create_server
 
 from eugraph.editions import current
 from eugraph.errors import SettingError
-from eugraph.server.ahead import drawn_ahead
 from eugraph.server.app import DIRECT, SOURCE, create_app
 from eugraph.server.connections import connect
 from eugraph.server.desk import Desk
 from eugraph.server.shortcut import Shortcut
 from eugraph.server.threads import Threads
+from eugraph.server.warming import warmed
 from eugraph.settings import Settings
 from eugraph.workers import Limits, started
 
@@ -96,7 +96,7 @@ def serve(
         announce(settings.base_url)
         if desk is not None:
             desk.announce(desk.link(settings.port, urlsplit(settings.base_url).path))
-        with drawn_ahead(app.extensions[SOURCE]):
+        with warmed(app.extensions[SOURCE]):
             server.run()
 
 

@@ -13,7 +13,7 @@ from werkzeug.http import is_resource_modified
 
 from eugraph.catalogue import describe_service
 from eugraph.errors import RefusedQueryError
-from eugraph.server.asking import ASKED, Caller, ask, sent
+from eugraph.server.execution import EXECUTION, Caller, execute, respond
 from eugraph.server.protocol import HTML, Call, asks, call_of, decoded
 from eugraph.server.query import query_page, results_page
 from eugraph.server.representations import last, represent
@@ -79,22 +79,24 @@ def _answer(source: Source, call: Call) -> Response:
     if not call.lasts:
         question = call.question(edition, *media_types)
         seconds = call.seconds(source.settings.query_seconds)
-        response = sent(ask(source, question, caller, seconds=seconds, key=None))
+        response = respond(execute(source, question, caller, seconds=seconds, key=None))
         response.headers["Cache-Control"] = "no-store"
         return response
     etag = call.etag(edition, *media_types)
     if not is_resource_modified(request.environ, etag=etag):
         response = Response(status=304)
     else:
-        asked = request.environ.pop(ASKED, None)
-        if asked is not None and asked.bill.edition != edition.number:  # it has just changed
-            asked.close()
-            asked = None
-        if asked is None:
+        execution = request.environ.pop(EXECUTION, None)
+        if (
+            execution is not None and execution.bill.edition != edition.number
+        ):  # it has just changed
+            execution.close()
+            execution = None
+        if execution is None:
             question = call.question(edition, *media_types)
             seconds = call.seconds(source.settings.query_seconds)
-            asked = ask(source, question, caller, seconds=seconds, key=etag)
-        response = sent(asked)
+            execution = execute(source, question, caller, seconds=seconds, key=etag)
+        response = respond(execution)
     response.set_etag(etag)
     response.headers["Cache-Control"] = "no-cache"
     last()

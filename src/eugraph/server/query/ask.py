@@ -9,7 +9,7 @@ from typing import Final
 
 from eugraph.editions import Edition
 from eugraph.errors import QueryError, QueryLimitError
-from eugraph.server.asking import put
+from eugraph.server.execution import execute_for_page
 from eugraph.server.query.terms import Term, read_terms, read_triple
 from eugraph.server.source import Source
 from eugraph.store import Hint
@@ -49,7 +49,7 @@ def ask(source: Source, edition: Edition, query: str, graphs: Graphs = ((), ()))
 
     `graphs` are the default and the named graphs to ask, if not all.
     """
-    reply = put(source, Question(edition.number, query, _TSV, _TRIPLES, *graphs))
+    reply = execute_for_page(source, Question(edition.number, query, _TSV, _TRIPLES, *graphs))
     if reply.media_type is None:
         raise QueryError(f"The query is answered as {', '.join(reply.offered)} only.")
     try:

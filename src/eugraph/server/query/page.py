@@ -22,7 +22,7 @@ from werkzeug.exceptions import BadRequest, NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.errors import MalformedQueryError, QueryError
-from eugraph.server.asking import Caller
+from eugraph.server.execution import Caller
 from eugraph.server.interface import language, translator
 from eugraph.server.negotiation import negotiate
 from eugraph.server.problems import status_of

@@ -11,9 +11,9 @@ import pytest
 
 from eugraph.editions import Edition
 from eugraph.errors import QueryLimitError
-from eugraph.server.ahead import draw, drawn_ahead
 from eugraph.server.overview.page import overview_sections
 from eugraph.server.source import Source
+from eugraph.server.warming import draw, warmed
 from eugraph.settings import Settings
 from eugraph.workers import Limits, Pool, started
 
@@ -47,8 +47,8 @@ def test_each_edition_is_drawn_as_soon_as_it_is_served_and_not_again(
             drawn.append((edition.number, tongue))
             return sections
 
-        monkeypatch.setattr("eugraph.server.ahead.overview_sections", noted)
-        with drawn_ahead(source, pause=0.05):
+        monkeypatch.setattr("eugraph.server.warming.overview_sections", noted)
+        with warmed(source, pause=0.05):
             wait(lambda: drawn == [(1, "en"), (1, "lv")])
             publish_graphs(tmp_path, graphs_of(one=ONE, two=TWO))
             wait(lambda: drawn[2:] == [(2, "en"), (2, "lv")])

@@ -24,7 +24,7 @@ _PAUSE: Final = 0.5
 
 
 @contextmanager
-def drawn_ahead(source: Source, pause: float = _PAUSE) -> Iterator[None]:
+def warmed(source: Source, pause: float = _PAUSE) -> Iterator[None]:
     """Keep drawing what `source` serves, in every language of the pages, while in the context."""
     ended = threading.Event()
     watcher = threading.Thread(

@@ -31,7 +31,7 @@ from eugraph.settings import Settings
 from eugraph.store import Hint
 from eugraph.workers import Question, Reply
 
-ASKED: Final = "eugraph.asked"
+EXECUTION: Final = "eugraph.execution"
 """The key of the WSGI environment under which `direct` leaves what came of a query."""
 
 Environment = Mapping[str, Any]
@@ -57,7 +57,7 @@ def _never() -> bool:
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class Execution:
     """What came of a query: a `kept` answer, a `reply` that goes on, or the `error` of either."""
 
     bill: Bill
@@ -71,9 +71,9 @@ class Asked:
             self.reply.close()
 
 
-def ask(
+def execute(
     source: Source, question: Question, caller: Caller, *, seconds: float, key: str | None
-) -> Asked:
+) -> Execution:
     """Return what comes of `question`, asked by `caller`; a short answer is kept.
 
     It is kept under `key`, if there is one. The asking may take `seconds`.
@@ -93,28 +93,28 @@ def ask(
         with bill:
             kept = keep(source.answers, key, seconds, put_it) if key else put_it(seconds)
     except (EugraphError, HTTPException) as error:
-        return Asked(bill, error=error)
+        return Execution(bill, error=error)
     if kept is not None:
         bill.settle("answered" if replies else "kept", kept.body)
-    return Asked(bill, kept, replies[0] if replies else None)
+    return Execution(bill, kept, replies[0] if replies else None)
 
 
-def sent(asked: Asked) -> Response:
+def respond(execution: Execution) -> Response:
     """Return what came of a query as a response: as a whole, or as it comes.
 
     A failure after the first block breaks the connection, which is what tells
     the client that the answer is not complete. Raises the error of the query,
     NotAcceptable if the client takes none of the media types.
     """
-    if asked.error is not None:
-        raise asked.error
-    if asked.kept is not None:
-        response = Response(asked.kept.body, mimetype=asked.kept.media_type)
-        for line in hint_lines(asked.kept.hints):
+    if execution.error is not None:
+        raise execution.error
+    if execution.kept is not None:
+        response = Response(execution.kept.body, mimetype=execution.kept.media_type)
+        for line in hint_lines(execution.kept.hints):
             response.headers.add("Query-Hint", line)
         return response
-    assert asked.reply is not None  # noqa: S101  # one of the three is there
-    return _streamed(asked.reply, asked.bill)
+    assert execution.reply is not None  # noqa: S101  # one of the three is there
+    return _streamed(execution.reply, execution.bill)
 
 
 def _streamed(reply: Reply, bill: Bill) -> Response:
@@ -139,7 +139,7 @@ def hint_lines(hints: Iterable[Hint]) -> Iterator[str]:
         yield re.sub(r"[\x00-\x1f\x7f]+", " ", text)
 
 
-def put(source: Source, question: Question) -> Reply:
+def execute_for_page(source: Source, question: Question) -> Reply:
     """Return the reply to a `question` that a page asks, on the bill of who asks for the page.
 
     Raises QueryError, or TooManyRequests for a client without budget. The
