@@ -10,7 +10,7 @@ points at, because a harvester reads it without fetching anything else.
 
 from __future__ import annotations
 
-from eugraph.catalogue.dcat import describe_catalogue, describe_dataset, pages
+from eugraph.catalogue.dcat import describe_catalogue, describe_dataset
 from eugraph.catalogue.examples import ExampleQuery, describe_examples, example_queries
 from eugraph.catalogue.publication import (
     LATEST,
@@ -37,7 +37,6 @@ __all__ = [
     "example_queries",
     "format_label",
     "keywords",
-    "pages",
     "schema_org",
     "script_text",
 ]

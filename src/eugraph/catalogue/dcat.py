@@ -1,16 +1,33 @@
 """The catalogue as DCAT-AP 3.0.1, complete for the scale of data.europa.eu.
 
 DCAT-AP: https://semiceu.github.io/DCAT-AP/releases/3.0.1/ (mandatory and
-recommended properties of Catalog, Dataset, Distribution, DataService). The
-dataset is told first, then its dated versions, oldest first, some to a page;
-each page stands by itself (Hydra: https://www.hydra-cg.com/spec/latest/core/).
+recommended properties of Catalog, Dataset, Distribution, DataService). There is
+one dataset. Its dated versions are named (`dcat:hasVersion`) and told of in full
+where their files are: harvesters make an entry of everything in the page that
+is typed `dcat:Dataset` (ckanext-dcat, `RDFParser._datasets`), and a portal is to
+show one entry with its versions, not one more for each edition. The page stands
+by itself (Hydra: https://www.hydra-cg.com/spec/latest/core/).
 """
 
 from __future__ import annotations
 
+from datetime import UTC, datetime
+from itertools import pairwise
 from typing import Final
 
-from rdflib import DCAT, DCTERMS, FOAF, RDF, SKOS, XSD, Graph, Literal, Namespace, URIRef
+from rdflib import (
+    DCAT,
+    DCTERMS,
+    FOAF,
+    RDF,
+    RDFS,
+    SKOS,
+    XSD,
+    Graph,
+    Literal,
+    Namespace,
+    URIRef,
+)
 
 from eugraph.catalogue.description import AUTHORITY, Description
 from eugraph.catalogue.publication import (
@@ -21,12 +38,10 @@ from eugraph.catalogue.publication import (
     wording,
 )
 
-PAGE: Final = 20
-"""How many datasets a page tells of at most."""
-
 _ADMS: Final = Namespace("http://www.w3.org/ns/adms#")
 _DCATAP: Final = Namespace("http://data.europa.eu/r5r/")
 _HYDRA: Final = Namespace("http://www.w3.org/ns/hydra/core#")
+_SCHEMA: Final = Namespace("https://schema.org/")
 _SPDX: Final = Namespace("http://spdx.org/rdf/terms#")
 _VCARD: Final = Namespace("http://www.w3.org/2006/vcard/ns#")
 _DCAT3: Final = Namespace(str(DCAT))  # of version 3, newer than the DCAT of rdflib
@@ -36,37 +51,40 @@ _SPARQL_RESULTS: Final = AUTHORITY["file-type/SPARQLQRES"]
 _PACKED: Final = {"application/gzip": "gzip", "application/zstd": "zstd"}
 
 
-def describe_catalogue(publication: Publication, page: int = 1, address: str = "") -> Graph:
-    """Return a page of the catalogue of `publication`: datasets, files, service.
+def describe_catalogue(publication: Publication, address: str = "", since: str = "") -> Graph:
+    """Return the catalogue of `publication`: the dataset, its files, its versions, the service.
 
-    `address` is the one that page was asked for at, without its number; further
-    pages are told under the same.
+    `address` is the one that it was asked for at. The dataset is left out if it
+    is as it was at `since`, an ISO 8601 day or time.
     """
     described = _Catalogue(publication)
     described.catalogue()
-    for each in _datasets(publication)[(page - 1) * PAGE : page * PAGE]:
-        described.dataset(each)
+    told = is_modified(publication, since)
+    if told:
+        described.dataset(publication)
+        described.versions()
     described.service()
     described.publisher()
-    described.view(page, address or publication.catalogue)
+    described.view(address or publication.catalogue, datasets=int(told))
     return described.graph
 
 
 def describe_dataset(publication: Publication) -> Graph:
-    """Return what the catalogue says of the dataset alone, or of one version of it."""
+    """Return what is said of the dataset alone, or of one version of it."""
     described = _Catalogue(publication)
     described.dataset(publication)
     described.publisher()
     return described.graph
 
 
-def pages(publication: Publication) -> int:
-    """Return how many pages the catalogue has."""
-    return -(-len(_datasets(publication)) // PAGE)
+def is_modified(publication: Publication, since: str) -> bool:
+    """Tell whether `publication` was modified at the ISO 8601 day or time `since`, or after."""
+    return not since or _moment(publication.modified) >= _moment(since)
 
 
-def _datasets(publication: Publication) -> tuple[Publication, ...]:
-    return (publication, *publication.versions)
+def _moment(time: str) -> datetime:
+    moment = datetime.fromisoformat(time)
+    return moment if moment.tzinfo else moment.replace(tzinfo=UTC)
 
 
 class _Catalogue(Description):
@@ -99,9 +117,7 @@ class _Catalogue(Description):
         """Describe the dataset, or a version of it, with its files."""
         it = edition.dataset
         self.add(it, RDF.type, DCAT.Dataset)
-        self.add(self._publication.catalogue, DCAT.dataset, it)
-        self.add(it, DCTERMS.title, *in_languages(edition.texts("title")))
-        self.add(it, DCTERMS.description, *in_languages(edition.texts("description")))
+        self._names(it, edition)
         self._responsibility(it)
         self.add(it, DCTERMS.creator, self._publisher)
         self.add(it, DCTERMS.identifier, Literal(it))
@@ -110,16 +126,27 @@ class _Catalogue(Description):
         self.add(it, DCTERMS.accessRights, self._public)
         self.add(it, DCTERMS.conformsTo, _ONTOLOGY)
         self.add(_ONTOLOGY, RDF.type, DCTERMS.Standard)
-        self.add(it, DCAT.landingPage, edition.landing_page)
-        self.add(edition.landing_page, RDF.type, FOAF.Document)
-        self.add(it, _DCAT3.version, Literal(edition.version))
-        self._dates(it, edition)
         self._period(it, edition)
         self._versions(it, edition)
         for distribution in edition.distributions:
             self._file(edition, distribution)
         if edition.folder == LATEST:
             self._query_distribution(edition)
+
+    def versions(self) -> None:
+        """Name the versions, of which their own documents tell all.
+
+        The shapes want a `dcat:Dataset`, which harvesters would take for a further
+        entry: so each is one as a schema.org Dataset, which is the same class.
+        """
+        versions = self._publication.versions
+        self.add(_SCHEMA.Dataset, RDFS.subClassOf, DCAT.Dataset)
+        for each in versions:
+            self.add(self._publication.dataset, _DCAT3.hasVersion, each.dataset)
+            self.add(each.dataset, RDF.type, _SCHEMA.Dataset)
+            self._names(each.dataset, each)
+        for before, after in pairwise(versions):
+            self.add(after.dataset, _DCAT3.previousVersion, before.dataset)
 
     def service(self) -> None:
         it = self._publication.service
@@ -160,20 +187,13 @@ class _Catalogue(Description):
         self.add(scheme, RDF.type, SKOS.ConceptScheme)
         self.add(scheme, DCTERMS.title, Literal("Publisher type", lang="en"))
 
-    def view(self, page: int, address: str) -> None:
-        """Say which page this is, and where the next is; never where it would lead in a circle."""
-        last = pages(self._publication)
-        separator = "&" if "?" in address else "?"
-        numbered = {n: URIRef(f"{address}{separator}page={n}") for n in (1, page, page + 1, last)}
-        it = numbered[page]
-        self.add(it, RDF.type, _HYDRA.PartialCollectionView)
-        self.add(it, _HYDRA.first, numbered[1])
-        self.add(it, _HYDRA.last, numbered[last])
-        self.add(it, _HYDRA.itemsPerPage, Literal(PAGE))
-        total = Literal(len(_datasets(self._publication)))
-        self.add(it, _HYDRA.totalItems, total)
-        if page < last:
-            self.add(it, _HYDRA.next, numbered[page + 1])
+    def view(self, address: str, *, datasets: int) -> None:
+        """Say that this is all: the only page, which leads to no further one."""
+        page = URIRef(f"{address}{'&' if '?' in address else '?'}page=1")
+        self.add(page, RDF.type, _HYDRA.PartialCollectionView)
+        self.add(page, _HYDRA.first, page)
+        self.add(page, _HYDRA.last, page)
+        self.add(page, _HYDRA.totalItems, Literal(datasets))
 
     def _file(self, edition: Publication, distribution: Distribution) -> None:
         """Describe one file for download."""
@@ -197,6 +217,7 @@ class _Catalogue(Description):
         self.add(it, _SPDX.checksum, checksum)
         self.add(checksum, RDF.type, _SPDX.Checksum)
         self.add(checksum, _SPDX.algorithm, _SPDX.checksumAlgorithm_sha256)
+        self.add(_SPDX.checksumAlgorithm_sha256, RDF.type, _SPDX.ChecksumAlgorithm)
         value = Literal(distribution.sha256, datatype=XSD.hexBinary, normalize=False)
         self.add(checksum, _SPDX.checksumValue, value)
 
@@ -229,19 +250,27 @@ class _Catalogue(Description):
         self.concept(file_type, label, "file-type")
         self.add(file_type, RDF.type, DCTERMS.MediaTypeOrExtent)
 
+    def _names(self, it: URIRef, edition: Publication) -> None:
+        """Say what the dataset or a version of it is called, of when it is and where to read."""
+        self.add(it, DCTERMS.title, *in_languages(edition.texts("title")))
+        self.add(it, DCTERMS.description, *in_languages(edition.texts("description")))
+        self.add(it, _DCAT3.version, Literal(edition.version))
+        self.add(it, DCAT.landingPage, edition.landing_page)
+        self.add(edition.landing_page, RDF.type, FOAF.Document)
+        self._dates(it, edition)
+
     def _versions(self, it: URIRef, edition: Publication) -> None:
-        """Say which versions there are, or what this is a version of."""
-        self.add(it, _DCAT3.hasVersion, *(each.dataset for each in edition.versions))
+        """Say what the dataset is in the catalogue, or what this is a version of."""
         if edition.folder == LATEST:
+            self.add(edition.catalogue, DCAT.dataset, it)
             frequency = self.concepts("frequency", wording()["concepts"]["frequency"])
             self.add(it, DCTERMS.accrualPeriodicity, *frequency)
             for each in frequency:
                 self.add(each, RDF.type, DCTERMS.Frequency)
             return
-        self.add(it, _DCAT3.isVersionOf, self._publication.at("catalog#dataset"))
-        before = [each for each in self._publication.versions if each.issued < edition.issued]
-        if before:
-            self.add(it, _DCAT3.previousVersion, before[-1].dataset)
+        whole = edition.at("catalog#dataset")
+        self.add(it, _DCAT3.isVersionOf, whole)
+        self.add(whole, _DCAT3.hasVersion, it)
 
     def _responsibility(self, subject: URIRef, *, contact: bool = True) -> None:
         self.add(subject, DCTERMS.publisher, self._publisher)

@@ -1,4 +1,4 @@
-"""The items of the OAI-PMH interface: every thing that was ever published, and the datasets.
+"""The items of the OAI-PMH interface: every thing that was ever published, and the dataset.
 
 What is harvested is ordered by the time it last changed, then by its path. An
 item keeps its place until it changes, and then it comes at the end: so one who
@@ -8,18 +8,18 @@ goes on from where he was misses nothing, whatever edition was published between
 from __future__ import annotations
 
 import heapq
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import Final
 
-from eugraph.catalogue import Publication
+from eugraph.catalogue import LATEST, Publication
 from eugraph.changes import TYPES, Thing
 from eugraph.editions import Edition
 from eugraph.server.source import Source
 from eugraph.vocabulary import IRI_BASE
 
 DATASET: Final = "dataset"
-"""The set of the dataset and its versions; the other sets are the types of things."""
+"""The set of the dataset, which names its versions; the other sets are the types of things."""
 
 SETS: Final = (DATASET, *TYPES)
 
@@ -33,7 +33,7 @@ _ID: Final = IRI_BASE + "id/"
 class Item:
     """Something to harvest; `identifier` is its IRI, `changed` an ISO 8601 time in UTC.
 
-    `publication` is there for the dataset and its versions.
+    `publication` is there for the dataset.
     """
 
     path: str
@@ -56,13 +56,20 @@ class Items:
         """Look at what is served now."""
         self._edition: Edition = source.edition
         self._changes = source.changes(self._edition)
-        self._publication = source.publication(source.dumped)
+        publication = source.publication(source.dumped)
+        self._dataset = Item(
+            f"{DATASET}/{LATEST}",
+            str(publication.dataset),
+            DATASET,
+            publication.modified,
+            publication=publication,
+        )
+        self._earliest = publication.issued
 
     def find(self, identifier: str) -> Item | None:
         """Return the item with this identifier."""
-        for item in self._datasets():
-            if item.identifier == identifier:
-                return item
+        if identifier == self._dataset.identifier:
+            return self._dataset
         if not identifier.startswith(_ID):
             return None
         thing = self._changes.thing(identifier.removeprefix(_ID))
@@ -70,7 +77,7 @@ class Items:
 
     def earliest(self) -> str:
         """Return the earliest time at which an item may have changed."""
-        return self._publication.issued
+        return self._earliest
 
     def listed(
         self, kinds: Iterable[str], *, since: str, until: str, after: Place, most: int
@@ -83,24 +90,15 @@ class Items:
         things = self._changes.things(
             kinds & {*TYPES}, since=since, until=until, after=after, most=most
         )
-        datasets = (
-            item
-            for item in sorted(self._datasets(), key=_place)
-            if DATASET in kinds and since <= item.changed <= until and item.place > after
-        )
-        merged = heapq.merge(map(_of_thing, things), datasets, key=_place)
+        item = self._dataset
+        told = DATASET in kinds and since <= item.changed <= until and item.place > after
+        merged = heapq.merge(map(_of_thing, things), [item] if told else [], key=_place)
         return [item for _, item in zip(range(most), merged, strict=False)]
 
     def count(self, kinds: Iterable[str]) -> int:
         """Return how many items of these sets there are."""
         kinds = frozenset(kinds)
-        datasets = len(list(self._datasets())) if DATASET in kinds else 0
-        return datasets + self._changes.count(kinds & {*TYPES})
-
-    def _datasets(self) -> Iterator[Item]:
-        for each in (self._publication, *self._publication.versions):
-            path = f"{DATASET}/{each.folder}"
-            yield Item(path, str(each.dataset), DATASET, each.modified, publication=each)
+        return (DATASET in kinds) + self._changes.count(kinds & {*TYPES})
 
 
 def _of_thing(thing: Thing) -> Item:

@@ -84,7 +84,7 @@ FORMATS: Final[Mapping[str, Format]] = {
     "dcat": Format("http://www.w3.org/2000/07/rdf.xsd", _RDF, datasets_only=True),
     "rdf": Format("http://www.w3.org/2000/07/rdf.xsd", _RDF),
 }
-"""By their prefix: `dcat` tells of the dataset and its versions in DCAT-AP, `rdf` of all."""
+"""By their prefix: `dcat` tells of the dataset in DCAT-AP, `rdf` of all."""
 
 Described = Mapping[str, list[str]]
 """What is said of each item, by its identifier, as sorted lines of N-Triples."""
