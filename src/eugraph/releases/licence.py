@@ -14,10 +14,19 @@ from eugraph.shipped import shipped
 
 @dataclass(frozen=True, slots=True)
 class Licence:
-    """A licence: its short name, such as `CC BY 4.0`, and where a person can read it."""
+    """A licence: its short name, such as `CC BY 4.0`, and where a person can read it.
+
+    `spdx` is its id at https://spdx.org/licenses/, empty if it is not known.
+    """
 
     name: str
     iri: str
+    spdx: str = ""
+
+    @property
+    def open(self) -> bool:
+        """Whether it is known to let everyone use, change and share (opendefinition.org)."""
+        return bool(self.spdx) and not {"NC", "ND"} & {*self.spdx.split("-")}
 
 
 def licence_iri(name: str) -> str | None:
@@ -29,7 +38,16 @@ def licence_iri(name: str) -> str | None:
 def licence_at(iri: str) -> Licence:
     """Return the licence that is known at `iri`; one without another name if none is."""
     found = _by_name().get(_plain(iri))
-    return Licence(found["name"], found["iri"]) if found else Licence(iri, iri)
+    return _licence(found) if found else Licence(iri, iri)
+
+
+def licences() -> list[Licence]:
+    """Return the licences that are known."""
+    return [_licence(each) for each in _licences()]
+
+
+def _licence(found: Mapping[str, Any]) -> Licence:
+    return Licence(found["name"], found["iri"], found["spdx"])
 
 
 @cache

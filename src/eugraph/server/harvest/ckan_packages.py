@@ -15,9 +15,8 @@ from typing import Any, Final
 from anyascii import anyascii
 
 from eugraph.catalogue import Distribution, Publication, format_label, keywords
-from eugraph.releases.licence import licence_at
+from eugraph.releases.licence import Licence, licence_at
 
-_LICENCE: Final = re.compile(r"/licence/(\w+)$")
 _WORD: Final = re.compile(r"\w+")
 _ACCESS: Final = "http://publications.europa.eu/resource/authority/access-right/PUBLIC"
 
@@ -48,6 +47,26 @@ def organization_record(publication: Publication) -> dict[str, Any]:
     }
 
 
+def licence_record(licence: Licence) -> dict[str, Any]:
+    """Return a licence; its id is that of SPDX, as in the lists of opendefinition.org."""
+    approved = "approved" if licence.open else "rejected"
+    return {
+        "id": licence.spdx,
+        "title": licence.name,
+        "url": licence.iri,
+        "status": "active",
+        "od_conformance": approved,
+        "osd_conformance": "not reviewed",
+        "is_okd_compliant": licence.open,
+        "is_osi_compliant": False,
+        "domain_content": False,
+        "domain_data": True,
+        "domain_software": False,
+        "family": "",
+        "maintainer": "",
+    }
+
+
 def package_record(publication: Publication, organization: Mapping[str, Any]) -> dict[str, Any]:
     """Return a dataset, or a version of it, with its resources."""
     tags = [_tag(word) for word in keywords("en")]
@@ -61,7 +80,6 @@ def package_record(publication: Publication, organization: Mapping[str, Any]) ->
         "type": "dataset",
         "state": "active",
         "private": False,
-        "isopen": True,
         "url": str(publication.landing_page),
         "version": publication.version,
         "metadata_created": _ckan_time(publication.issued),
@@ -95,10 +113,12 @@ def _texts(publication: Publication) -> dict[str, Any]:
 
 def _rights(publication: Publication) -> dict[str, Any]:
     """Return who answers for the data, and under which licence it is."""
+    licence = licence_at(publication.licence)
     return {
-        "license_id": _licence_id(publication.licence),
-        "license_title": licence_at(publication.licence).name,
+        "license_id": licence.spdx or licence.iri,
+        "license_title": licence.name,
         "license_url": publication.licence,
+        "isopen": licence.open,
         "author": publication.publisher_name,
         "author_email": publication.contact_email or None,
         "maintainer": publication.contact_name or publication.publisher_name,
@@ -160,11 +180,6 @@ def _resource(publication: Publication, file: Distribution, number: int) -> dict
 
 def _slug(name: str) -> str:
     return "-".join(_WORD.findall(anyascii(name).lower())) or "publisher"
-
-
-def _licence_id(iri: str) -> str:
-    found = _LICENCE.search(iri)
-    return found[1].lower().replace("_", "-") if found else iri
 
 
 def _ckan_time(time: str) -> str:
