@@ -165,11 +165,9 @@ def _circumstances(
         if not to_come and _stands_before(others, group):
             story = day
             grounds["story"] = behind[:1]
-    published = _published(findings)
+    published = published_days(findings, stated)
     issued = stated.one(ReleaseSubject(), Slot.ISSUED)
-    if published is None and issued is not None and isinstance(issued.statement.value, Edtf):
-        first, last = edtf_bounds(issued.statement.value.text)
-        published = (first, last) if first and last else None
+    if issued is not None and not findings.release.metadata.published:
         grounds["published"] = [issued.statement]
     return Circumstances(term, published, tuple(held), tuple(planned), story), grounds
 
@@ -197,14 +195,17 @@ def project_term(
     return None, []
 
 
-def _published(findings: Findings) -> tuple[date, date] | None:
+def published_days(findings: Findings, stated: Stated) -> tuple[date, date] | None:
+    """Return the days a release was published between: told besides, or by its text."""
     given = findings.release.metadata.published
-    if not given:
-        return None
-    if len(given) == _MONTH:
+    if given and len(given) == _MONTH:
         first = date.fromisoformat(f"{given}-01")
         return first, date(first.year + first.month // 12, first.month % 12 + 1, 1)
-    if len(given) >= _DAY:
+    if given and len(given) >= _DAY:
         day = date.fromisoformat(given[:_DAY])
         return day, day
+    issued = stated.one(ReleaseSubject(), Slot.ISSUED)
+    if issued is not None and isinstance(issued.statement.value, Edtf):
+        earliest, latest = edtf_bounds(issued.statement.value.text)
+        return (earliest, latest) if earliest and latest else None
     return None

@@ -9,9 +9,15 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from eugraph.facts.conclusions.event_years import infer_event_years, is_planned, project_term
+from eugraph.facts.conclusions.event_years import (
+    infer_event_years,
+    is_planned,
+    project_term,
+    published_days,
+)
 from eugraph.facts.conclusions.stated import LEAD, Stated
 from eugraph.facts.conclusions.term_ends import infer_ends
+from eugraph.facts.conclusions.term_years import infer_term_years
 from eugraph.facts.events.readings import EventReading
 from eugraph.facts.fact import (
     Certainty,
@@ -40,9 +46,12 @@ from eugraph.facts.statements.projects import project_id
 def infer(findings: Findings, facts: Sequence[Fact]) -> tuple[Fact, ...]:
     """Return what follows from `facts`, all of one reading."""
     stated = Stated.of(facts)
+    terms = list(infer_term_years(findings, stated, published_days(findings, stated)))
+    stated = Stated.of([*facts, *terms]) if terms else stated
     years = list(infer_event_years(findings, stated))
-    known = Stated.of([*facts, *years]) if years else stated
+    known = Stated.of([*facts, *terms, *years]) if years else stated
     return (
+        *terms,
         *years,
         *_ends(findings, stated),
         *_countries(findings, stated),

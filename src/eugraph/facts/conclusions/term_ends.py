@@ -24,7 +24,7 @@ def infer_ends(findings: Findings, project: int, told: dict[Slot, Fact]) -> Iter
     """
     durations = dict(_durations(findings, project))
     start, stated = told.get(Slot.START), told.get(Slot.STATED_DATE)
-    if len(durations) != 1 or Slot.END in told:
+    if len(durations) != 1 or Slot.END in told or _says_end(stated):
         return
     ((months, where),) = durations.items()
     if start is not None and isinstance(start.statement.value, date):
@@ -39,6 +39,12 @@ def infer_ends(findings: Findings, project: int, told: dict[Slot, Fact]) -> Iter
                 text = f"{begins}/{last.year:04}?-{last.month:02}"
                 slot = Slot.NORMALISED_DATE
                 yield _inferred(Statement(project_id(project), slot, Edtf(text)), where, stated)
+
+
+def _says_end(stated: Fact | None) -> bool:
+    """Return whether a date as stated has an end, a month or a year."""
+    value = stated.statement.value if stated is not None else None
+    return isinstance(value, Edtf) and not value.text.endswith("/..") and "/" in value.text
 
 
 def _durations(findings: Findings, project: int) -> Iterator[tuple[int, Evidence]]:

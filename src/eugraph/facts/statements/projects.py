@@ -59,7 +59,8 @@ def state_projects(survey: Survey) -> Iterator[Fact]:
         if (number := survey.scopes.about[marked.number, sentence.index]) is not None
         for fact in _in_sentence(survey, marked, sentence, project_id(number))
     ]
-    yield from _labelled_terms(_without_funds(survey, facts))
+    yield from _without_funds(survey, facts)
+    yield from _labelled_terms(_terms(survey))
     yield from _country_lists(survey)
     yield from _owners(survey)
 
@@ -109,7 +110,6 @@ def _in_sentence(survey: Survey, marked: Marked, sentence: Sentence, project: Id
         yield stated(project, slot, count.number, where)
     for scheme in marked.within(sentence.first, sentence.last, "scheme"):
         yield from _funding(survey, marked, scheme, project)
-    yield from _term(marked, sentence, project)
     yield from _aims(marked, sentence, project)
 
 
@@ -166,32 +166,48 @@ def _funding(survey: Survey, marked: Marked, scheme: Mention, project: Id) -> It
         yield stated(project, Slot.FUNDED_UNDER, Scheme(known.parent), where)
 
 
-def _term(marked: Marked, sentence: Sentence, project: Id) -> Iterator[Fact]:
-    readings = list(find_term(marked, sentence))
+_Read = tuple[Marked, TermReading]
+
+
+def _terms(survey: Survey) -> Iterator[Fact]:
+    """Yield the terms of the projects: each end by itself, or the halves of a version together."""
+    read: dict[tuple[int, str], list[_Read]] = defaultdict(list)
+    for marked, sentence in survey.document.sentences():
+        number = survey.scopes.about[marked.number, sentence.index]
+        if number is not None:
+            found = find_term(marked, sentence)
+            read[number, marked.passage.language].extend((marked, each) for each in found)
+    for (number, _), readings in read.items():
+        yield from _of_version(project_id(number), readings)
+
+
+def _of_version(project: Id, readings: Sequence[_Read]) -> Iterator[Fact]:
     begins, ends = _halves(readings)
-    if begins is not None and ends is not None:
-        pieces = (evidence(marked, r.first, r.last, r.rule) for r in (begins, ends))
-        whole = replace(begins, finish=ends.finish)
-        yield stated(project, Slot.STATED_DATE, Edtf(whole.edtf()), *pieces)
-        readings = [r for r in readings if r not in {begins, ends}]
-    for reading in readings:
+    for marked, reading in readings:
         where = evidence(marked, reading.first, reading.last, reading.rule)
-        if not reading.to_the_day:
+        if reading.to_the_day and reading.dated:
+            for slot, point in ((Slot.START, reading.begin), (Slot.END, reading.finish)):
+                day = point.first() if point is not None else None
+                if day is not None:
+                    yield stated(project, slot, day, where)
+        elif begins and ends and _is_half(reading, begins[1], ends[1]):
+            whole = replace(begins[1], finish=ends[1].finish)
+            yield stated(project, Slot.STATED_DATE, Edtf(whole.edtf()), where)
+        else:
             yield stated(project, Slot.STATED_DATE, Edtf(reading.edtf()), where)
-            continue
-        for slot, point in ((Slot.START, reading.begin), (Slot.END, reading.finish)):
-            day = point.first() if point is not None else None
-            if day is not None:
-                yield stated(project, slot, day, where)
 
 
-def _halves(
-    readings: Sequence[TermReading],
-) -> tuple[TermReading | None, TermReading | None]:
+def _is_half(reading: TermReading, begins: TermReading, ends: TermReading) -> bool:
+    """Return whether a reading says no more than one of the halves of a term."""
+    ends_of = reading.begin, reading.finish
+    return ends_of in ((begins.begin, None), (None, ends.finish))
+
+
+def _halves(readings: Sequence[_Read]) -> tuple[_Read | None, _Read | None]:
     """Return where the project begins and where it ends, if neither is told to the day."""
-    vague = [r for r in readings if not r.to_the_day]
-    begins = next((r for r in vague if r.begin and not r.finish), None)
-    ends = next((r for r in vague if r.finish and not r.begin), None)
+    vague = [each for each in readings if not (each[1].to_the_day and each[1].dated)]
+    begins = next((each for each in vague if each[1].begin and not each[1].finish), None)
+    ends = next((each for each in vague if each[1].finish and not each[1].begin), None)
     return begins, ends
 
 
