@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 from flask.testing import FlaskClient
 
@@ -49,3 +51,35 @@ def test_who_has_what_is_served_is_told_so_by_time_as_well(client: FlaskClient, 
     assert client.get(path, headers=long_ago).status_code == 200
     tagged = long_ago | {"If-None-Match": client.get(path).headers["ETag"]}
     assert client.get(path, headers=tagged).status_code == 304, "the tag goes before the time"
+
+
+@pytest.mark.parametrize("path", ["/", "/catalog.ttl", "/download/latest/eugraph.nt"])
+def test_who_wants_what_is_unmodified_only_gets_nothing_else(
+    client: FlaskClient, path: str
+) -> None:
+    for time, status in (("2015", 412), ("2999", 200)):
+        given = {"If-Unmodified-Since": f"Thu, 01 Jan {time} 00:00:00 GMT"}
+        with client.get(path, headers=given) as answer:
+            assert answer.status_code == status
+        with client.get(path, headers=given | {"If-Match": "*"}) as answer:
+            assert answer.status_code == 200, "If-Match goes before the time"
+
+
+@pytest.mark.parametrize(
+    ("part", "status", "told"),
+    [
+        ("bytes=0-9", 206, r"bytes 0-9/\d+"),
+        ("bytes=-5", 206, r"bytes \d+-\d+/\d+"),
+        ("bytes=0-3,5-9", 200, ""),
+        ("lines=1-2", 200, ""),
+        ("bytes=99999999-", 416, r"bytes \*/\d+"),
+    ],
+)
+def test_one_part_is_sent_or_the_whole(
+    client: FlaskClient, part: str, status: int, told: str
+) -> None:
+    path = "/download/latest/eugraph.nt"
+    with client.get(path, headers={"Range": part}) as answer:
+        assert answer.status_code == status
+        assert re.fullmatch(told, answer.headers.get("Content-Range", ""))
+        assert "Content-Range" in answer.headers["Access-Control-Expose-Headers"]

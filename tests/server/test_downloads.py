@@ -6,6 +6,7 @@ import csv
 import hashlib
 import io
 import json
+import os
 import re
 from pathlib import Path
 
@@ -14,7 +15,7 @@ from flask.testing import FlaskClient
 from rdflib import DCAT, RDF
 
 from eugraph.dumps import TABLES
-from eugraph.editions import GRAPH_BASE, current, let_go
+from eugraph.editions import GRAPH_BASE, current, let_go, switch
 from eugraph.server import create_app
 from eugraph.server.interface import LANGUAGES, translator
 from eugraph.settings import Settings
@@ -101,6 +102,27 @@ def test_the_sums_are_sent_as_sha256sum_reads_them(client: FlaskClient) -> None:
     for name, sha256 in sums.items():
         with client.get(f"/download/latest/{name}") as file:
             assert hashlib.sha256(file.data).hexdigest() == sha256, name
+
+
+def test_who_goes_by_time_alone_is_sent_what_is_gone_back_to(tmp_path: Path, pool: Pool) -> None:
+    client = create_app(tmp_path, Settings(), pool).test_client()
+    first = publish_graphs(tmp_path, graphs_of(one="<https://example.org/a> a eug:Project ."))
+    long_ago = 1_500_000_000
+    for file in first.dumps.iterdir():
+        os.utime(file, (long_ago, long_ago))
+    publish_graphs(tmp_path, graphs_of(one="<https://example.org/b> a eug:Project ."))
+    os.utime(tmp_path / "current", (long_ago + 9, long_ago + 9), follow_symlinks=False)
+    with client.get(NT) as answer:
+        since = answer.headers["Last-Modified"]
+        assert b"example.org/b" in answer.data
+    switch(tmp_path, first)
+    with client.get(NT, headers={"If-Modified-Since": since}) as answer:
+        assert answer.status_code == 200
+        assert b"example.org/a" in answer.data
+        again = {"If-Modified-Since": answer.headers["Last-Modified"]}
+    os.utime(tmp_path / "current", (long_ago + 19, long_ago + 19), follow_symlinks=False)
+    with client.get(NT, headers=again) as answer:
+        assert answer.status_code == 304
 
 
 def test_a_dated_file_stays_what_it_is_when_a_new_edition_comes(tmp_path: Path) -> None:

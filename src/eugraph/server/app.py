@@ -91,6 +91,8 @@ def create_app(site: Path, settings: Settings, pool: Pool, desk: Desk | None = N
 def _dated(source: Source, started: float) -> Callable[[], None]:
     """Return what takes note since when what is served may be as it is: program and edition.
 
+    And since when it is that edition alone, for files.
+
     The header tells whole seconds. A switch counts as of the next one, as soon
     as there is that: who was answered in the same second, but before it, is
     told that there was a change.
@@ -99,8 +101,9 @@ def _dated(source: Source, started: float) -> Callable[[], None]:
     def take_note() -> None:
         state = link_state(source.site)
         switched = math.ceil(state[1] / 1e9) if state else 0
-        since = min(int(time.time()), max(int(started), switched))
-        g.served_since = datetime.fromtimestamp(since, UTC)
+        now = int(time.time())
+        g.switched = datetime.fromtimestamp(min(now, switched), UTC)
+        g.served_since = datetime.fromtimestamp(min(now, max(int(started), switched)), UTC)
 
     return take_note
 

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 from pathlib import Path
 
-from flask import Blueprint, Response, render_template, send_file
+from flask import Blueprint, Response, g, render_template, send_file
 from werkzeug.exceptions import NotFound
 
 from eugraph.catalogue import LATEST, Publication, croissant, describe_dataset
 from eugraph.dumps import TABLES, Dump, read_dumps, release_lines, sums
 from eugraph.editions import GRAPH_BASE, Edition, editions, find_edition
 from eugraph.errors import SiteError
+from eugraph.server.conditions import fail_if_modified
 from eugraph.server.harvest.documents import json_document
 from eugraph.server.interface import language
 from eugraph.server.publication import created, version_of
@@ -118,7 +119,12 @@ def _edition(source: Source, which: str) -> Edition:
 
 
 def _sent(path: Path, media_type: str, tag: str | None, which: str) -> Response:
-    answer = send_file(path, mimetype=media_type, conditional=True, etag=tag or True)
+    # `latest` is another file since the last switch, even if that one is older.
+    since = g.get("switched") if which == LATEST else None
+    answer = send_file(
+        path, mimetype=media_type, conditional=True, etag=tag or True, last_modified=since
+    )
+    fail_if_modified(answer)
     answer.headers["Cache-Control"] = "no-cache" if which == LATEST else _FOR_GOOD
     return answer
 

@@ -9,14 +9,18 @@ VARY: Final = ("Accept", "Accept-Language", "Accept-Encoding")
 
 HEADERS: Final = {
     "Access-Control-Allow-Origin": "*",
-    "Access-Control-Expose-Headers": "ETag, Link, Retry-After, Content-Location, Query-Hint",
+    "Access-Control-Expose-Headers": (
+        "ETag, Link, Retry-After, Content-Location, Query-Hint, Accept-Ranges, Content-Range"
+    ),
     "X-Content-Type-Options": "nosniff",
 }
 """What every answer has."""
 
 PREFLIGHT: Final = {
     "Access-Control-Allow-Methods": "GET, HEAD, POST, OPTIONS",
-    "Access-Control-Allow-Headers": "Accept, Accept-Language, Content-Type, If-None-Match, Range",
+    "Access-Control-Allow-Headers": (
+        "Accept, Accept-Language, Content-Type, If-None-Match, If-Modified-Since, If-Range, Range"
+    ),
     "Access-Control-Max-Age": "86400",
 }
 """What the answer to OPTIONS has besides."""

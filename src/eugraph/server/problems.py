@@ -9,7 +9,12 @@ from logging import Logger
 from typing import Final
 
 from flask import Flask, Response, current_app, render_template, request
-from werkzeug.exceptions import HTTPException, MethodNotAllowed, TooManyRequests
+from werkzeug.exceptions import (
+    HTTPException,
+    MethodNotAllowed,
+    RequestedRangeNotSatisfiable,
+    TooManyRequests,
+)
 
 from eugraph.errors import (
     EngineError,
@@ -94,6 +99,8 @@ def _http_problem(error: HTTPException) -> Response:
         answer.headers["Retry-After"] = str(error.retry_after)
     if isinstance(error, MethodNotAllowed) and error.valid_methods:
         answer.headers["Allow"] = ", ".join(sorted(error.valid_methods))
+    if isinstance(error, RequestedRangeNotSatisfiable) and error.length is not None:
+        answer.headers["Content-Range"] = f"bytes */{error.length}"  # RFC 9110, 14.4
     return answer
 
 

@@ -10,6 +10,7 @@ from typing import Final
 from flask import Response, g, request
 from werkzeug.exceptions import NotAcceptable, NotFound
 
+from eugraph.server.conditions import fail_if_modified
 from eugraph.server.negotiation import (
     EXTENSIONS,
     GRAPH_ALIASES,
@@ -85,6 +86,7 @@ def conditional(body: bytes, media_type: str, *, lasting: bool = True) -> Respon
     answer.headers["Cache-Control"] = "no-cache"
     if lasting:
         answer.last_modified = g.get("served_since")
+        fail_if_modified(answer)
     answer.make_conditional(request)
     if lasting:
         last()
