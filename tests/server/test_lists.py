@@ -48,6 +48,17 @@ def test_a_list_is_narrowed_by_its_links(client: FlaskClient) -> None:
     assert "/doc/project/" not in client.get("/projects?country=country:FRA", headers=HTML).text
 
 
+def test_a_list_in_csv_is_not_taken_for_the_table(client: FlaskClient) -> None:
+    answer = client.get("/projects.csv")
+    assert answer.headers["Content-Disposition"] == 'inline; filename="projects-list.csv"'
+    table = "/download/latest/projects.csv"
+    assert f'<{table}>; rel="related"' in answer.headers["Link"]
+    page = client.get("/projects", headers={"Accept": "text/html"}).text
+    assert f'href="{table}"' in page
+    with client.get(table) as told:
+        assert told.status_code == 200
+
+
 def test_a_list_is_taken_as_csv_and_json_ld_exactly_as_it_is(client: FlaskClient) -> None:
     for address in ("/projects.csv", "/projects?format=csv"):
         rows = list(csv.DictReader(io.StringIO(client.get(address).text)))

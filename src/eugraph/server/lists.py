@@ -19,7 +19,7 @@ from eugraph.server.addresses import compact, expand
 from eugraph.server.interface import has_message, language
 from eugraph.server.overview.disputed import Disputed, disputed_days
 from eugraph.server.paging import page_number
-from eugraph.server.representations import choose, conditional
+from eugraph.server.representations import add_links, choose, conditional
 from eugraph.server.source import Source
 from eugraph.server.things.localizer import Localizer
 from eugraph.server.things.page import localizer_for
@@ -101,6 +101,9 @@ def lists_blueprint(source: Source) -> Blueprint:
                 body = _html(view, index, source, edition)
         answer = conditional(body, media_type)
         answer.headers["Link"] = _alternates(source.prefix + name, view, but=media_type)
+        if media_type == "text/csv":  # another table than the download of that name
+            answer.headers["Content-Disposition"] = f'inline; filename="{name}-list.csv"'
+            add_links(answer, (f"{source.prefix}download/latest/{name}.csv", "related"))
         return answer
 
     return blueprint

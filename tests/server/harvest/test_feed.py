@@ -8,7 +8,7 @@ import pyoxigraph as ox
 import pyshacl
 import pytest
 from flask.testing import FlaskClient
-from rdflib import RDF, SH, Graph, Namespace, URIRef
+from rdflib import DCTERMS, RDF, SH, Graph, Literal, Namespace, URIRef
 
 from eugraph.server import create_app
 from eugraph.server.harvest import feed
@@ -68,6 +68,16 @@ def test_the_feed_tells_of_each_change_once(
         ("2026-01-02", "Update"),
         ("2026-01-03", "Delete"),
     ]
+
+
+def test_the_stream_is_that_of_all_editions(client: FlaskClient) -> None:
+    graph = graph_in(client.get("/feed", headers={"Accept": "text/turtle"}))
+    (stream,) = graph.subjects(RDF.type, LDES.EventStream)
+    texts = [*graph.objects(stream, DCTERMS.title), *graph.objects(stream, DCTERMS.description)]
+    assert {text.language for text in texts if isinstance(text, Literal)} == {"en", "lv"}
+    assert not any("edition" in str(text) or "laidiens" in str(text) for text in texts)
+    # by which a client materialises what there is now
+    assert list(graph.objects(stream, LDES.versionDeleteObject)) == [AS.Delete]
 
 
 @pytest.mark.parametrize(

@@ -10,12 +10,14 @@ from __future__ import annotations
 
 import io
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Final
 
 from flask import Blueprint, Response, request
 from rdflib import DCTERMS, RDF, SH, XSD, Graph, Literal, Namespace, URIRef
 from werkzeug.exceptions import NotFound
 
+from eugraph.catalogue import LATEST
 from eugraph.changes import Action, Change
 from eugraph.editions import Edition, editions
 from eugraph.server.negotiation import GRAPH_ALIASES
@@ -95,7 +97,7 @@ def _start(source: Source) -> Graph:
     """Return the view: a node that leads to the first page of each edition."""
     graph = Graph()
     stream, view = _stream(source), URIRef(source.settings.base_url + "feed")
-    publication = version_of(source.edition, source.settings)
+    publication = replace(version_of(source.edition, source.settings), folder=LATEST)
     _describe_stream(graph, source)
     _describe_shape(graph, source)
     graph.add((view, RDF.type, _TREE.Node))
@@ -125,6 +127,12 @@ def _describe_stream(graph: Graph, source: Source) -> None:
     graph.add((stream, _TREE.view, URIRef(source.settings.base_url + "feed")))
     graph.add((stream, _LDES.timestampPath, _AS.published))
     graph.add((stream, _LDES.versionOfPath, _AS.object))
+    for term, action in (
+        (_LDES.versionCreateObject, Action.CREATE),
+        (_LDES.versionUpdateObject, Action.UPDATE),
+        (_LDES.versionDeleteObject, Action.DELETE),
+    ):
+        graph.add((stream, term, _KINDS[action]))
     graph.add((stream, _TREE.shape, _shape(source)))
 
 
