@@ -193,6 +193,19 @@ def test_croissant_describes_the_tables_that_there_are(client: FlaskClient) -> N
         assert files[f"{fields['@id']}.csv"]["sha256"] == digest
 
 
+def test_croissant_parts_lists_as_the_tables_do(client: FlaskClient) -> None:
+    document = json.loads(client.get("/download/latest/croissant.json").data)
+    fields = {each["@id"]: each for table in document["recordSet"] for each in table["field"]}
+    country, year = fields["projects/country"], fields["projects/duration_edtf"]
+    assert country["repeated"]
+    assert country["source"]["transform"] == {"separator": "|"}
+    # "2014" would be a number to who reads the table
+    assert "repeated" not in year
+    assert "parted by |" in year["description"]
+    repeated = [each for each in fields.values() if "repeated" in each]
+    assert {each["dataType"] for each in repeated} == {"sc:URL", "sc:Date"}
+
+
 @pytest.mark.parametrize("lang", LANGUAGES)
 def test_the_page_of_the_files_tells_their_licence_how_to_cite_them_and_what_each_is_for(
     client: FlaskClient, lang: str

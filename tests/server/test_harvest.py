@@ -139,6 +139,14 @@ def test_a_catalogue_since_a_time_has_what_changed(
     assert [str(total) for total in graph.objects(None, HYDRA.totalItems)] == [str(datasets)]
 
 
+@pytest.mark.parametrize("extension", ["ttl", "rdf", "xml", "n3", "jsonld"])
+def test_the_catalogue_is_where_ckan_has_its_own(client: FlaskClient, extension: str) -> None:
+    there = graph_in(client.get(f"/catalog.{extension}"))
+    (view,) = there.subjects(RDF.type, HYDRA.PartialCollectionView)
+    assert str(view) == f"{HERE}catalog.{extension}?page=1"
+    assert len(there) == len(graph_in(client.get("/catalog")))
+
+
 def test_what_is_no_time_or_no_page_of_the_catalogue_is_told(client: FlaskClient) -> None:
     assert client.get("/catalog?modified_since=yesterday").status_code == 400
     assert client.get("/catalog?page=2").status_code == 404

@@ -56,11 +56,20 @@ def test_a_higher_quality_wins_in_any_order(order: list[str], quality: float) ->
 
 
 @pytest.mark.parametrize(
+    "accept", ["text/n3", "text/rdf+n3;q=0.5, image/png", "text/n3, */*;q=0.1"]
+)
+def test_who_takes_n3_gets_turtle(accept: str) -> None:
+    assert negotiate(accept, OFFERED, GRAPH_ALIASES) == "text/turtle"
+
+
+@pytest.mark.parametrize(
     ("name", "expected"),
     [
         ("ttl", "text/turtle"),
         ("TTL", "text/turtle"),
         ("text/turtle", "text/turtle"),
+        ("json", "application/ld+json"),
+        ("n3", "text/turtle"),
         ("csv", None),
         ("nonsense", None),
         ("", None),

@@ -292,7 +292,7 @@ class _Catalogue(Description):
         self.add(subject, DCTERMS.language, *self._languages(edition))
 
     def _languages(self, edition: Publication) -> list[URIRef]:
-        return self.labelled(edition.statistics.languages, DCTERMS.LinguisticSystem)
+        return self.labelled(edition.languages, DCTERMS.LinguisticSystem)
 
     def _dates(self, subject: URIRef, edition: Publication) -> None:
         self.time(subject, DCTERMS.issued, edition.issued)

@@ -8,10 +8,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from typing import Any, Final
 
+from babel import Locale
 from rdflib import Literal, URIRef
 
 from eugraph.shipped import shipped
 from eugraph.store import Statistics
+from eugraph.triples.codes import language_of_code
 
 LATEST: Final = "latest"
 """Where the files of the current edition are, under `download/`."""
@@ -106,6 +108,19 @@ class Publication:
         """Return the IRI of a node that tells of this edition, such as a distribution."""
         return self.at(f"{'catalog' if self.folder == LATEST else self._files}#{name}")
 
+    @property
+    def languages(self) -> Mapping[str, Mapping[str, str]]:
+        """The languages it is in: IRI in the EU's table → names by language, as CLDR has them."""
+        return {
+            iri: self.statistics.languages[iri] or _named(iri) for iri in self.statistics.languages
+        }
+
+    @property
+    def language_tags(self) -> list[str]:
+        """The languages it is in, by their BCP 47 tags."""
+        tags = (language_of_code(_code(iri)) for iri in self.statistics.languages)
+        return [tag for tag in tags if tag]
+
     def texts(self, name: str) -> Mapping[str, str]:
         """Return its `title` or its `description` by language."""
         texts: Mapping[str, str] = wording()["dataset"][name]
@@ -120,6 +135,16 @@ class Publication:
     @property
     def _files(self) -> str:
         return f"download/{self.folder}/"
+
+
+def _code(iri: str) -> str:
+    return iri.rpartition("/")[2]
+
+
+def _named(language: str) -> Mapping[str, str]:
+    tag = language_of_code(_code(language))
+    names = {each: Locale(each).languages.get(tag) for each in wording()["dataset"]["title"]}
+    return {each: str(name) for each, name in names.items() if name}
 
 
 @cache

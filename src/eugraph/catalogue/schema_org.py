@@ -18,25 +18,31 @@ LANGUAGE: Final = "en"
 
 _CROISSANT: Final = "http://mlcommons.org/croissant/1.0"
 _TYPES: Final = {"date": "sc:Date", "integer": "sc:Integer", "anyURI": "sc:URL"}
+_TERMS: Final = (
+    "citeAs", "column", "equivalentProperty", "extract", "field", "fileProperty", "fileObject",
+    "fileSet", "format", "includes", "isLiveDataset", "jsonPath", "key", "md5", "parentField",
+    "path", "recordSet", "references", "regex", "repeated", "replace", "samplingRate", "separator",
+    "source", "subField", "transform",
+)  # fmt: skip
+"""The properties that Croissant adds to schema.org."""
+
+_PARTED: Final = frozenset({"anyURI", "date"})
+"""Datatypes whose values no reader takes for numbers."""
+
 _CONTEXT: Final[Mapping[str, object]] = {
     "@language": LANGUAGE,
     "@vocab": "https://schema.org/",
     "sc": "https://schema.org/",
     "cr": "http://mlcommons.org/croissant/",
+    "rai": "http://mlcommons.org/croissant/RAI/",
     "dct": "http://purl.org/dc/terms/",
-    "citeAs": "cr:citeAs",
-    "column": "cr:column",
     "conformsTo": "dct:conformsTo",
+    "data": {"@id": "cr:data", "@type": "@json"},
     "dataType": {"@id": "cr:dataType", "@type": "@vocab"},
-    "extract": "cr:extract",
-    "field": "cr:field",
-    "fileObject": "cr:fileObject",
-    "recordSet": "cr:recordSet",
-    "repeated": "cr:repeated",
-    "separator": "cr:separator",
-    "source": "cr:source",
-    "key": "cr:key",
+    "examples": {"@id": "cr:examples", "@type": "@json"},
+    **{term: f"cr:{term}" for term in _TERMS},
 }
+"""The whole context of the specification: readers warn of one that lacks a term."""
 
 
 def schema_org(publication: Publication) -> dict[str, Any]:
@@ -61,10 +67,7 @@ def schema_org(publication: Publication) -> dict[str, Any]:
         "version": publication.version,
         "datePublished": publication.issued,
         "dateModified": publication.modified,
-        "inLanguage": [
-            labels.get(LANGUAGE, iri.rpartition("/")[2])
-            for iri, labels in publication.statistics.languages.items()
-        ],
+        "inLanguage": publication.language_tags,
         "creator": _publisher(publication),
         "publisher": _publisher(publication),
         "includedInDataCatalog": {
@@ -162,15 +165,28 @@ def _record_set(name: str, table: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _field(name: str, column: Mapping[str, Any]) -> dict[str, Any]:
-    field = {
+    """Return a column as a field.
+
+    A list of what may be a number, such as a year, is text: readers take a column
+    for numbers if all its lists have one only (mlcroissant), and cannot part those.
+    """
+    separator, kind = column.get("separator"), column["datatype"]
+    source: dict[str, Any] = {
+        "fileObject": {"@id": f"{name}.csv"},
+        "extract": {"column": column["name"]},
+    }
+    field: dict[str, Any] = {
         "@type": "cr:Field",
         "@id": f"{name}/{column['name']}",
         "name": column["name"],
-        "dataType": _TYPES.get(column["datatype"], "sc:Text"),
-        "source": {"fileObject": {"@id": f"{name}.csv"}, "extract": {"column": column["name"]}},
+        "dataType": _TYPES.get(kind, "sc:Text"),
+        "source": source,
     }
-    if "separator" in column:
+    if separator and kind not in _PARTED:
+        field |= {"dataType": "sc:Text", "description": f"Several are parted by {separator}"}
+    elif separator:
         field["repeated"] = True
+        source["transform"] = {"separator": separator}
     return field
 
 

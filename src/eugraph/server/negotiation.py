@@ -23,6 +23,8 @@ ALIASES: Final[Mapping[str, str]] = {
 GRAPH_ALIASES: Final[Mapping[str, str]] = {
     "application/json": "application/ld+json",
     "application/x-turtle": "text/turtle",
+    "text/n3": "text/turtle",  # Turtle is N3
+    "text/rdf+n3": "text/turtle",
     "application/xml": "application/rdf+xml",
     "text/xml": "application/rdf+xml",
     "text/plain": "application/n-triples",
@@ -52,6 +54,13 @@ _FORMATS: Final[Mapping[str, str]] = {
     "nq": "application/n-quads",
     "nquads": "application/n-quads",
 }
+
+_GRAPH_FORMATS: Final[Mapping[str, str]] = {
+    "json": "application/ld+json",
+    "xml": "application/rdf+xml",
+    "n3": "text/turtle",
+}
+"""What such a name means of a graph; portals know the last two from CKAN's catalogues."""
 
 # A quotation mark that nothing closes quotes the rest: nothing is ever read twice.
 _QUOTED: Final = re.compile(r'"(?:[^"\\]|\\.)*+(?:"|\\?\Z)', re.DOTALL)
@@ -97,8 +106,9 @@ def _best(
 
 def of_format(name: str | None, offered: Collection[str]) -> str | None:
     """Return the media type that a `format` parameter means, None if it means none of `offered`."""
-    media_type = _FORMATS.get((name or "").lower(), name)
-    return media_type if media_type in offered else None
+    plain = (name or "").lower()
+    meant = (_FORMATS.get(plain, name), _GRAPH_FORMATS.get(plain))
+    return next((each for each in meant if each and each in offered), None)
 
 
 def check_format(name: str | None, accept: str | None, offered: Iterable[str]) -> None:
@@ -107,11 +117,11 @@ def check_format(name: str | None, accept: str | None, offered: Iterable[str]) -
     A header that names a type is worth more than a parameter that means nothing:
     some clients send one for another service along.
     """
-    if not name or name.lower() in _FORMATS or name in offered:
+    if not name or name.lower() in {*_FORMATS, *_GRAPH_FORMATS} or name in offered:
         return
     if any("*" not in (each.type, each.subtype) for each in _ranges(accept or "")):
         return
-    named = ", ".join(sorted(_FORMATS))
+    named = ", ".join(sorted({*_FORMATS, *_GRAPH_FORMATS}))
     raise NotAcceptable(f"There is no format {name[:40]}; there are {named}.")
 
 

@@ -20,6 +20,16 @@ def language_code(code: str) -> str:
     return _languages().get(code, UNDETERMINED)
 
 
+def language_of_code(code: str) -> str:
+    """Return the ISO 639-1 code of a language of the authority table: `LAV` → `lv`; else empty."""
+    return _by_authority().get(code, "")
+
+
+@cache
+def _by_authority() -> Mapping[str, str]:
+    return {authority: code for code, authority in _languages().items()}
+
+
 @cache
 def _languages() -> Mapping[str, str]:
     table = tomllib.loads(shipped("data/languages.toml").read_text(encoding="utf-8"))
