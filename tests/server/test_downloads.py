@@ -174,6 +174,8 @@ def test_a_table_leads_to_its_description(client: FlaskClient) -> None:
     with client.get("/download/latest/projects.csv") as table:
         rows = list(csv.DictReader(io.StringIO(table.data.decode())))
         link = table.headers["Link"]
+        # a reader of CSVW passes over a link without this type (section 5.2)
+        assert 'rel="describedby"; type="application/csvm+json"' in link
     assert '<projects.csv-metadata.json>; rel="describedby"' in link
     assert [row["acronym"] for row in rows] == ["TIDE"]
     assert rows[0]["country_name_en"] == "Estonia|Latvia"
@@ -204,6 +206,32 @@ def test_croissant_parts_lists_as_the_tables_do(client: FlaskClient) -> None:
     assert "parted by |" in year["description"]
     repeated = [each for each in fields.values() if "repeated" in each]
     assert {each["dataType"] for each in repeated} == {"sc:URL", "sc:Date"}
+
+
+@pytest.mark.parametrize(
+    ("path", "dataset", "told"),
+    [
+        ("/", "catalog#dataset", "catalog.ttl"),
+        ("/download/", "catalog#dataset", "catalog.ttl"),
+        ("/download/1/", "download/1/#dataset", "download/1/?format=ttl"),
+    ],
+)
+def test_a_landing_page_has_signposts(
+    client: FlaskClient, path: str, dataset: str, told: str
+) -> None:
+    here = "http://127.0.0.1:8000/"
+    answer = client.head(path, headers={"Accept": "text/html"})
+    links = re.findall(r'<([^>]+)>; rel="([a-z-]+)"(?:; type="([^"]+)")?', answer.headers["Link"])
+    assert (here + dataset, "cite-as", "") in links
+    assert (here + told, "describedby", "text/turtle") in links
+    assert ("https://schema.org/Dataset", "type", "") in links
+    assert "license" in {relation for _, relation, _ in links}
+    items = {target: kind for target, relation, kind in links if relation == "item"}
+    assert len(items) == 6
+    assert len(answer.headers["Link"]) < 2000
+    for target, kind in [*items.items(), (here + told, "text/turtle")]:
+        with client.get(target.removeprefix(here.rstrip("/"))) as file:
+            assert file.mimetype == kind
 
 
 @pytest.mark.parametrize("lang", LANGUAGES)

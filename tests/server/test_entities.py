@@ -125,6 +125,10 @@ def test_a_document_links_its_other_forms(client: FlaskClient) -> None:
     assert f'<{PROJECT}.jsonld>; rel="alternate"; type="application/ld+json"' in link
     assert f'<{BASE}project/tide-2020>; rel="describes"' in link
     assert f"{PROJECT}.ttl" not in link
+    page = client.get(PROJECT, headers={"Accept": "text/html", "Accept-Language": "lv"})
+    assert page.headers["Content-Language"] == "lv"
+    assert f'<{BASE}project/tide-2020>; rel="cite-as"' in page.headers["Link"]
+    assert f'{PROJECT}.ttl>; rel="describedby"; type="text/turtle"' in page.headers["Link"]
 
 
 @pytest.mark.parametrize(

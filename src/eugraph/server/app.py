@@ -26,6 +26,7 @@ from eugraph.server.frame import frame_pages
 from eugraph.server.harvest import HARVEST
 from eugraph.server.headers import HEADERS, PAGE, PREFLIGHT, VARY
 from eugraph.server.health import health_blueprint
+from eugraph.server.interface import language
 from eugraph.server.lists import lists_blueprint
 from eugraph.server.metrics import Metrics
 from eugraph.server.overview import overview_blueprint
@@ -141,6 +142,7 @@ def _add_headers(answer: Response) -> Response:
         answer.headers.update(PREFLIGHT)
     if answer.mimetype == "text/html":
         answer.headers.update(PAGE)
+        answer.content_language = language()
     if request.blueprint == "desk":  # no other site is to read it
         del answer.headers["Access-Control-Allow-Origin"]
     answer.vary.update(VARY)

@@ -17,6 +17,7 @@ from eugraph.server.harvest.documents import json_document
 from eugraph.server.interface import language
 from eugraph.server.publication import created, version_of
 from eugraph.server.representations import add_links, last, represent
+from eugraph.server.signposts import signpost_dataset
 from eugraph.server.source import Source
 from eugraph.triples import days
 from eugraph.triples.ntriples import split_ntriples, to_ntriples
@@ -47,9 +48,12 @@ def downloads_blueprint(source: Source) -> Blueprint:
                 editions=[each for each in editions(source.site) if each.dumps.exists()],
             )
 
-        text = to_ntriples(describe_dataset(_publication(source, edition, which)))
+        publication = _publication(source, edition, which)
+        text = to_ntriples(describe_dataset(publication))
         lines = [line + "\n" for line in split_ntriples(text)]
-        return represent(lines, page, path=f"{source.prefix}download/{which}/")
+        answer = represent(lines, page, path=f"{source.prefix}download/{which}/")
+        signpost_dataset(answer, publication)
+        return answer
 
     @blueprint.get("/download/<which>/<name>")
     def file(which: str, name: str) -> Response:
@@ -100,7 +104,8 @@ def _file(dump: Dump, which: str) -> Response:
     answer = _sent(dump.path, dump.packed or dump.media_type, dump.sha256[:32], which)
     if dump.media_type == "text/csv":
         table = dump.name.removesuffix(dump.path.suffix) if dump.packed else dump.name
-        add_links(answer, (f"{table}-metadata.json", "describedby"))
+        described = f"{table}-metadata.json"
+        add_links(answer, (described, "describedby", "application/csvm+json"))  # CSVW, 5.2
     return answer
 
 

@@ -26,10 +26,11 @@ from eugraph.server.representations import (
     links,
     serialized,
 )
+from eugraph.server.signposts import signpost_thing
 from eugraph.server.source import Source
 from eugraph.server.things import thing_page
 from eugraph.store import BASE
-from eugraph.vocabulary import ONTOLOGY, PROLOGUE
+from eugraph.vocabulary import PROLOGUE
 
 _KEY: Final = re.compile(r"[a-z]+(?:/[A-Za-z0-9][A-Za-z0-9._-]*)+")
 _EXTENSION: Final = re.compile(rf"(.+)\.({'|'.join(EXTENSIONS)})")
@@ -124,21 +125,8 @@ def _document(source: Source, key: str, extension: str) -> Response:
         add_links(answer, *_pages(path, lines, BASE + key), *_types(lines, BASE + key))
     alternates = links(path, offered, but=media_type)
     answer.headers["Link"] = ", ".join(filter(None, [alternates, answer.headers.get("Link")]))
-    _add_signposts(answer, source, key)
+    signpost_thing(answer, source, key)
     return answer
-
-
-def _add_signposts(answer: Response, source: Source, key: str) -> None:
-    """Say what the document is about and what is known of it (FAIR Signposting)."""
-    base = source.settings.base_url
-    add_links(
-        answer,
-        (BASE + key, "describes"),
-        (f"{base}doc/{key}", "canonical"),
-        (f"{base}.well-known/void", "describedby"),
-        (source.settings.data_licence, "license"),
-        (str(ONTOLOGY), "profile"),
-    )
 
 
 def _types(lines: list[str], iri: str) -> list[tuple[str, str]]:

@@ -24,6 +24,7 @@ from eugraph.server.overview import overview_sections
 from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
 from eugraph.server.representations import conditional
+from eugraph.server.signposts import signpost_dataset
 from eugraph.server.source import Source
 from eugraph.server.things.page import localizer_for
 from eugraph.vocabulary import IRI_BASE
@@ -66,7 +67,9 @@ def pages_blueprint(source: Source) -> Blueprint:
             cited=source.settings.public_url or IRI_BASE,
             href=source.href,
         )
-        return conditional(body.encode(), "text/html")
+        answer = conditional(body.encode(), "text/html")
+        signpost_dataset(answer, source.published())
+        return answer
 
     @blueprint.get("/report")
     def report() -> Response:

@@ -112,7 +112,14 @@ def links(path: str, offered: list[str], *, but: str) -> str:
     )
 
 
-def add_links(answer: Response, *links: tuple[str, str]) -> None:
-    """Add to the Link header of `answer`: each a target and its relation (RFC 8288)."""
-    more = (f'<{target}>; rel="{relation}"' for target, relation in links if target)
+def add_links(answer: Response, *links: tuple[str, str] | tuple[str, str, str]) -> None:
+    """Add to the Link header of `answer`: each a target and its relation (RFC 8288).
+
+    And its media type, if that is told; one without a target is left out.
+    """
+    more = (
+        f'<{target}>; rel="{relation}"' + "".join(f'; type="{each}"' for each in type_)
+        for target, relation, *type_ in links
+        if target
+    )
     answer.headers["Link"] = ", ".join(filter(None, [answer.headers.get("Link"), *more]))

@@ -148,13 +148,17 @@ class Source:
         """
         return publication_of(edition, self.dumped, self.settings)
 
+    def published(self) -> Publication:
+        """Return the current edition as it is published, without files while there are none."""
+        try:
+            return self.publication(self.edition)
+        except SiteError:
+            return version_of(self.edition, self.settings)
+
     def schema_org(self) -> Markup:
         """Return the current dataset in schema.org, for a `script` of a page that tells of it."""
-        try:
-            publication = self.publication(self.edition)
-        except SiteError:  # no edition has its files yet
-            publication = version_of(self.edition, self.settings)
-        return Markup(script_text(schema_org(publication)))  # noqa: S704  # no markup is left in it
+        text = script_text(schema_org(self.published()))
+        return Markup(text)  # noqa: S704  # no markup is left in it
 
     def changes(self, edition: Edition) -> Changes:
         """Return what `edition` changed, and all things up to it."""
