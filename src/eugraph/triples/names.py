@@ -63,7 +63,14 @@ def place_labels(place: Place, gazetteer: Gazetteer) -> Labels:
 def organisation_labels(organisation: Organisation, gazetteer: Gazetteer) -> Labels:
     """Return what an organisation is called: as the gazetteer says, else as it was read."""
     known = gazetteer.organisations.get(organisation.known or "")
-    return published(known.names) if known else as_read(organisation.names)
+    if known:
+        return published(known.names)
+    return as_read(sorted(organisation.names, key=_begins_in_lower_case))
+
+
+def _begins_in_lower_case(name: Text) -> bool:
+    """Return whether a name is perhaps no proper one: “town of X” beside “City Council of X”."""
+    return name.text[:1].islower()
 
 
 def agree_on_labels(graphs: Iterable[Graph]) -> None:

@@ -47,6 +47,7 @@ CUES: Mapping[str, str] = {
     "represented-by": "a country is represented by the organisation that follows",
     "as": "“as”, before a role",
     "is": "the copula",
+    "body-kind": "says what kind of body the name after it is: “NGO”",
     "partner-count": "labels the number of partners",
     "country-count": "labels the number of countries",
     "visits": "a verb: its subject, partners of some countries, comes to a meeting (by form)",
@@ -227,7 +228,7 @@ def load_lexicon(language: str, folder: Path) -> Lexicon:
     _check(path, data)
     stemmer = Stemmer.of(_strings(path, data.get("endings", []), "endings"))
     table = PhraseTable(stemmer)
-    for cue, phrase in _phrases(path, data):
+    for cue, phrase in (*_phrases(path, data), *_foreign(folder / "mul.toml")):
         table.add(phrase, cue)
     _add_calendar(table, language)
     nominative = cast("Mapping[str, str]", data.get("nominative", {}))
@@ -275,6 +276,14 @@ def _international(path: Path) -> Iterator[tuple[Cue, str]]:
     listed = read_toml(path).get("international", {}) if path.exists() else {}
     if not isinstance(listed, dict) or listed.keys() - _SECTIONS:
         raise DataError(path.name, "[international] has to have sections as a language has")
+    yield from _phrases(path, listed)
+
+
+def _foreign(path: Path) -> Iterator[tuple[Cue, str]]:
+    """Yield what a text of any language may have as it is: what bodies are called elsewhere."""
+    listed = read_toml(path).get("foreign", {}) if path.exists() else {}
+    if not isinstance(listed, dict) or listed.keys() - {"organisations", "cues"}:
+        raise DataError(path.name, "[foreign] may have organisations and cues")
     yield from _phrases(path, listed)
 
 

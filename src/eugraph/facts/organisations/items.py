@@ -24,6 +24,7 @@ from eugraph.facts.organisations.named import (
     NamedOrganisation,
     in_nominative,
     opens_town,
+    over_kind,
 )
 from eugraph.facts.organisations.persons import is_person
 
@@ -63,6 +64,7 @@ def read_item(marked: Marked, first: int, last: int) -> Item:
         people = marked.within(first, last, *_NOBODY)
         return Item(first, last, country=countries[0] if countries and not people else None)
     cut = cut_of(marked, start, last)
+    start = over_kind(marked, start, cut - 1)
     end = name_end(
         marked, start, cut, closed=cut < len(marked.words) and marked.words[cut].text in "(,"
     )

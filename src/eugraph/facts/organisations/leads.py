@@ -21,6 +21,7 @@ _CUES = ("lead", "lead-mark", "coordinated-by", "coordinates")
 _FAR = 14
 _PARTED = 8
 _MOST_ADVERBS = 3
+_LED = ("project", "network", "short", "quoted", "consortium")
 
 
 def find_leads(
@@ -33,18 +34,34 @@ def find_leads(
         yield from _named_lead(marked, sentence, organisations, cue)
     yield from _marked_lead(marked, sentence, organisations)
     for cue in marked.within(sentence.first, sentence.last, "coordinated-by"):
-        yield from _directly_after(marked, sentence, organisations, cue, "coordinated-by")
-        if (by := _parted(marked, sentence, cue)) is not None:
-            yield from _directly_after(marked, sentence, organisations, by, "coordinated-by")
-        for reading in _ending_at(organisations, cue.first, cue, "by-name-coordinated", 0.85):
-            if marked.before(over_articles(marked, reading.first), "by") is not None:
-                yield reading
+        if not _of_event(marked, sentence, cue):
+            yield from _led_by(marked, sentence, organisations, cue)
     for cue in marked.within(sentence.first, sentence.last, "coordinates"):
-        subject = _antecedent(marked, cue)
-        yield from _ending_at(organisations, subject, cue, "subject-of-coordinates", 0.8)
-        yield from _opening_subject(marked, sentence, organisations, cue)
-        if cue.first == sentence.first or _is_object(marked, sentence, cue):
-            yield from _directly_after(marked, sentence, organisations, cue, "coordinates-object")
+        if not _event_after(marked, cue):
+            yield from _leading(marked, sentence, organisations, cue)
+
+
+def _led_by(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `coordinated by X`, `Koordiniert wird es von X`, `von X koordiniert`."""
+    yield from _directly_after(marked, sentence, organisations, cue, "coordinated-by")
+    if (by := _parted(marked, sentence, cue)) is not None:
+        yield from _directly_after(marked, sentence, organisations, by, "coordinated-by")
+    for reading in _ending_at(organisations, cue.first, cue, "by-name-coordinated", 0.85):
+        if marked.before(over_articles(marked, reading.first), "by") is not None:
+            yield reading
+
+
+def _leading(
+    marked: Marked, sentence: Sentence, organisations: Sequence[NamedOrganisation], cue: Mention
+) -> Iterator[RoleReading]:
+    """Read `X coordinates the project`, `Projektu koordinē X`."""
+    subject = _antecedent(marked, cue)
+    yield from _ending_at(organisations, subject, cue, "subject-of-coordinates", 0.8)
+    yield from _opening_subject(marked, sentence, organisations, cue)
+    if cue.first == sentence.first or _is_object(marked, sentence, cue):
+        yield from _directly_after(marked, sentence, organisations, cue, "coordinates-object")
 
 
 def _named_lead(
@@ -132,18 +149,55 @@ def _antecedent(marked: Marked, cue: Mention) -> int:
     return relative.first - 1 if relative is not None and comma else cue.first
 
 
+def _of_event(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
+    """Return whether it is an event that is led: “the workshop was led by X”.
+
+    So it is where the project only says of which: “the workshop of the project was led by X”.
+    """
+    before = marked.within(sentence.first, cue.first, "event", "people", *_LED)
+    if not before or before[-1].kind in {"event", "people"}:
+        return bool(before)
+    event = next((m for m in before if m.kind == "event"), None)
+    verb = [word for word in marked.words[before[-1].last : cue.first] if word.kind is Kind.WORD]
+    if event is None or not verb:
+        return False
+    (after, *_) = (m for m in before if m.first >= event.last)
+    joining = marked.lexicon.joining
+    return all(
+        marked.words[at].folded in joining or marked.at(at, "in", "within-project", "scheme")
+        for at in range(event.last, after.first)
+    )
+
+
+def _event_after(marked: Marked, cue: Mention) -> bool:
+    """Return whether the object of a verb for leading is an event: “X leads the workshop”."""
+    event = marked.at(_over_articles_after(marked, cue.last), "event")
+    return event is not None and event.value != "event"
+
+
 def _is_object(marked: Marked, sentence: Sentence, cue: Mention) -> bool:
     """Return whether the project stands before a verb as its object: “Projektu koordinē X”.
 
-    Languages with articles put the subject there, so that it means something else.
+    Languages with articles put the subject there, so that it means something else. What is
+    told of the project may stand between, in commas: “Projektu, ko finansē Y, koordinē X”.
     """
     if marked.lexicon.articles:
         return False
-    project = marked.before(cue.first, "project", "quoted", "short")
+    end = _before_clause(marked, sentence, cue.first)
+    project = marked.before(end, "project", "quoted", "short")
     return project is not None and (
         project.first == sentence.first
         or marked.before(project.first, "project", "scheme") is not None
     )
+
+
+def _before_clause(marked: Marked, sentence: Sentence, at: int) -> int:
+    """Return where a clause between commas that ends at a word begins; the word, if none does."""
+    words = marked.words
+    if at - 1 <= sentence.first or words[at - 1].text != ",":
+        return at
+    commas = [i for i in range(sentence.first, at - 1) if words[i].text == ","]
+    return commas[0] if len(commas) == 1 else at
 
 
 def _ending_at(
@@ -186,7 +240,7 @@ def _subject_end(marked: Marked, sentence: Sentence, cue: Mention) -> int | None
         if len(between) > _MOST_ADVERBS:
             return None
         if all(word.kind is Kind.WORD and not word.capital for word in between):
-            return copula.first
+            return _antecedent(marked, copula)
     return None
 
 
@@ -234,7 +288,12 @@ def _directly_after(
     named = read_name(marked, at, sentence.last)
     if named is not None and marked.at(named.last, "project") and not named.kind:
         return  # “leader of European X project”: what describes the project leads it not
+    quoted = marked.at(at, "quoted")
     for organisation in organisations:
+        inner = (at + 1, quoted.last - 1) if quoted is not None and cue.last < at else None
+        if inner == (organisation.first, organisation.last) and marked.before(at, "head"):
+            yield RoleReading(organisation, LEAD, cue.first, organisation.extent, 0.9, rule)
+            return
         longer = named is None or organisation.known or organisation.last >= named.last
         if organisation.first == at and longer:
             yield RoleReading(organisation, LEAD, cue.first, organisation.extent, 0.9, rule)
@@ -258,6 +317,8 @@ def _skip_to_name(marked: Marked, sentence: Sentence, at: int) -> int | None:
         word = words[at]
         if over is not None and (not named or not word.capital):
             at = over.last
+        elif (own := marked.at(at, "short", "quoted")) and marked.before(at, "project"):
+            at = own.last  # “A coordinare il progetto ABC è X”
         elif word.stem in {":", ",", "-"} or (
             not word.capital and word.folded in marked.lexicon.joining
         ):

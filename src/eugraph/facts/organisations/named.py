@@ -26,6 +26,7 @@ _VERBS = (
     "represented", "involves", "event-verb", "part", "coordinated-by", "that", "clause",
 )  # fmt: skip
 _MOST_ATTRIBUTES = 3
+_LONGEST_LIST = 9
 _MOST_JOINERS = 2
 _SHORTEST_COMMON = 4
 _GAP = frozenset({",", "-", ":"})
@@ -129,7 +130,7 @@ def _by_head(marked: Marked, sentence: Sentence) -> Iterator[NamedOrganisation]:
             _only_common(marked, first, head.first) or _of_country(marked, first, head)
         ):
             continue
-        first, country = _after_its_country(marked, first, head)
+        first, country = _after_its_country(marked, over_kind(marked, first, head.first), head)
         inside = first <= head.first < last
         name = in_nominative(marked, first, last, head) if inside else marked.text(first, last)
         place = marked.text(first, head.first) if first < head.first else None
@@ -201,6 +202,12 @@ def _after_its_country(marked: Marked, first: int, head: Mention) -> tuple[int, 
     return country.last, country
 
 
+def over_kind(marked: Marked, first: int, last: int) -> int:
+    """Return where a name begins behind what kind of body it is: “the Dutch NGO Stichting X”."""
+    kinds = marked.within(first, last, "body-kind")
+    return kinds[-1].last if kinds and kinds[-1].last <= last else first
+
+
 def _of_country(marked: Marked, first: int, head: Mention) -> bool:
     """Return whether only a country stands before a noun for a town: “in Portugāles pilsētā”."""
     country = marked.at(first, "country") if head.value in _TERRITORIAL else None
@@ -266,9 +273,37 @@ def _run_before(marked: Marked, sentence: Sentence, head: Mention) -> int:
             at -= 1
         else:
             break
+    first = _before_commas(marked, sentence, first, head)
     if first > sentence.first and is_numeral(marked, first - 1):
         first -= 1
     return first
+
+
+def _before_commas(marked: Marked, sentence: Sentence, first: int, head: Mention) -> int:
+    """Return where a name begins that lists what its body is for: “Vides, ģeoloģijas un X centrs”.
+
+    Attributes in lower case, the last joined by “and”, stand between its capital and its noun.
+    """
+    at, commas, joined = head.first, 0, False
+    if not marked.lexicon.attribute_endings or marked.words[head.first].capital:
+        return first
+    while at > sentence.first and head.first - at < _LONGEST_LIST:
+        joins = marked.before(at, "and")
+        comma = marked.words[at - 1].text == ","
+        if _capitalised(marked, at - 1):
+            return _capitals_before(marked, sentence, at - 1) if commas and joined else first
+        if comma or (joins is not None and joins.last - joins.first == 1):
+            commas, joined = commas + comma, joined or not comma
+        elif not is_attribute(marked, at - 1):
+            return first
+        at -= 1
+    return first
+
+
+def _capitals_before(marked: Marked, sentence: Sentence, at: int) -> int:
+    while at > sentence.first and _capitalised(marked, at - 1):
+        at -= 1
+    return at
 
 
 def is_numeral(marked: Marked, at: int) -> bool:
@@ -344,6 +379,9 @@ def _with_surroundings(
 ) -> NamedOrganisation:
     """Add what stands after a name: an alias in brackets, a country beside it."""
     words, at = marked.words, organisation.last
+    quoted = marked.at(organisation.first - 1, "quoted") if organisation.first else None
+    if quoted is not None and quoted.last == at + 1:
+        at += 1  # the foundation “X” from Poland
     aliases: list[tuple[str, int, int]] = []
     country: Mention | None = None
     if at < sentence.last and words[at].text == "(":
