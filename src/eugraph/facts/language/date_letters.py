@@ -27,6 +27,9 @@ _LETTERS = {
     "from": "F", "until": "R", "year": "W", "skip": "O",
     "this-year": "T", "next-year": "N", "last-year": "L",
 }  # fmt: skip
+KINDS_WITH_LETTERS = frozenset({*_LETTER_OF_KIND, "date", "in-month"})
+"""The kinds of cues that letters are for."""
+
 _ORDINAL = regex.compile(r"(\d{1,2})(\p{L}+|[ºª°])")
 
 

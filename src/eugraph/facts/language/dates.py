@@ -12,7 +12,7 @@ What is not written stays open: a year that the text leaves out is unknown here
 from __future__ import annotations
 
 import calendar
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from enum import StrEnum
 
@@ -21,11 +21,11 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from eugraph.facts.edtf import SEASON_MONTHS, season_days
-from eugraph.facts.language.date_letters import letters_of
+from eugraph.facts.language.date_letters import KINDS_WITH_LETTERS, letters_of
 from eugraph.facts.language.date_shapes import ONE_SIDED, SHAPE
 from eugraph.facts.language.lexicon import Cue, Lexicon
 from eugraph.facts.language.phrases import Found
-from eugraph.facts.language.seasons import find_seasons
+from eugraph.facts.language.seasons import KINDS_OF_SEASONS, find_seasons
 from eugraph.facts.language.words import Kind, Word
 
 
@@ -127,9 +127,13 @@ class DateMention(Struct, frozen=True):
         return f"{begin}/{self.finish.edtf()}" if self.finish else begin
 
 
+TIMELY = KINDS_WITH_LETTERS | KINDS_OF_SEASONS
+"""The kinds of cues that a date may be made of: one of six."""
+
 _POINT_LETTER = frozenset("MmXZPS")
 
 _RELATIONS = {"T": Relation.THIS, "N": Relation.NEXT, "L": Relation.LAST}
+_RUN = regex.compile("[^x]+")
 _DIGITS = regex.compile(r"\d+")
 
 
@@ -146,10 +150,11 @@ def find_dates(
     `odd` are the places of `odd_words`, `cues` the phrases of the lexicon's table found in
     them. With `month_first`, `3/5/2018` is 5 March.
     """
-    seasons = {first: (last, number) for first, last, number in find_seasons(words, odd, cues)}
-    if not (seasons or _may_be_dated(words, odd, cues)):
+    timely = [cue for cue in cues if cue.value.kind in TIMELY]
+    seasons = {first: (last, number) for first, last, number in find_seasons(words, odd, timely)}
+    if not (seasons or _may_be_dated(words, odd, timely)):
         return ()
-    letters = letters_of(words, odd, cues, lexicon, seasons)
+    letters = letters_of(words, odd, timely, lexicon, seasons)
     if "P" in letters:
         letters = ONE_SIDED.sub("x", letters)
     if _POINT_LETTER.isdisjoint(letters):
@@ -157,21 +162,28 @@ def find_dates(
     classes = _Classes(
         words,
         letters,
-        {c.first: int(c.value.value) for c in cues if c.value.kind == "month"}
+        {c.first: int(c.value.value) for c in timely if c.value.kind == "month"}
         | {first: number for first, (_, number) in seasons.items()},
-        {c.first: int(c.value.value) for c in cues if c.value.kind == "weekday"},
+        {c.first: int(c.value.value) for c in timely if c.value.kind == "weekday"},
         month_first,
     )
     found: list[DateMention] = []
-    for match in SHAPE.finditer(classes.letters):
-        if _POINT_LETTER.isdisjoint(match["body"]):
-            continue
+    for match in _shapes(letters):
         mention = _mention(classes, range(match.start(), match.end()))
         if mention is not None:
             before = found[-1] if found else None
             joined = before and _next_day(before, mention, classes.letters)
             found[len(found) - bool(joined) :] = [joined or mention]
     return tuple(found)
+
+
+def _shapes(letters: str) -> Iterator[regex.Match[str]]:
+    """Yield the shapes of dates among letters; none has an `x` in it, and each a point in time."""
+    for run in _RUN.finditer(letters):
+        if not _POINT_LETTER.isdisjoint(run[0]):
+            for match in SHAPE.finditer(letters, *run.span()):
+                if not _POINT_LETTER.isdisjoint(match["body"]):
+                    yield match
 
 
 def _next_day(one: DateMention, other: DateMention, letters: str) -> DateMention | None:

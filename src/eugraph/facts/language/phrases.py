@@ -40,13 +40,17 @@ class Found(Struct, Generic[V], frozen=True):
 
 
 class _Begun(NamedTuple, Generic[V]):
-    """What a word begins: phrases of it alone, and by their second key the nodes of longer ones."""
+    """What a word begins: phrases of it alone, and by their second key the nodes of longer ones.
+
+    The keys once more are a set, for a set is soonest asked for three keys at once.
+    """
 
     alone: tuple[V, ...]
     longer: dict[str, list[_Node[V]]]
+    seconds: frozenset[str]
 
 
-_NOTHING: _Begun[Any] = _Begun((), {})
+_NOTHING: _Begun[Any] = _Begun((), {}, frozenset())
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,16 +78,17 @@ class PhraseTable(Generic[V]):
     def find(self, words: Sequence[Word]) -> list[Found[V]]:
         """Return every phrase that begins at a word, longest first; they may overlap."""
         found: list[Found[V]] = []
-        known, last, beginning = self.begun, len(words) - 1, self.root.next.keys()
+        known, last = self.begun, len(words) - 1
         places: Iterable[tuple[int, Word]] = enumerate(words)
-        if len(beginning) <= _FEW:
-            places = [each for each in places if not beginning.isdisjoint(each[1].keys)]
+        if len(self.root.next) <= _FEW:
+            begins_none = frozenset(self.root.next).isdisjoint
+            places = [each for each in places if not begins_none(each[1].keys)]
         for first, word in places:
             begun = known.get(word.text) or self._met(word)
             if begun is _NOTHING:
                 continue
-            alone, longer = begun
-            if longer and first < last and not longer.keys().isdisjoint(words[first + 1].keys):
+            alone, longer, seconds = begun
+            if longer and first < last and not seconds.isdisjoint(words[first + 1].keys):
                 found += _longer(longer, words, first)
             for value in alone:
                 found.append(Found(first, first + 1, value))
@@ -99,7 +104,8 @@ class PhraseTable(Generic[V]):
         for node in nodes:
             for key, after in node.next.items():
                 longer[key].append(after)
-        begun = _Begun(tuple(value for node in nodes for value in node.values), dict(longer))
+        alone = tuple(value for node in nodes for value in node.values)
+        begun = _Begun(alone, dict(longer), frozenset(longer))
         remember(self.begun, word.text, begun)
         return begun
 

@@ -22,6 +22,8 @@ _QUARTERS = 4
 _ROMAN: Mapping[str, int] = {"I": 1, "II": 2, "III": 3, "IV": 4}
 _SHORT = {text: n for n in range(1, 1 + _QUARTERS) for text in (f"Q{n}", f"{n}Q")}
 _COUNTING = frozenset({"ordinal", "number"})
+KINDS_OF_SEASONS = _COUNTING | {"season"}
+"""The kinds of cues that a season or quarter may be made of."""
 
 
 def find_seasons(

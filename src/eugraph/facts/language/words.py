@@ -17,9 +17,8 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from enum import IntEnum
-from functools import lru_cache
-from typing import NamedTuple, TypeVar
+from functools import lru_cache, partial
+from typing import ClassVar, TypeVar, final
 
 import regex
 from msgspec import Struct
@@ -77,46 +76,40 @@ _WORD = regex.compile(
 )
 
 
-class Kind(IntEnum):
-    """What a piece of text is: a word, a number, a numeric date, or a mark."""
+@final
+class Kind:
+    """What a piece of text is: a word, a number, a numeric date, or a mark.
 
-    WORD = 1
-    NUMBER = 2
-    DATE = 3
-    MARK = 4
-
-
-class Shape(NamedTuple):
-    """What all occurrences of a word, number or mark in a language have in common.
-
-    Its keys (in phrases: by stem, by form, as written), whether it begins with a capital,
-    how many capitals it has, its text as `fold` gives it, and whether it is `plain`, as most
-    words are: of letters only, with one capital at most.
+    No enumeration, though it is one: to name a member of an `Enum` takes Python 3.11 as long
+    as to make a small object, and rules ask for kinds some thousand times in a release.
     """
 
-    text: str
-    kind: Kind
-    stem: str
-    form: str
-    keys: tuple[str, str, str]
-    capital: bool
-    capitals: int
-    folded: str
-    plain: bool
+    WORD: ClassVar[Kind]
+    NUMBER: ClassVar[Kind]
+    DATE: ClassVar[Kind]
+    MARK: ClassVar[Kind]
+
+    __slots__ = ("name",)
+
+    def __init__(self, name: str) -> None:
+        self.name = name
+
+    def __repr__(self) -> str:
+        return f"Kind.{self.name}"
 
 
-Piece = tuple[int, int, Shape]
-"""A word, number or mark at a place, half-open."""
+Kind.WORD, Kind.NUMBER, Kind.DATE, Kind.MARK = map(Kind, ("WORD", "NUMBER", "DATE", "MARK"))
 
 
 class Word(Struct, frozen=True, gc=False):
-    """A word, number or mark of a passage; offsets are half-open and count within the passage.
+    """A word, number or mark of a passage.
 
-    After its place stands its `Shape`.
+    Its keys (in phrases: by stem, by form, as written), whether it begins with a capital,
+    how many capitals it has, its text as `fold` gives it, and whether it is `plain`, as most
+    words are: of letters only, with one capital at most. Then its place: offsets are half-open
+    and count within the passage.
     """
 
-    start: int
-    end: int
     text: str
     kind: Kind
     stem: str
@@ -126,6 +119,18 @@ class Word(Struct, frozen=True, gc=False):
     capitals: int
     folded: str
     plain: bool
+    start: int
+    end: int
+
+
+Shape = partial[Word]
+"""What all occurrences of a word, number or mark in a language have in common: all but the place.
+
+Called with a place it is the `Word` there.
+"""
+
+Piece = tuple[int, int, Shape]
+"""A word, number or mark at a place, half-open."""
 
 
 def fold(text: str) -> str:
@@ -166,8 +171,8 @@ class Stemmer:
 
     def keys(self, word: str) -> tuple[str, str]:
         """Return the stem and the marked form of `word`."""
-        shape = self.shape(word)
-        return shape.stem, shape.form
+        known = self.shape(word)(0, len(word))
+        return known.stem, known.form
 
     def shape(self, word: str) -> Shape:
         """Return what all occurrences of `word` have in common."""
@@ -191,7 +196,7 @@ def _shape(text: str, kind: Kind, stem: str, folded: str) -> Shape:
     keys = stem, form, AS_WRITTEN + text
     capital, capitals = text[:1].isupper(), sum(map(str.isupper, text))
     plain = text.isalpha() and capitals < 2  # noqa: PLR2004
-    return Shape(text, kind, stem, form, keys, capital, capitals, folded, plain)
+    return partial(Word, text, kind, stem, form, keys, capital, capitals, folded, plain)
 
 
 def remember(memory: dict[str, V], word: str, value: V) -> None:
@@ -244,7 +249,7 @@ def split_words(text: str, stemmer: Stemmer) -> tuple[Word, ...]:
                     pieces, _ = _cut(chunk, 0, len(chunk), stemmer)
                     remember(known, chunk, pieces)
             for first, last, shape in pieces:
-                words.append(Word(begin + first, begin + last, *shape))
+                words.append(shape(begin + first, begin + last))
         begin += len(chunk) + 1
     return tuple(words)
 
