@@ -15,7 +15,6 @@ from __future__ import annotations
 from array import array
 from collections.abc import Sequence
 from itertools import pairwise
-from operator import itemgetter
 
 import numpy as np
 from numpy.typing import NDArray
@@ -58,11 +57,11 @@ class Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unty
 
         What is less likely than `least` is told as that.
         """
-        rows = np.log(np.maximum(self.probabilities(texts), least, dtype=np.float64)).tolist()
-        return [
-            dict(sorted(zip(self.nb_classes, row, strict=True), key=itemgetter(1), reverse=True))
-            for row in rows
-        ]
+        rows = np.log(np.maximum(self.probabilities(texts), least, dtype=np.float64))
+        order = np.argsort(-rows, axis=1, kind="stable")
+        languages = np.array(self.nb_classes, dtype=object)[order].tolist()
+        sorted_rows = np.take_along_axis(rows, order, axis=1).tolist()
+        return [dict(zip(*each, strict=True)) for each in zip(languages, sorted_rows, strict=True)]
 
     def _scores(self, walks: Sequence[bytes]) -> Numbers:
         """Return the score of each text (row) in each language, from the features it passes."""
@@ -82,11 +81,10 @@ class Identifier(LanguageIdentifier):  # type: ignore[misc]  # py3langid is unty
     def _passed(self, text: bytes) -> bytes:
         """Return the features that a walk over `text` passes, each as often as it does."""
         *words, last = text.split(b" ")
-        state, passed = 0, []
+        state, passed, steps = 0, [], self.steps
         for word in words:
-            step = self.steps.get((state, word)) or self._step(state, word)
-            state = step[0]
-            passed.append(step[1])
+            state, features = steps.get((state, word)) or self._step(state, word)
+            passed.append(features)
         passed.append(self._walk(state, last)[1])
         return b"".join(passed)
 

@@ -48,7 +48,6 @@ _WRAP_WIDTHS = range(50, 121)
 _FULL = 0.85
 _BROKEN_SHARE = 0.5
 
-_LINE = regex.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _BULLET = regex.compile(r"(?:[-–—•·*▪●◦‣■□➢✓►]|o(?=\t)|\(?\p{L}\)|\(?\d{1,2}\))\s*(?=\S)")
 _NUMBER = regex.compile(r"(\d{1,2})\.\s+(?=\S)")
 _SENTENCE_END = regex.compile(r"[.!?…;,][\p{Pf}\p{Pe}\"'“”]*$")
@@ -77,14 +76,15 @@ def passages_of(release_id: str, text: str) -> tuple[Passage, ...]:
 
 def _lines(text: str) -> Iterator[_Stretch]:
     """Yield the lines that are not blank, without the white space around them."""
-    last = 0
-    for match in _LINE.finditer(text):
-        words = match[0].strip()
+    begin = last = 0
+    for line in text.splitlines(keepends=True):
+        words = line.strip()
         if words:
-            start = match.start() + match[0].index(words)
+            start = begin + line.index(words)
             line_ends = text.count("\n", last, start) or text.count("\r", last, start)
             yield _Stretch(start, start + len(words), words, apart=line_ends > 1)
             last = start + len(words)
+        begin += len(line)
 
 
 def _unwrapped(lines: Sequence[_Stretch], text: str) -> Iterator[_Stretch]:
