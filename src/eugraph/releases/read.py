@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from dataclasses import fields, replace
 from pathlib import Path
+from stat import S_ISREG
 
 from eugraph.errors import ReleaseError
 from eugraph.releases.decode import decode
@@ -98,11 +99,12 @@ def _bytes(path: Path, limit: int) -> bytes:
     if not _is_text(path.name):
         raise ReleaseError(ascii(path.name), "has a name that is not UTF-8; rename it")
     try:
-        if path.exists() and not path.is_file():
+        status = path.stat()
+        if not S_ISREG(status.st_mode):
             reason = "is no file but a folder, a pipe or a device; move it away"
             raise ReleaseError(str(path), reason)
-        if path.stat().st_size > limit:
-            reason = f"has {path.stat().st_size:,} bytes; a release may have {limit:,}: split it"
+        if status.st_size > limit:
+            reason = f"has {status.st_size:,} bytes; a release may have {limit:,}: split it"
             raise ReleaseError(str(path), reason)
         return path.read_bytes()
     except OSError as error:

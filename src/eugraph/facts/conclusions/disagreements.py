@@ -290,13 +290,14 @@ def _country_variants(case: Case) -> Iterator[Discrepancy]:
 def _damage(case: Case) -> Iterator[Discrepancy]:
     """Litter of a word processor, or lost characters, at the words that state an event's date."""
     for marked in case.findings.survey.document.passages:
-        for litter in _LITTER.finditer(marked.passage.text):
+        text = marked.passage.text
+        for litter in _LITTER.finditer(text) if "[" in text or "\ufffd" in text else ():
             fact = _fact_at(case, marked, litter.end())
             if fact is not None and isinstance(fact.statement.subject, Id):
                 yield Discrepancy(
                     "damaged-text", fact.statement.subject, fact.statement.slot, (fact.statement,),
                     languages=(marked.passage.language,),
-                    observed=_damaged(marked.passage.text, litter.start(), litter.end()),
+                    observed=_damaged(text, litter.start(), litter.end()),
                 )  # fmt: skip
 
 

@@ -39,11 +39,13 @@ _JOINED = regex.compile(r"(?<=\p{Ll})-(?=\p{Lu})")
 class StemmedName(NamedTuple):
     """A name of a funding scheme: its rank among all, the key of the scheme, its words by stem.
 
-    `initials` are the letters that its words begin with, `numbers` those in any name of the scheme.
+    `programme` is the key of the programme that the scheme belongs to, `initials` are the letters
+    that the words begin with, `numbers` those in any name of the scheme.
     """
 
     rank: int
     key: str
+    programme: str
     words: tuple[str, ...]
     initials: frozenset[str]
     numbers: frozenset[str]
@@ -104,7 +106,9 @@ class Knowledge:
             for rank, (scheme, words) in enumerate(named):
                 if len(words) >= SHORTEST_NAME:
                     initials = frozenset(word[:1] for word in words)
-                    name = StemmedName(rank, scheme.key, words, initials, _numbers(scheme.names))
+                    programme = self.gazetteer.programme(scheme.key).key
+                    numbers = _numbers(scheme.names)
+                    name = StemmedName(rank, scheme.key, programme, words, initials, numbers)
                     known.setdefault(len(words), []).append(name)
         return known
 

@@ -13,6 +13,7 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
+from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -20,6 +21,8 @@ from msgspec import Struct
 from eugraph.facts.language.words import AS_WRITTEN, Kind, Stemmer, Word, remember, split_words
 
 V = TypeVar("V")
+
+_keys_of = attrgetter("keys")
 
 _FEW = 100
 """A table of so few first words is asked for each word; of a larger one it is remembered."""
@@ -81,8 +84,8 @@ class PhraseTable(Generic[V]):
         known, last = self.begun, len(words) - 1
         places: Iterable[tuple[int, Word]] = enumerate(words)
         if len(self.root.next) <= _FEW:
-            begins_none = frozenset(self.root.next).isdisjoint
-            places = [each for each in places if not begins_none(each[1].keys)]
+            begins_none = map(frozenset(self.root.next).isdisjoint, map(_keys_of, words))
+            places = [(at, words[at]) for at, none in enumerate(begins_none) if not none]
         for first, word in places:
             begun = known.get(word.text) or self._met(word)
             if begun is _NOTHING:

@@ -9,7 +9,6 @@ from __future__ import annotations
 from bisect import bisect_left, bisect_right
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, field
 from operator import attrgetter
 
 from msgspec import Struct
@@ -50,8 +49,7 @@ class Sentence(Struct, frozen=True):
     """The kinds of the mentions that begin in it; in a clause, in the whole sentence."""
 
 
-@dataclass(frozen=True, slots=True)
-class Index:
+class Index(Struct, frozen=True):
     """The mentions of a passage by kind, and by word: that begin with it, that end before it.
 
     Each list is in the order of the text, of what begins together the longest first.
@@ -69,16 +67,18 @@ class Index:
         by_kind: dict[str, list[Mention]] = defaultdict(list)
         begin: dict[int, list[Mention]] = defaultdict(list)
         end: dict[int, list[Mention]] = defaultdict(list)
+        longest = 0
         for mention in mentions:
+            first, last = mention.first, mention.last
             by_kind[mention.kind].append(mention)
-            begin[mention.first].append(mention)
-            end[mention.last].append(mention)
-        longest = max([mention.last - mention.first for mention in mentions], default=0)
+            begin[first].append(mention)
+            end[last].append(mention)
+            if last - first > longest:
+                longest = last - first
         return cls(by_kind, begin, end, longest)
 
 
-@dataclass(frozen=True, slots=True)
-class Marked:
+class Marked(Struct, frozen=True):
     """A passage with its words, mentions, dates and sentences, each in the order of the text."""
 
     passage: Passage
@@ -88,7 +88,7 @@ class Marked:
     mentions: tuple[Mention, ...]
     dates: tuple[DateMention, ...]
     sentences: tuple[Sentence, ...]
-    index: Index = field(compare=False, repr=False)
+    index: Index
 
     def of(self, *kinds: str) -> Sequence[Mention]:
         """Return the mentions of these kinds, in the order of the text."""

@@ -46,23 +46,29 @@ def misspelt_countries(
                 yield Mention(kind, code, at, at + 1, word.start, word.end)
 
 
-def _places(words: Sequence[Word], odd: Sequence[int], cues: Sequence[Found[Cue]]) -> Iterator[int]:
-    """Yield the words that are in no phrase and stand where a country is expected."""
-    closing = [at for at in odd if words[at].text == ")"]
-    countries = [cue for cue in cues if cue.value.kind == "country"]
-    if not (closing or len(countries) >= _LISTED):
-        return
-    taken = {at for cue in cues for at in range(cue.first, cue.last)}
-    for at in (close - 1 for close in closing):
-        name = at > 1 and words[at - 1].text == "(" and words[at - 2].kind is Kind.WORD
-        if name and at not in taken:
+def _places(words: Sequence[Word], odd: Sequence[int], cues: Sequence[Found[Cue]]) -> list[int]:
+    """Return the words that are in no phrase and stand where a country is expected."""
+    expected = [*_in_brackets(words, odd), *_listed(words, odd, cues)]
+    taken = {at for cue in cues for at in range(cue.first, cue.last)} if expected else set()
+    return [at for at in expected if at not in taken]
+
+
+def _in_brackets(words: Sequence[Word], odd: Sequence[int]) -> Iterator[int]:
+    for at in [at - 1 for at in odd if words[at].text == ")"]:
+        if at > 1 and words[at - 1].text == "(" and words[at - 2].kind is Kind.WORD:
             yield at
+
+
+def _listed(words: Sequence[Word], odd: Sequence[int], cues: Sequence[Found[Cue]]) -> Iterator[int]:
+    countries = [cue for cue in cues if cue.value.kind == "country"]
+    if len(countries) < _LISTED:
+        return
     joins = {cue.first for cue in cues if cue.value.kind == "and"}
     joins |= {at for at in odd if words[at].text == ","}
     begins, ends = {cue.first for cue in countries}, {cue.last for cue in countries}
     for cue in countries:
         at = cue.last + 1
-        if at >= len(words) or at in taken or cue.last not in joins:
+        if at >= len(words) or cue.last not in joins:
             continue
         followed = at + 1 in joins and at + 2 in begins
         preceded = cue.first - 1 in joins and cue.first - 1 in ends

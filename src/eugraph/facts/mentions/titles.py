@@ -81,7 +81,7 @@ def scheme_named(
         for length, names in knowledge.scheme_stems(language).items()
         if _as_long(len(words), length)
         for name in names
-        if (programmes is None or knowledge.gazetteer.programme(name.key).key in programmes)
+        if (programmes is None or name.programme in programmes)
         and numbers <= name.numbers
         and sum(map(name.initials.__contains__, initials)) / max(length, len(words)) >= _SAME
     )

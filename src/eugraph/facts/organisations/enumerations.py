@@ -9,7 +9,6 @@ before a bracket, a verb, a role, and before a preposition with a country.
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from functools import cache, partial
 
 from msgspec.structs import replace
 
@@ -29,7 +28,7 @@ _Reader = Callable[[int, int], Item]
 def read_items(marked: Marked, first: int, limit: int) -> tuple[Item, ...]:
     """Return the items of the enumeration that begins at `first`, up to where it ends."""
     chunks = list(_chunks(marked, first, limit))
-    read = cache(partial(read_item, marked))  # where to cut is tried by reading both sides
+    read = _reader(marked)
     items: list[Item] = []
     for number, (begin, end) in enumerate(chunks):
         alone = len(chunks) == 1
@@ -55,7 +54,7 @@ def read_name(marked: Marked, first: int, limit: int) -> NamedOrganisation | Non
     chunks = list(_chunks(marked, first, limit))[:2]
     if not chunks:
         return None
-    read = cache(partial(read_item, marked))
+    read = _reader(marked)
     (begin, end), *rest = chunks
     begin, end = next(_at_joins(marked, begin, end, read, alone=True))
     item = read(begin, end)
@@ -63,6 +62,22 @@ def read_name(marked: Marked, first: int, limit: int) -> NamedOrganisation | Non
         after = read(*rest[0])
         item = _with_country(item, after) if _is_country(marked, after) else item
     return item.organisation
+
+
+def _reader(marked: Marked) -> _Reader:
+    """Return a reader that remembers items: where to cut is tried by reading both sides.
+
+    To make a `functools.cache` would take as long as to read a short enumeration.
+    """
+    known: dict[tuple[int, int], Item] = {}
+
+    def read(first: int, last: int) -> Item:
+        item = known.get((first, last))
+        if item is None:
+            item = known[first, last] = read_item(marked, first, last)
+        return item
+
+    return read
 
 
 def _lacks(item: Item) -> bool:
