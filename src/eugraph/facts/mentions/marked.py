@@ -73,8 +73,7 @@ class Index(Struct, frozen=True):
             by_kind[mention.kind].append(mention)
             begin[first].append(mention)
             end[last].append(mention)
-            if last - first > longest:
-                longest = last - first
+            longest = max(longest, last - first)
         return cls(by_kind, begin, end, longest)
 
 
