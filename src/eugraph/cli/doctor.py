@@ -15,6 +15,10 @@ from eugraph.cli.show import show
 
 if TYPE_CHECKING:
     from eugraph.doctor import Examination
+    from eugraph.doctor.finding import Check
+
+_SHOWN = 3
+"""How many findings of one kind are told of."""
 
 
 @click.command()
@@ -30,9 +34,10 @@ if TYPE_CHECKING:
 def doctor(url: str, requests: int, *, as_json: bool) -> None:
     """Look at the server at URL as its users will, and say what they would stumble over.
 
-    Plays a browser, a SPARQL client, a linked-data client, a CKAN harvester,
-    data.europa.eu's scorer (405 points), an OAI-PMH harvester, a crawler and
-    Google's search for datasets. Only URL is asked, one request at a time. The
+    Plays a browser, a SPARQL client, a linked-data client, a CKAN harvester of
+    the catalogue and one of CKAN's API, data.europa.eu's scorer (405 points), an
+    OAI-PMH harvester, a client of the feed, a crawler and Google's search for
+    datasets. Only URL is asked, one request at a time. The
     exit code is 1 if something was found.
     """
     from eugraph.doctor import Bounds, examine
@@ -78,6 +83,12 @@ def _view(found: Examination) -> RenderableType:
     table = Table(box=None, pad_edge=False, header_style="bold")
     for heading in ("role", "should be so", "what is", "where"):
         table.add_column(heading, overflow="fold")
+    alike: dict[tuple[str, str], list[Check]] = {}
     for each in found.findings:
-        table.add_row(each.role, each.name, each.reason, each.address)
+        alike.setdefault((each.role, each.name), []).append(each)
+    for (role, name), findings in alike.items():
+        for each in findings[:_SHOWN]:
+            table.add_row(role, name, each.reason, each.address)
+        if (more := len(findings) - _SHOWN) > 0:
+            table.add_row(role, name, f"… and {more} more; --json tells of all")
     return Group(summary, "", table, "", *remarks)

@@ -15,6 +15,7 @@ from eugraph.doctor.finding import Check, checker
 from eugraph.doctor.visitor import RELATIVE, Answer, Visitor
 
 _HYDRA: Final = Namespace("http://www.w3.org/ns/hydra/core#")
+_DCAT3: Final = Namespace(str(DCAT))  # of version 3, newer than the DCAT of rdflib
 _OK: Final = 200
 _GET_INSTEAD: Final = frozenset({400, 405})
 _PAGES: Final = 50
@@ -107,6 +108,13 @@ def _datasets(visitor: Visitor, graph: Graph) -> Iterator[Check]:
     address = visitor.base + "catalog"
     datasets = set(graph.subjects(RDF.type, DCAT.Dataset))
     yield check("there is a dataset", datasets, address, "no dcat:Dataset: the portal deletes all")
+    versions = datasets & set(graph.objects(None, _DCAT3.hasVersion))
+    yield check(
+        "a portal shows a dataset once",
+        not versions,
+        address,
+        f"{len(versions)} of its versions are a dcat:Dataset here as well: each becomes an entry",
+    )
     for dataset in sorted(datasets, key=str):
         yield check(
             "a dataset has an IRI that stays",

@@ -8,6 +8,8 @@ from typing import Final
 from urllib.parse import urlsplit
 
 from eugraph.doctor.catalogue import play_harvester
+from eugraph.doctor.ckan import play_ckan_harvester
+from eugraph.doctor.feed import play_feed_client
 from eugraph.doctor.finding import Check, Role
 from eugraph.doctor.linked_data import play_linked_data_client
 from eugraph.doctor.oai import play_oai_harvester
@@ -24,7 +26,9 @@ ROLES: Final[Mapping[str, Role]] = {
     "linked-data": play_linked_data_client,
     "harvester": play_harvester,
     "scorer": play_scorer,
+    "ckan": play_ckan_harvester,
     "oai": play_oai_harvester,
+    "feed": play_feed_client,
     "crawler": play_crawler,
     "dataset-search": play_dataset_search,
 }

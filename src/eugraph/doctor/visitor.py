@@ -118,6 +118,9 @@ class Visitor:
         time.sleep(self.bounds.pause)
         try:
             return self._answer(method, address, headers, body)
+        except requests.Timeout:
+            reason = f"no answer in {self.bounds.seconds:g} seconds"
+            return Answer(address, 0, reason=reason)
         except requests.RequestException as error:
             return Answer(address, 0, reason=f"no answer ({type(error).__name__})")
 

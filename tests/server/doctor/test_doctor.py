@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+import time
 from collections.abc import Callable, Iterable
 from pathlib import Path
 from typing import Any
@@ -82,6 +83,16 @@ ILLS: list[tuple[str, str, tuple[str, str, tuple[str, str | None], str, str]]] =
     ("harvester", "cannot be read", (r"GET /catalog", "", ("Content-Type", "application/x-turtle"), "", "")),
     ("scorer", "375 of 405; it lacks keywords", (r"GET /catalog", "", NO, "dcat:keyword", "dcat:word")),
     ("scorer", "325 of 405", (r"HEAD /(download|sparql)", "303 SEE OTHER", NO, "", "")),
+    ("harvester", "1 of its versions", (r"GET /catalog", "", NO, "schema:Dataset ;", "dcat:Dataset ;")),
+    ("ckan", "no package", (r"package_search", "404 NOT FOUND", NO, "", "")),
+    ("ckan", "fewer", (r"package_search.*metadata_modified", "", NO, '"count": 1', '"count": 0')),
+    ("ckan", "counted", (r"package_search", "", NO, '"count": 1', '"count": 2')),
+    ("ckan", "is elsewhere", (r"package_search", "", NO, "http://127[^/]*/download", "http://inner/download")),
+    ("ckan", "from an outage", (r"package_show", "200 OK", NO, "", "")),
+    ("feed", "nothing to follow", (r"GET /feed", "404 NOT FOUND", NO, "", "")),
+    ("feed", "go on from where it was", (r"GET /feed\?", "", NO, "ldes#timestampPath", "ldes#path")),
+    ("feed", "begins anew", (r"GET /feed/1/1", "500 ERROR", NO, "", "")),
+    ("feed", "fetches it again", (r"GET /feed/1/1", "", ("Cache-Control", "no-cache"), "", "")),
     ("oai", "set public_url", (r"/oai\?verb=Identify", "", NO, "<baseURL>.*</baseURL>", "<baseURL>http://inner/oai</baseURL>")),
     ("oai", "wrong verb", (r"/oai\?verb=Nonsense", "", NO, "badVerb", "badArgument")),
     ("oai", "who it is", (r"/oai", "404 NOT FOUND", NO, "", "")),
@@ -171,3 +182,27 @@ def test_the_verb_prints_findings_and_fails_by_them(published: tuple[Path, Pool]
         ill = CliRunner().invoke(eugraph, ["doctor", address])
     assert ill.exit_code == 1
     assert "Identify" in ill.output or "who it is" in ill.output
+
+
+def test_findings_of_one_kind_are_told_together(published: tuple[Path, Pool]) -> None:
+    ill = (r"GET /catalog", "", NO, r"http://127.0.0.1:\d+/download", "http://inner/download")
+    with serving(lambda address: broken(app_at(published, address), *ill)) as address:
+        told = CliRunner().invoke(eugraph, ["doctor", address])
+        all_of_them = CliRunner().invoke(eugraph, ["doctor", address, "--json"])
+    found = json.loads(all_of_them.output)["findings"]
+    alike = [each for each in found if each["name"] == "files are at this server"]
+    assert len(alike) > 40
+    assert f"and {len(alike) - 3} more" in told.output
+    assert told.output.count("files are at this server") == 4
+
+
+def test_a_server_that_answers_too_late_is_told_so() -> None:
+    def late(environ: dict[str, Any], start: Callable[..., Any]) -> Iterable[bytes]:
+        time.sleep(0.5)
+        return hostile(b"", "text/html")(environ, start)
+
+    with (
+        serving(lambda _: late) as address,
+        pytest.raises(VisitError, match=r"no answer in 0\.1 seconds"),
+    ):
+        examine(address, bounds=Bounds(seconds=0.1))
