@@ -9,6 +9,7 @@ The tree::
     ├── ModelError              a language model gave no usable answer
     ├── ReconciliationError     a reconciliation service gave no usable answer
     ├── SiteError               the site folder has no edition, or a damaged one
+    ├── ExportError             the files of a site cannot be written
     ├── GateError               the gate refused: nothing was published
     │   └── ShrinkError             more releases would vanish than may at once
     ├── QueryError              a query is refused or cannot be answered
@@ -83,6 +84,10 @@ class ReconciliationError(EugraphError):
 
 class SiteError(EugraphError):
     """The site folder has no usable edition."""
+
+
+class ExportError(EugraphError):
+    """The files of a site cannot be written; those of an earlier export are still there."""
 
 
 class GateError(EugraphError):

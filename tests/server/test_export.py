@@ -6,18 +6,23 @@ import functools
 import http.client
 import json
 import re
+import shutil
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from multiprocessing.connection import Connection
+from operator import methodcaller
 from pathlib import Path
 from urllib.parse import urljoin, urlsplit
 
 import pytest
 
 from eugraph.editions import current
-from eugraph.errors import SiteError
+from eugraph.errors import ExportError, SiteError
 from eugraph.pipeline import build
+from eugraph.processes import conversations
 from eugraph.server.export import LIVE, MARK, Exported, export_site
+from eugraph.server.export.crawl import Crawl, together
 from eugraph.server.links import links_in
 from eugraph.settings import Settings
 
@@ -162,16 +167,135 @@ def test_what_needs_a_server_says_so(exported: Exported, base: str) -> None:
 def test_an_export_is_replaced_and_nothing_else(
     exported: Exported, site: Path, files: Path, tmp_path: Path
 ) -> None:
-    (files / "left-over.html").touch()
-    again = export_site(site, files, Settings(public_url="https://example.org/data/"), silent)
+    folder = tmp_path / "copy"
+    shutil.copytree(files, folder)
+    (folder / "left-over.html").touch()
+    again = export_site(site, folder, Settings(public_url="https://example.org/data/"), silent)
     assert again.files == exported.files
-    assert not (files / "left-over.html").exists()
-    assert (files / MARK).exists()
-    assert 'href="/data/' in (files / "index.html").read_text(encoding="utf-8")
+    assert not (folder / "left-over.html").exists()
+    assert (folder / MARK).exists()
+    assert 'href="/data/' in (folder / "index.html").read_text(encoding="utf-8")
     (tmp_path / "precious.txt").touch()
     with pytest.raises(SiteError, match="something else"):
         export_site(site, tmp_path, Settings(), silent)
     assert (tmp_path / "precious.txt").exists()
+
+
+def test_several_processes_write_what_one_writes(
+    exported: Exported, site: Path, files: Path, base: str, tmp_path: Path
+) -> None:
+    told: list[tuple[int, int]] = []
+
+    def progress(step: str, done: int, total: int) -> None:
+        assert step == "exporting"
+        told.append((done, total))
+
+    other = tmp_path / "other"
+    again = export_site(site, other, Settings(public_url=base), progress, workers=2)
+    assert again == exported
+    assert contents(other) == contents(files)
+    assert told == sorted(told)
+    assert told[-1][0] == told[-1][1] > len(told)
+
+
+def contents(folder: Path) -> dict[str, bytes]:
+    """Return the bytes of all files of a folder by their names."""
+    paths = (path for path in folder.rglob("*") if path.is_file())
+    return {str(path.relative_to(folder)): path.read_bytes() for path in paths}
+
+
+def test_what_did_not_change_stays_the_same_file(site: Path, tmp_path: Path) -> None:
+    """So that a copy to a host takes what changed; and one that was spoilt is made anew."""
+    folder = tmp_path / "files"
+    export_site(site, folder, Settings(), silent)
+    before = {path: path.stat() for path in folder.rglob("*.*") if path.is_file()}
+    (folder / "ontology.ttl").write_bytes(b"spoilt")
+    (folder / "sitemap.xml").write_bytes((folder / "sitemap.xml").read_bytes() + b" ")
+    (folder / "shapes.ttl").unlink()
+
+    export_site(site, folder, Settings(publisher_name="Somebody else"), silent)
+
+    changed = {path for path, stat in before.items() if path.stat().st_ino != stat.st_ino}
+    spoilt = {folder / "ontology.ttl", folder / "sitemap.xml", folder / "shapes.ttl"}
+    assert spoilt | {folder / "catalog.ttl"} <= changed
+    assert len(changed) < len(before) / 2
+    assert b"spoilt" not in (folder / "ontology.ttl").read_bytes()
+    assert not (folder / "sitemap.xml").read_bytes().endswith(b" ")
+    assert (folder / "shapes.ttl").exists()
+
+
+def test_what_is_published_meanwhile_is_not_in_it(tmp_path: Path) -> None:
+    """One edition is exported: what it was when it began."""
+    release, site = tmp_path / "one.txt", tmp_path / "site"
+    release.write_text(TEXT, encoding="utf-8")
+    assert build([release], site).edition
+
+    def publish(step: str, done: int, total: int) -> None:
+        assert step
+        if done * 2 > total and current(site).number == 1:
+            release.write_text(TEXT.replace("2020", "2021"), encoding="utf-8")
+            assert build([release], site).edition
+
+    told = export_site(site, tmp_path / "files", Settings(), publish)
+
+    assert current(site).number == 2
+    assert (told.edition, told.missing) == (1, ())
+    for path in (tmp_path / "files").rglob("*"):
+        if path.suffix in {".html", ".ttl", ".nt", ".csv"}:
+            assert "2021" not in path.read_text("utf-8").replace("2021-", ""), path
+    assert not (tmp_path / "files/download/2").exists()
+
+
+def test_every_address_that_descriptions_name_has_its_file(exported: Exported, base: str) -> None:
+    """Catalogue, VoID, feed, examples, vocabularies: in RDF as in pages."""
+    names = ("catalog", ".well-known/void", ".well-known/sparql-examples", "feed", "feed/1/1")
+    named = {
+        iri.replace("https://w3id.org/eugraph/", base).partition("#")[0]
+        for name in names
+        for iri in re.findall(r"<(http[^>]*[^>/])>", get(f"{base}{name}.nt")[2].decode())
+        if iri.startswith((base, "https://w3id.org/eugraph/vocab/"))
+    }
+    live = tuple(f"{base}{first}" for first in LIVE)
+    served = {iri for iri in named if not iri.startswith(live) and "?" not in iri}
+    assert exported.missing == ()
+    assert len(served) > 50
+    assert {iri for iri in served if get(iri)[0] != http.HTTPStatus.OK} == set()
+
+
+def test_a_list_has_its_tables(exported: Exported, base: str) -> None:
+    page = get(f"{base}projects")[2]
+    assert exported.files
+    for form in ("csv", "jsonld"):
+        assert f'href="/projects.{form}"'.encode() in page
+        assert b"GREENCOR" in get(f"{base}projects.{form}")[2]
+
+
+@pytest.mark.parametrize(
+    ("work", "error", "message"),
+    [
+        (methodcaller("close"), ExportError, "ended"),
+        (methodcaller("send", SiteError("There is no edition 7.")), SiteError, "edition 7"),
+    ],
+)
+def test_an_export_whose_processes_end_is_told(
+    work: Callable[[Connection], object], error: type[Exception], message: str
+) -> None:
+    with conversations(2, work) as lines, pytest.raises(error, match=message):
+        together(Crawl(["one", "two"]), lines, silent)
+
+
+def test_an_export_that_fails_leaves_the_earlier_one(site: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "files"
+    folder.mkdir()
+    (folder / MARK).write_text("{}")
+
+    def fail(step: str, done: int, total: int) -> None:
+        raise ExportError(f"{step} {done} {total}")
+
+    with pytest.raises(ExportError):
+        export_site(site, folder, Settings(), fail)
+    assert [path.name for path in tmp_path.iterdir()] == ["files"]
+    assert [path.name for path in folder.iterdir()] == [MARK]
 
 
 def test_no_page_offers_what_a_plain_host_has_not(exported: Exported, files: Path) -> None:

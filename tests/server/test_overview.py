@@ -18,7 +18,7 @@ from eugraph.server.addresses import leads
 from eugraph.server.overview import overview_sections, thing_drawings
 from eugraph.server.overview.labels import Labels
 from eugraph.server.overview.sections import MOST_ROWS
-from eugraph.server.overview.time import MOST_SPANS, inferred_of, timeline_section
+from eugraph.server.overview.time import MOST_SPANS, inferred_days, timeline_section
 from eugraph.server.source import Source
 from eugraph.settings import Settings
 from eugraph.workers import Limits, Pool, started
@@ -196,7 +196,7 @@ def test_days_that_are_inferred_are_drawn_and_told_as_such(dated: Source) -> Non
     )
     assert told["Meeting"].startswith("27–29 Sept 2021 (inferred); ")
     assert "inferred" not in told["Visit"], "what one release infers another one states"
-    assert inferred_of(dated, dated.edition, [SURF]) == {SURF: frozenset({"endDate"})}
+    assert inferred_days(dated, dated.edition)[SURF] == frozenset({"endDate"})
 
 
 def test_an_event_that_was_planned_and_then_held_is_drawn_as_held_to_the_day(

@@ -8,7 +8,13 @@ from pathlib import Path
 
 import click
 
-from eugraph.cli.options import config_option, json_option, site_option, warn_not_set
+from eugraph.cli.options import (
+    config_option,
+    json_option,
+    site_option,
+    warn_not_set,
+    workers_option,
+)
 from eugraph.cli.progress import progress_bar
 
 _MOST = 10
@@ -19,9 +25,16 @@ _MOST = 10
 @site_option
 @config_option
 @click.option("--public-url", help="The address under which the files will be.")
+@workers_option
 @json_option
-def export(
-    folder: Path, site: Path, config: Path | None, public_url: str | None, *, as_json: bool
+def export(  # noqa: PLR0913  # one parameter an option
+    folder: Path,
+    site: Path,
+    config: Path | None,
+    public_url: str | None,
+    workers: int,
+    *,
+    as_json: bool,
 ) -> None:
     """Write the published pages and files into DIR, for any plain web host.
 
@@ -41,7 +54,7 @@ def export(
         )
     warn_not_set(settings)
     with progress_bar() as progress:
-        exported = export_site(site, folder, settings, progress)
+        exported = export_site(site, folder, settings, progress, workers=workers)
     if as_json:
         click.echo(json.dumps(asdict(exported), ensure_ascii=False, indent=1))
         return

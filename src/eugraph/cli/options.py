@@ -55,12 +55,12 @@ def strict_option(verb: F) -> F:
 
 
 def workers_option(verb: F) -> F:
-    """Give a verb the option that says how many processes read."""
+    """Give a verb the option that says how many processes share its work."""
     return click.option(
         "--workers",
         type=click.IntRange(1, 64),
         default=lambda: min(os.cpu_count() or 1, 8),
-        help="How many processes read releases.  [default: one a core, at most 8]",
+        help="How many processes share the work.  [default: one a core, at most 8]",
     )(verb)
 
 

@@ -45,7 +45,7 @@ def downloads_blueprint(source: Source) -> Blueprint:
                 publisher=source.settings.publisher,
                 cited=_cited(source, edition),
                 files=read_dumps(edition.dumps),
-                editions=[each for each in editions(source.site) if each.dumps.exists()],
+                editions=_with_files(source),
             )
 
         publication = _publication(source, edition, which)
@@ -85,6 +85,12 @@ def downloads_blueprint(source: Source) -> Blueprint:
         return answer
 
     return blueprint
+
+
+def _with_files(source: Source) -> list[Edition]:
+    """Return the editions up to the current one that have files for download, oldest first."""
+    newest = source.edition.number
+    return [e for e in editions(source.site) if e.number <= newest and e.dumps.exists()]
 
 
 def _cited(source: Source, edition: Edition) -> str:

@@ -32,8 +32,11 @@ from eugraph.triples.ntriples import split_ntriples, to_ntriples
 from eugraph.vocabulary import IRI_BASE
 from eugraph.workers import Pool, Question
 
-_EDITION: Final = "eugraph.edition"
-_DUMPED: Final = "eugraph.dumped"
+EDITION: Final = "eugraph.edition"
+"""The key of the WSGI environment under which the edition is that a request is answered from."""
+
+DUMPED: Final = "eugraph.dumped"
+"""The same for the edition whose files `latest` names."""
 
 Describe = Callable[..., Graph]
 """Makes a graph of a `Publication`, and of what else it is given."""
@@ -85,7 +88,7 @@ class Source:
         now = _current(self.site, link_state(self.site))
         if not has_request_context():
             return now
-        kept: Edition = request.environ.setdefault(_EDITION, now)
+        kept: Edition = request.environ.setdefault(EDITION, now)
         return kept
 
     @property
@@ -96,7 +99,7 @@ class Source:
         """
         if not has_request_context():
             return dumped(self.site, self.edition)
-        kept: Edition = request.environ.setdefault(_DUMPED, dumped(self.site, self.edition))
+        kept: Edition = request.environ.setdefault(DUMPED, dumped(self.site, self.edition))
         return kept
 
     @property
@@ -123,7 +126,7 @@ class Source:
 
     def document(self, edition: Edition, query: str) -> tuple[list[str], bytes]:
         """Return what `graph` returns, and the same as Turtle."""
-        return read_document(self._whole(edition, query, DOCUMENT))
+        return _document(self, edition, query)
 
     def rows(self, edition: Edition, query: str) -> Iterator[dict[str, Cell]]:
         """Return the solutions of the SELECT `query`."""
@@ -179,6 +182,12 @@ class Source:
         if reply.media_type is None:
             raise QueryError(f"The query gives no {question.result_type}.")
         return b"".join(reply)
+
+
+@lru_cache(maxsize=4)
+def _document(source: Source, edition: Edition, query: str) -> tuple[list[str], bytes]:
+    """Read a document; the last few are kept, for one is often asked for in all its forms."""
+    return read_document(source._whole(edition, query, DOCUMENT))  # noqa: SLF001
 
 
 @lru_cache(maxsize=4)

@@ -17,7 +17,7 @@ from eugraph.server.overview.sections import (
     map_section,
     network_section,
 )
-from eugraph.server.overview.time import drawn, inferred_of, timeline_section
+from eugraph.server.overview.time import drawn, inferred_days, timeline_section
 from eugraph.server.representations import conditional
 from eugraph.server.source import Source
 
@@ -49,7 +49,7 @@ def overview_sections(source: Source, edition: Edition, lang: str) -> tuple[Sect
     )
     shown = {value(row, "project") for row in drawn(projects)}
     events = rows_about(source, edition, "events", "project", shown)
-    inferred = inferred_of(source, edition, {*shown, *(value(row, "event") for row in events)})
+    inferred = inferred_days(source, edition)
     rows = [*countries, *pairs, *projects[:MOST_ROWS], *events]
     things = {value(row, name) for row in rows for name in _NAMED if name in row}
     labels = Labels.of(source, edition, things, lang)

@@ -5,7 +5,6 @@ rows are of these kinds, as many of each as there are:
 
 - `?project ?start ?end ?known`: a project as a line, `?known` its date in EDTF;
 - `?event ?start ?end ?known ?status`: an event, on the line of its `?project` or one of its own;
-- `?thing ?property`: which of their days are inferred and nowhere stated;
 - `?country ?projects`: a country, and in how many projects;
 - `?place ?same`: a place with its number at GeoNames;
 - `?project ?role`: in which role the thing takes part in a project.
@@ -31,7 +30,7 @@ from eugraph.server.drawings.timeline import Mark, Span, draw_timeline
 from eugraph.server.overview.disputed import Disputed, disputed_days
 from eugraph.server.overview.labels import Labels
 from eugraph.server.overview.rows import Row, country_code, number, value
-from eugraph.server.overview.time import MOST_SPANS, inferred_in, mark_of, span_of
+from eugraph.server.overview.time import MOST_SPANS, Inferred, inferred_days, mark_of, span_of
 from eugraph.server.source import Source
 from eugraph.shipped import shipped
 from eugraph.vocabulary import with_prefixes
@@ -93,7 +92,8 @@ def _drawn(  # noqa: PLR0913, PLR0917  # what thing_drawings takes, and the rows
     rows = [row for row in answer if row]
     named = {value(row, name) for row in rows for name in _NAMED}
     labels = Labels.of(source, edition, named - {""} | {iri}, lang)
-    spans = _spans(labels, rows, disputed_days(source, edition))
+    dated = inferred_days(source, edition), disputed_days(source, edition)
+    spans = _spans(labels, rows, *dated)
     countries = tuple(_countries(source, labels, rows, iri, type_))
     return Drawings(
         draw_timeline(spans[:MOST_SPANS], title=labels.translate(f"overview.{type_}-timeline"))
@@ -144,9 +144,10 @@ def _map(
     return draw_map(areas, (), spots, title=title, close=True) if areas or spots else ""
 
 
-def _spans(labels: Labels, rows: Sequence[Row], disputed: Mapping[str, Disputed]) -> list[Span]:
+def _spans(
+    labels: Labels, rows: Sequence[Row], inferred: Inferred, disputed: Mapping[str, Disputed]
+) -> list[Span]:
     """Return the lines of time: projects with their events on them, then other events."""
-    inferred = inferred_in(rows)
     projects = [row for row in rows if "project" in row and not row.keys() & {"event", "role"}]
     own = {value(row, "project") for row in projects}
     marks: dict[str, list[Mark]] = {}

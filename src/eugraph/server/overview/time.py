@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
 from typing import Final
 
 from eugraph.editions import Edition
 from eugraph.server.drawings.timeline import Mark, Span, draw_timeline
 from eugraph.server.overview.disputed import Disputed, disputed_term
 from eugraph.server.overview.labels import Cell, Labels
-from eugraph.server.overview.rows import Row, day, query_of, rows_about, value
+from eugraph.server.overview.rows import Row, day, query_of, rows_of, value
 from eugraph.server.overview.sections import MOST_ROWS, Section
 from eugraph.server.source import Source
 from eugraph.triples import days
@@ -27,18 +28,17 @@ Inferred = Mapping[str, frozenset[str]]
 """Which days of a thing are inferred: `startDate`, `endDate` or both."""
 
 
-def inferred_of(source: Source, edition: Edition, iris: Iterable[str]) -> Inferred:
-    """Return which days of `iris` are inferred and nowhere stated, of the things that have some."""
-    return inferred_in(rows_about(source, edition, "inferred", "thing", iris))
+@lru_cache(maxsize=4)
+def inferred_days(source: Source, edition: Edition) -> Inferred:
+    """Return which days are inferred and nowhere stated, of the things that have some.
 
-
-def inferred_in(rows: Iterable[Row]) -> Inferred:
-    """Return which days are inferred as those of `rows` tell that have a `thing`."""
+    Of all at once: the engine, asked for those of one thing, begins with every
+    assertion that is inferred, and took 16 ms of the 20 that a page waited for it.
+    """
     found: dict[str, frozenset[str]] = {}
-    for row in rows:
-        if "thing" in row:
-            thing, name = value(row, "thing"), value(row, "property").rpartition("#")[2]
-            found[thing] = found.get(thing, frozenset()) | {name}
+    for row in rows_of(source, edition, "inferred"):
+        thing, name = value(row, "thing"), value(row, "property").rpartition("#")[2]
+        found[thing] = found.get(thing, frozenset()) | {name}
     return found
 
 
