@@ -243,6 +243,8 @@ def test_a_new_edition_shows_without_a_restart(tmp_path: Path) -> None:
         "/.well-known/sparql-examples/",
         "/vocab/role/lead-partner",
         "/vocab/role",
+        "/vocab/",
+        "/ontology/alignments",
     ],
 )
 def test_every_other_form_that_is_told_of_is_there(client: FlaskClient, path: str) -> None:

@@ -9,13 +9,15 @@ from pathlib import Path
 
 import pytest
 from flask.testing import FlaskClient
+from rdflib import OWL, RDF, SKOS, URIRef
 
 from eugraph.errors import QueryLimitError
 from eugraph.server import create_app
 from eugraph.settings import Settings
+from eugraph.vocabulary import IRI_BASE
 from eugraph.workers import Limits, Pool, started
 
-from .conftest import REFERENCE, TIDE, graphs_of, publish_graphs
+from .conftest import REFERENCE, TIDE, graph_in, graphs_of, publish_graphs
 
 
 def test_the_home_page_leads_to_the_data(client: FlaskClient) -> None:
@@ -88,6 +90,28 @@ def test_errors_are_readable_from_another_origin(client: FlaskClient, method: st
     answer = client.open("/no/such/page", method=method, headers={"Origin": "https://example.org"})
     assert answer.status_code == 404
     assert answer.headers["Access-Control-Allow-Origin"] == "*"
+
+
+@pytest.mark.parametrize("name", ["ontology", "shapes", "ontology/alignments"])
+def test_every_vocabulary_and_its_version_answer_at_their_iris(
+    client: FlaskClient, name: str
+) -> None:
+    graph = graph_in(client.get(f"/{name}", headers={"Accept": "text/turtle"}))
+    (version,) = graph.objects(URIRef(IRI_BASE + name), OWL.versionIRI)
+    answer = client.get(f"/{str(version).removeprefix(IRI_BASE)}")
+    assert (answer.status_code, answer.headers["Location"]) == (303, f"/{name}")
+    assert client.get(f"/{name}/9.9.9").status_code == 404
+    assert client.get(f"/{name}", headers=HTML).mimetype == "text/html"
+
+
+def test_the_concept_schemes_are_listed(client: FlaskClient) -> None:
+    graph = graph_in(client.get("/vocab/", headers={"Accept": "text/turtle"}))
+    schemes = set(graph.subjects(RDF.type, SKOS.ConceptScheme))
+    assert URIRef(IRI_BASE + "vocab/role") in schemes
+    for scheme in schemes:
+        assert client.get(f"/{str(scheme).removeprefix(IRI_BASE)}").status_code == 200
+    assert client.get("/vocab").headers["Location"] == "/vocab/"
+    assert 'href="/vocab/"' in client.get("/ontology", headers=HTML).text
 
 
 @pytest.mark.parametrize("name", ["ontology", "shapes", "vocab/role"])

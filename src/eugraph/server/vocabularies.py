@@ -10,20 +10,31 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 
-from flask import Blueprint, Response, render_template
+from flask import Blueprint, Response, redirect, render_template
 from rdflib import DCTERMS, OWL, RDF, RDFS, SH, SKOS, Graph, Literal, URIRef
 from werkzeug.exceptions import NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.errors import SiteError
 from eugraph.server.interface import language
 from eugraph.server.negotiation import GRAPH_ALIASES
-from eugraph.server.representations import RDF_FORMATS, choose, conditional, links
+from eugraph.server.plain import plain_page
+from eugraph.server.representations import (
+    RDF_FORMATS,
+    choose,
+    conditional,
+    links,
+    represent,
+    turtle,
+)
 from eugraph.server.source import Source
 from eugraph.server.uses import Use, uses_of_concepts, uses_of_properties
 from eugraph.shipped import shipped
 from eugraph.store import convert
+from eugraph.triples.ntriples import split_ntriples, to_ntriples
 from eugraph.vocabulary import IRI_BASE
 
+_ALIGNMENTS = "ontology/alignments"
 _LABELS = (RDFS.label, SKOS.prefLabel, DCTERMS.title, SH.name)
 _RELATIONS = (  # each under the key that `data/interface` has of it
     ("domain", RDFS.domain),
@@ -61,7 +72,7 @@ class Term:
 
 
 def vocabularies_blueprint(source: Source) -> Blueprint:
-    """Return `/ontology`, `/shapes` and `/vocab/…`."""
+    """Return `/ontology`, `/shapes`, each as of its version, and `/vocab/…`."""
     blueprint = Blueprint("vocabularies", __name__)
 
     @blueprint.get("/<any(ontology, shapes):name>")
@@ -69,6 +80,29 @@ def vocabularies_blueprint(source: Source) -> Blueprint:
     def vocabulary(name: str, extension: str = "") -> Response:
         """Return the ontology or the shapes."""
         return _document(source, name, name, extension)
+
+    @blueprint.get("/ontology/alignments")
+    @blueprint.get("/ontology/alignments.<extension>")
+    def alignments(extension: str = "") -> Response:
+        """Return how the terms relate to those of other vocabularies."""
+        return _document(source, _ALIGNMENTS, _ALIGNMENTS, extension)
+
+    @blueprint.get("/<any(ontology, shapes):name>/<version>")
+    @blueprint.get("/ontology/<any(alignments):module>/<version>")
+    def version(version: str, name: str = "ontology", module: str = "") -> BaseResponse:
+        """Lead from the IRI of the version that there is to what it is of."""
+        path = "/".join(filter(None, (name, module)))
+        if (None, OWL.versionIRI, URIRef(f"{IRI_BASE}{path}/{version}")) not in _graph(path):
+            raise NotFound(f"There is no version {version} of {path} here.")
+        return redirect(source.prefix + path, 303)
+
+    @blueprint.get("/vocab/")
+    def schemes() -> Response:
+        """Say which concept schemes there are."""
+        path, lines = source.prefix + "vocab/", _heads()
+        return represent(
+            lines, lambda: plain_page("schemes", turtle(lines), path, RDF_FORMATS), path=path
+        )
 
     @blueprint.get("/vocab/<scheme>")
     @blueprint.get("/vocab/<scheme>.<extension>")
@@ -82,6 +116,19 @@ def vocabularies_blueprint(source: Source) -> Blueprint:
         return _document(source, f"vocab/{scheme}", path, extension)
 
     return blueprint
+
+
+@cache
+def _heads() -> list[str]:
+    """Return what the concept schemes say of themselves, less their concepts, as lines."""
+    heads = Graph()
+    for name in sorted(_schemes()):
+        graph = _graph(f"vocab/{name}")
+        for scheme in graph.subjects(RDF.type, SKOS.ConceptScheme):
+            for predicate, value in graph.predicate_objects(scheme):
+                if predicate != SKOS.hasTopConcept:
+                    heads.add((scheme, predicate, value))
+    return [line + "\n" for line in split_ntriples(to_ntriples(heads))]
 
 
 @cache
@@ -108,25 +155,32 @@ def _document(source: Source, name: str, path: str, extension: str) -> Response:
     offered = [*RDF_FORMATS, "text/html"]
     media_type = choose(offered, GRAPH_ALIASES, extension)
     if media_type == "text/html":
-        terms = _terms(name, language())
-        if path != name:  # one concept of a scheme
-            terms = tuple(term for term in terms if term.name == path)
-        used, examples = _used(source, terms)
-        body = render_template(
-            "vocabulary.html",
-            name=name,
-            path=path,
-            terms=terms,
-            used=used,
-            examples=examples,
-            href=source.href,
-            base=IRI_BASE,
-        )
-        answer = conditional(body.encode(), media_type)
+        answer = conditional(_page(source, name, path).encode(), media_type)
     else:
         answer = conditional(_serialized(name, media_type), media_type)
     answer.headers["Link"] = links(source.prefix + path, offered, but=media_type)
     return answer
+
+
+def _page(source: Source, name: str, path: str) -> str:
+    """Return the page of a vocabulary, or of one concept; one of axioms alone shows them."""
+    if name == _ALIGNMENTS:
+        text = _turtle(name).decode()
+        return plain_page("alignments", text, source.prefix + name, RDF_FORMATS)
+    terms = _terms(name, language())
+    if path != name:  # one concept of a scheme
+        terms = tuple(term for term in terms if term.name == path)
+    used, examples = _used(source, terms)
+    return render_template(
+        "vocabulary.html",
+        name=name,
+        path=path,
+        terms=terms,
+        used=used,
+        examples=examples,
+        href=source.href,
+        base=IRI_BASE,
+    )
 
 
 def _used(source: Source, terms: Iterable[Term]) -> tuple[Mapping[str, int], Mapping[str, Use]]:
@@ -166,6 +220,8 @@ def _turtle(name: str) -> bytes:
     match name:
         case "ontology":
             files = [shipped("ontology/eugraph.ttl")]
+        case "ontology/alignments":
+            files = [shipped("ontology/alignments.ttl")]
         case "shapes":
             files = sorted(shipped("shapes").glob("*.ttl"))
         case _:
@@ -216,9 +272,8 @@ def _relations(subject: URIRef, graph: Graph) -> Iterator[tuple[str, tuple[str, 
             yield name, tuple(sorted(found))
 
 
-@cache
 def _alignments() -> Graph:
-    return Graph().parse(shipped("ontology/alignments.ttl"))
+    return _graph(_ALIGNMENTS)
 
 
 def _best(graph: Graph, subject: URIRef, predicates: tuple[URIRef, ...], tag: str) -> str:

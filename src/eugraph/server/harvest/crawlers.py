@@ -14,6 +14,7 @@ from lxml import etree
 from werkzeug.exceptions import NotFound
 
 from eugraph.editions import Edition
+from eugraph.search import lists
 from eugraph.server.harvest.documents import XML, xml_bytes
 from eugraph.server.publication import created
 from eugraph.server.representations import conditional
@@ -23,8 +24,8 @@ MOST: Final = 50_000
 """How many addresses a sitemap may have."""
 
 _SITEMAP: Final = "http://www.sitemaps.org/schemas/sitemap/0.9"
-_PAGES: Final = ("", "overview", "sparql", "ontology", "shapes", "download/")
-"""Pages besides those about things."""
+_PAGES: Final = ("", "overview", "sparql", "ontology", "shapes", "catalog", "download/")
+"""Pages besides those about things and their lists."""
 
 _ROBOTS: Final = """\
 User-agent: *
@@ -75,7 +76,7 @@ def crawlers_blueprint(source: Source, most: int = MOST) -> Blueprint:
 def _entries(source: Source, edition: Edition) -> Iterator[Entry]:
     """Yield the pages of the site, those about things in the order they last changed."""
     base = source.settings.base_url
-    for path in _PAGES:
+    for path in (*_PAGES, *lists()):
         yield base + path, created(edition)
     for thing in source.changes(edition).things():
         if not thing.deleted:
