@@ -50,6 +50,22 @@ SENTENCES = [
      [("partner-meeting", "2024-05-05", "", "held")], "a dateline before a day"),
     ("en", "On 24 January 2025 – a Friday – the second meeting of project ABCDE was held in Rijeka.",
      [("partner-meeting", "2025-01-24", "Rijeka", "held")], "no dateline"),
+    ("it", "L'incontro del progetto ABCDE a Trento si è concluso sabato 18 novembre 2023.",
+     [("partner-meeting", "", "Trento", "held")], "the day on which it ended"),
+    ("it", "Si è concluso sabato 18 novembre 2023 l'incontro del progetto ABCDE a Trento. I lavori, "
+     "dal 16 al 18 novembre, sono andati bene.",
+     [("partner-meeting", "2023-11-16/2023-11-18", "Trento", "held")], "its days, told elsewhere"),
+    ("en", "The project ABCDE ended with a conference in Rijeka, Croatia, on 18 May 2023.",
+     [("conference", "2023-05-18", "Rijeka", "held")], "what ended was the project"),
+    ("de", "Das Auftakttreffen im Projekt ABCDE fand am 5. Mai 2019 im Rathaus Graz statt.",
+     [("kick-off-meeting", "2019-05-05", "Graz", "held")], "the town of a town hall"),
+    ("es", "La reunión del proyecto ABCDE se celebró en el Edificio Seminario de Lugo el 5 de mayo de "
+     "2019.", [("partner-meeting", "2019-05-05", "Lugo", "held")], "a building called as an event"),
+    ("es", "Lugo acogió el 5 de mayo de 2019 la reunión del proyecto ABCDE.",
+     [("partner-meeting", "2019-05-05", "Lugo", "held")], "a town that receives it"),
+    ("lv", "2019. gada 5.–6. maijā Rīgas dome uzņēma viesus no Igaunijas. Viesi piedalījās projekta "
+     "ABCDE otrajā sanāksmē.", [("partner-meeting", "2019-05-05/2019-05-06", "Riga", "held")],
+     "its days in the sentence before"),
     ("en", "The second meeting of the project ABCDE was held in Rijeka, Croatia, on 5 May 2019.",
      [("partner-meeting", "2019-05-05", "Rijeka", "held")], "a meeting held"),
     ("en", "Riga takes part in the project ABCDE. The town festival took place on 3 May 2023 in Riga.",
@@ -319,6 +335,10 @@ BY_VERB = [
      [("kick-off-meeting", "2022-09-28", "Kavala", "held")], "a launch in Latvian"),
     ("en", "Partners of the project ABCDE took part in two meetings in Delft in May 2019.",
      [], "more events than one"),
+    ("en", "The partners of the project ABCDE will meet again in Delft, the Netherlands.",
+     [("partner-meeting", "", "Delft", "planned")], "to come, whenever"),
+    ("lv", "Projekta ABCDE partnerus Madonā uzņems 2023. gada 4. maijā.",
+     [("partner-meeting", "2023-05-04", "Madona", "planned")], "partners received"),
 ]  # fmt: skip
 
 

@@ -36,3 +36,9 @@ def case_ending(marked: Marked, text: str) -> str:
         (ending for ending, _ in marked.lexicon.nominative if _inflected(text, ending)),
         "",
     )
+
+
+def genitive_of(marked: Marked, text: str) -> str:
+    """Return the name that `text` is the genitive of in a language that marks it by an “s”."""
+    plain = "noun" in marked.lexicon.name_order and text.endswith("s")
+    return text[:-1] if plain else ""

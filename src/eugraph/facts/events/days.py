@@ -23,6 +23,8 @@ LAUNCHES = frozenset({"kick-off"})
 """Verbs that need the project itself as their subject."""
 
 _UNTIL = 3
+_TWO = 2
+_SUBJECTS = ("event", "project", "network", "short", "quoted")
 
 
 def event_dates(document: Document, marked: Marked, sentence: Sentence) -> list[DateMention]:
@@ -32,7 +34,67 @@ def event_dates(document: Document, marked: Marked, sentence: Sentence) -> list[
         for mention in marked.dates_within(sentence.first, sentence.last)
         if _of_event(marked, sentence, mention) and not in_dateline(document, marked, mention)
     ]
-    return list(_with_last_days(marked, sentence, dates))
+    dates = list(_with_last_days(marked, sentence, dates))
+    last = last_day(marked, sentence, dates)
+    if last is None:
+        return dates
+    others = [mention for mention in dates if mention != last]
+    if len(others) == 1 and _ends(others[0], last):
+        return [replace(others[0], finish=last.begin)]
+    told = [days for days in marked.dates if _is_last_of(days, last)]
+    return others or [_of_year(days, last.begin.year) for days in told[:1]]
+
+
+def _of_year(days: DateMention, year: int | None) -> DateMention:
+    """Return days in the year that is written elsewhere."""
+    if year is None or days.dated or days.finish is None:
+        return days
+    return replace(days, begin=days.begin.in_year(year), finish=days.finish.in_year(year))
+
+
+def last_day(
+    marked: Marked, sentence: Sentence, dates: Sequence[DateMention] | None = None
+) -> DateMention | None:
+    """Return the day on which an event is told to have ended: its last, never its first.
+
+    What ends with an event is something else: “the project ended with a conference on 5 May”.
+    """
+    if "ends" not in sentence.kinds:
+        return None
+    found = marked.dates_within(sentence.first, sentence.last) if dates is None else dates
+    ending = [d for d in found if d.finish is None and _ends_the_event(marked, sentence, d)]
+    one = len(ending) == 1 and len(found) <= _TWO
+    return ending[0] if one and _alone(marked, ending[0]) else None
+
+
+def _is_last_of(days: DateMention, last: DateMention) -> bool:
+    """Return whether a passage tells of the days elsewhere of which one is the last."""
+    finish, day = days.finish, last.begin
+    return finish is not None and (finish.month, finish.day) == (day.month, day.day)
+
+
+def _ends_the_event(marked: Marked, sentence: Sentence, mention: DateMention) -> bool:
+    """Return whether a verb for ending stands beside a date, and the event is its subject."""
+    near = range(mention.first_word - _UNTIL, mention.first_word + 1)
+    after = marked.at(mention.last_word, "ends")
+    cues = [c for c in marked.within(sentence.first, mention.first_word, "ends") if c.last in near]
+    if not cues and after is None:
+        return False
+    cue = cues[-1] if cues else after
+    before = marked.within(sentence.first, cue.first if cue else 0, *_SUBJECTS)
+    nouns = before or marked.within(mention.last_word, sentence.last, *_SUBJECTS)
+    if not nouns or nouns[0].kind != "event":
+        return False
+    at = nouns[0].first
+    while at > sentence.first and marked.words[at - 1].folded in marked.lexicon.articles:
+        at -= 1
+    return marked.before(at, "with") is None
+
+
+def _alone(marked: Marked, mention: DateMention) -> bool:
+    """Return whether nothing says that the day is that of another verb: “was held on”."""
+    other = marked.before(mention.first_word, "held", "planned")
+    return other is None or marked.at(other.first, "ends") is not None
 
 
 def _of_event(marked: Marked, sentence: Sentence, mention: DateMention) -> bool:

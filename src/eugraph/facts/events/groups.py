@@ -312,9 +312,9 @@ class _Joining:
             return False
         if reading.place is None:
             return not named and reading.ordinal is not None
-        if reading.noun.value in named and reading.ordinal is None:
+        if reading.noun.value in named and reading.ordinal is None and not reading.ended:
             return bool(reading.planned) and not self._placed(reading)
-        return reading.status is not None or reading.heading or not named
+        return reading.status is not None or reading.heading or not named or reading.ended
 
     def _placed(self, reading: EventReading) -> bool:
         """Return whether an event of the project at the place of a reading is told already."""

@@ -19,11 +19,20 @@ from eugraph.facts.events.towns import (
     placed,
     run_end,
 )
-from eugraph.facts.events.venues import bodies, in_names, of_host, venues
+from eugraph.facts.events.venues import (
+    bodies,
+    buildings,
+    in_names,
+    of_host,
+    town_of_host,
+    venues,
+)
 from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.named import NamedOrganisation, country_after
+
+_BEFORE_DASH = 5
 
 
 def find_place(
@@ -38,8 +47,11 @@ def find_place(
     found += _known(document, marked, sentence, organisations)
     found += _unknown(document, marked, sentence, organisations)
     found = found or list(venues(document, marked, organisations))
+    found = found or list(buildings(document, marked, sentence))
     if not found:
-        return of_host(document, marked, sentence, organisations)
+        return of_host(document, marked, sentence, organisations) or town_of_host(
+            document, marked, sentence
+        )
     return located(document, marked, min(found, key=lambda place: _rank(organisations, place)))
 
 
@@ -171,7 +183,12 @@ def _is_town(document: Document, marked: Marked, text: str) -> bool:
 def _between_event_and_day(marked: Marked, first: int, last: int) -> bool:
     """Return whether a name stands in telegram style: `Third meeting, Donegal, 9-10 May`."""
     words = marked.words
-    if first == 0 or words[first - 1].text != "," or not marked.before(first - 1, "event"):
+    if first == 0 or words[first - 1].stem not in {",", "-"}:
+        return False
+    dash = words[first - 1].stem == "-" and marked.within(
+        max(0, first - _BEFORE_DASH), first, "event"
+    )
+    if not (dash or marked.before(first - 1, "event")):
         return False
     country = country_after(marked, last, len(words))
     after = country.last if country else last

@@ -13,29 +13,28 @@ from collections.abc import Iterator, Mapping, Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
-from eugraph.facts.events.days import LAUNCHES, TERM_DAYS, event_dates, with_year
+from eugraph.facts.events.days import TERM_DAYS, event_dates, last_day, with_year
 from eugraph.facts.events.labels import Label, label_lines
+from eugraph.facts.events.nouns import (
+    ORDINAL_REACH,
+    implied_noun,
+    noun_of,
+    of_several,
+    ordinal_of,
+)
 from eugraph.facts.events.places import find_place
 from eugraph.facts.events.rounds import find_rounds
 from eugraph.facts.events.towns import NamedPlace, place_in
 from eugraph.facts.language.dates import DateMention, Relation
-from eugraph.facts.language.words import Kind
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.named import NamedOrganisation
-from eugraph.facts.projects.names import close_bracket
 from eugraph.facts.projects.scopes import Scopes
-
-_STAY = range(2, 32)
-"""How many days at a place are an event though no noun says so."""
 
 BARE = frozenset({"event", "gathering", "mobility"})
 """Nouns that say no more than that there was an event."""
 
-_EVENTFUL = ("event", "stay")
-_SEVERAL = range(2, 100)
-_ORDINAL_REACH = 4
-_OPENING = 3
+_EVENTFUL = ("event", "stay", "event-verb")
 _LABEL_REACH = 5
 
 Organisations = Sequence[NamedOrganisation]
@@ -59,6 +58,8 @@ class EventReading(Struct, frozen=True):
     by_verb: bool = False
     """Whether only a verb says that there was an event: without a date it tells of a known one."""
     language: str = ""
+    ended: bool = False
+    """Whether its last day alone is told: it is an event though it has no date."""
     labelled: bool = False
     """Whether a label says it; its ordinal is then that of the heading above, in other words."""
 
@@ -75,7 +76,30 @@ def find_readings(document: Document, scopes: Scopes, named: Named) -> list[Even
         for marked, sentence in document.sentences()
         for reading in _readings(document, scopes, named, marked, sentence)
     ]
+    readings = [_with_day_before(document, named, reading) for reading in readings]
     return [*readings, *_labelled(document, scopes, readings)]
+
+
+def _with_day_before(document: Document, named: Named, reading: EventReading) -> EventReading:
+    """Give an event without a date the day on which the sentence before it receives its guests.
+
+    “On 4 May the town welcomed guests from abroad. They came to the second meeting …”
+    """
+    index = reading.sentence - 1
+    marked = document.passages[reading.passage]
+    if reading.date is not None or reading.planned or index < 0 or marked.heading:
+        return reading
+    before = marked.sentences[index]
+    if "hosts" not in before.kinds or not before.kinds.isdisjoint(_EVENTFUL):
+        return reading
+    dates = event_dates(document, marked, before)
+    if len(dates) != 1 or marked.within(
+        reading.noun.first - _LABEL_REACH, reading.noun.first, "next"
+    ):
+        return reading
+    at = (reading.passage, index)
+    place = reading.place or find_place(document, marked, before, named.get(at, ()))
+    return replace(reading, date=dates[0], place=place)
 
 
 def _readings(
@@ -157,21 +181,17 @@ def _reading(
         return
     dates = event_dates(document, marked, sentence)
     organisations = [o for o in organisations if sentence.first <= o.first < sentence.last]
-    noun = _noun(document, marked, sentence, dates)
+    noun = noun_of(document, marked, sentence, dates)
     stays = marked.within(*span, "stay")
-    if noun is None and (_of_several(marked, sentence) or not (dates or stays)):
+    if noun is None and (of_several(marked, sentence) or not (dates or stays)):
         return
     place = find_place(document, marked, sentence, organisations)
     if noun is None:
-        noun = (
-            _pronoun(marked, sentence, dates, place)
-            or _verb(marked, sentence, dates, place)
-            or _stay(marked, sentence, dates, place)
-        )
+        noun = implied_noun(marked, sentence, dates, place)
     if noun is None:
         return
     mention = _nearest(noun, dates)
-    ordinal = _ordinal(marked, sentence, noun)
+    ordinal = ordinal_of(marked, sentence, noun)
     if ordinal and mention is None and _identifies(marked, sentence):
         place = None
     status = _status(marked, sentence, noun, mention)
@@ -187,6 +207,7 @@ def _reading(
             tuple(v for v in marked.within(*span, "event-verb") if _implies_kind(v, noun)),
             by_verb=noun in [replace(verb, kind="event") for verb in stays],
             language=marked.passage.language,
+            ended=mention is None and last_day(marked, sentence) is not None,
         )  # fmt: skip
 
 
@@ -196,153 +217,15 @@ def _implies_kind(verb: Mention, noun: Mention) -> bool:
     return verb.value not in BARE and not visit
 
 
-def _noun(
-    document: Document, marked: Marked, sentence: Sentence, dates: Sequence[DateMention]
-) -> Mention | None:
-    """Return the noun for the event that the sentence is about, or a verb that implies one."""
-    main = document.knowledge.shared.main_events
-    nouns = [
-        noun
-        for noun in marked.within(sentence.first, sentence.last, "event")
-        if noun.value in main
-        and not _several(marked, noun)
-        and not _festival(marked, sentence, noun)
-    ]
-    if not nouns and dates:
-        verbs = marked.within(sentence.first, sentence.last, "event-verb")
-        nouns = [replace(verb, kind="event") for verb in verbs]
-    if not nouns:
-        return None
-    ordered = [n for n in nouns if _ordinal(marked, sentence, n) is not None]
-    best = ordered or nouns
-    if not dates:
-        return best[0]
-    return min(best, key=lambda noun: (abs(noun.first - dates[0].first_word), noun.first))
-
-
-def _festival(marked: Marked, sentence: Sentence, noun: Mention) -> bool:
-    """Return whether a festival is the town's: its sentence says nothing of the project."""
-    if noun.value != "festival":
-        return False
-    about = ("project", "network", "short", "quoted", "scheme", "within-project")
-    return not marked.within(sentence.first, sentence.last, *about)
-
-
 def _identifies(marked: Marked, sentence: Sentence) -> bool:
     """Return whether a sentence only says which event was told: “It was the third meeting …”."""
     return bool(marked.within(sentence.first + 1, sentence.first + 2, "is"))
-
-
-def _of_several(marked: Marked, sentence: Sentence) -> bool:
-    """Return whether a sentence tells of several events at once."""
-    nouns = marked.within(sentence.first, sentence.last, "event")
-    return any(_several(marked, noun) for noun in nouns)
-
-
-def _several(marked: Marked, noun: Mention) -> bool:
-    """Return whether a number in words tells of more events than one: “two meetings”."""
-    number = marked.before(noun.first, "number")
-    spelt_out = number is not None and marked.words[number.first].kind is Kind.WORD
-    return number is not None and spelt_out and int(number.value) in _SEVERAL
-
-
-def _verb(
-    marked: Marked,
-    sentence: Sentence,
-    dates: Sequence[DateMention],
-    place: NamedPlace | None,
-) -> Mention | None:
-    """Return the event that a verb for going, working or launching is, where a place stands."""
-    span = sentence.first, sentence.last
-    if place is None or place.body is not None or marked.within(*span, "event"):
-        return None
-    for verb in marked.within(sentence.first, sentence.last, "stay"):
-        if verb.value not in LAUNCHES or (dates and _launched(marked, sentence, verb)):
-            return replace(verb, kind="event")
-    return None
-
-
-def _pronoun(
-    marked: Marked,
-    sentence: Sentence,
-    dates: Sequence[DateMention],
-    place: NamedPlace | None,
-) -> Mention | None:
-    """Return the event that “the next one”, “the third” is: planned, with a date and a place."""
-    span = sentence.first, sentence.last
-    if not dates or place is None or not marked.within(*span, "planned"):
-        return None
-    opening = marked.within(sentence.first, sentence.first + _OPENING, "next", "ordinal")
-    if not opening or marked.within(*span, "part", "people"):
-        return None
-    return replace(opening[0], kind="event", value="gathering")
-
-
-def _launched(marked: Marked, sentence: Sentence, verb: Mention) -> bool:
-    """Return whether it is a project that is launched, not something of it: its website."""
-    span = sentence.first, sentence.last
-    for noun in marked.within(*span, "project") or marked.within(*span, "short"):
-        after = range(verb.last, noun.first) or range(noun.last, verb.first)
-        if any(marked.words[at].text in {",", ";"} for at in after):
-            continue
-        at = noun.first
-        while at > sentence.first and marked.words[at - 1].folded in marked.lexicon.articles:
-            at -= 1
-        if at == sentence.first or marked.words[at - 1].folded not in marked.lexicon.joiners:
-            return True
-    return False
-
-
-def _stay(
-    marked: Marked,
-    sentence: Sentence,
-    dates: Sequence[DateMention],
-    place: NamedPlace | None,
-) -> Mention | None:
-    """Return an event without a noun: several days at a place, in a sentence about the project."""
-    days = [d for d in dates if (d.days or 0) in _STAY]
-    projects = marked.within(sentence.first, sentence.last, "project")
-    if not days or place is None or not projects:
-        return None
-    at = days[0]
-    return Mention("event", "event", at.first_word, at.last_word, at.start, at.end)
 
 
 def _nearest(noun: Mention, dates: Sequence[DateMention]) -> DateMention | None:
     if not dates:
         return None
     return min(dates, key=lambda d: (d.begin.day is None, abs(d.first_word - noun.first)))
-
-
-def _ordinal(marked: Marked, sentence: Sentence, noun: Mention) -> Mention | None:
-    """Return the ordinal of an event: close before its noun, only adjectives or a name between."""
-    for ordinal in reversed(marked.within(sentence.first, noun.last, "ordinal")):
-        named = _in_names(marked, ordinal.last, noun.first)
-        between = [marked.words[at] for at in range(ordinal.last, noun.first) if at not in named]
-        plain = all(
-            word.folded not in marked.lexicon.joiners and word.text not in ",;:()"
-            for word in between
-        )
-        joined = marked.at(ordinal.last, "and")  # “the fourth and last meeting”
-        if joined is not None:
-            between = between[joined.last - joined.first :]
-            plain = all(word.kind is Kind.WORD for word in between)
-        near = len(between) < _ORDINAL_REACH
-        if plain and near and not marked.in_date(ordinal.first):
-            return ordinal
-    return None
-
-
-def _in_names(marked: Marked, first: int, last: int) -> set[int]:
-    """Return the words of `first:last` in quotation marks, and the other name after them."""
-    named: set[int] = set()
-    for quote in marked.within(first, last, "quoted"):
-        named.update(range(quote.first, quote.last))
-        if quote.last < last and marked.words[quote.last].text == "(":
-            close = close_bracket(marked.words, quote.last)
-            if close is not None and marked.within(quote.last, close, "short"):
-                named.update(range(quote.last, close + 1))
-    return named
 
 
 def _status(
@@ -359,7 +242,7 @@ def _status(
 
 def _points_back(marked: Marked, noun: Mention) -> bool:
     """Return whether a noun points back to an event already told: “during the meeting”."""
-    first, last = max(0, noun.first - _ORDINAL_REACH), noun.last + _ORDINAL_REACH
+    first, last = max(0, noun.first - ORDINAL_REACH), noun.last + ORDINAL_REACH
     return any(
         0 <= noun.first - cue.last <= 1 or cue.first == noun.last
         for cue in marked.within(first, last, "during")

@@ -1,14 +1,15 @@
 """Venues: the place that a body or the name of a venue gives, where an event is held.
 
 `Valkas pašvaldībā` is in Valka; what a town's body hosts is there if no
-other place is named; a university's town is in its name.
+other place is named; a university's town is in its name, and a town hall's
+beside the noun for it.
 """
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from eugraph.facts.events.cases import in_case
+from eugraph.facts.events.cases import genitive_of, in_case, nominative
 from eugraph.facts.events.towns import (
     NamedPlace,
     after_district,
@@ -16,10 +17,12 @@ from eugraph.facts.events.towns import (
     locate,
     place_in,
     placed,
+    run_end,
+    run_start,
 )
 from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
-from eugraph.facts.organisations.named import NamedOrganisation
+from eugraph.facts.organisations.named import NamedOrganisation, name_run
 
 _REACH = 7
 """Words between a preposition and the body that a venue is of: “at the Faculty of X of the”."""
@@ -77,6 +80,51 @@ def of_host(
                     marked.number, host.first, host.extent, host.place, known.country, known.key,
                     host, of_host=True,
                 )  # fmt: skip
+    return None
+
+
+def town_of_host(document: Document, marked: Marked, sentence: Sentence) -> NamedPlace | None:
+    """Return the town that itself receives the event: “Lugo hosted the meeting”."""
+    for cue in marked.within(sentence.first, sentence.last, "hosts"):
+        first = run_start(marked, cue.first)
+        place = _in_a_home(document, marked, first, cue.first)
+        if place is not None and first >= sentence.first:
+            return place
+    return None
+
+
+def buildings(document: Document, marked: Marked, sentence: Sentence) -> Iterator[NamedPlace]:
+    """Read the town beside the noun for a building: “im Rathaus Graz”, “Rīgas rātsnamā”."""
+    for noun in marked.within(sentence.first, sentence.last, "venue"):
+        after = noun.last
+        while after < sentence.last and marked.words[after].folded in marked.lexicon.joining:
+            after += 1
+        spans = (
+            (after, run_end(marked, after, sentence.last)),
+            _run_before(marked, noun.first),
+            _run_before(marked, name_run(marked, noun.last, sentence.last)),
+        )
+        for first, last in spans:
+            place = _in_a_home(document, marked, first, last)
+            if place is not None:
+                yield place
+                break
+
+
+def _run_before(marked: Marked, end: int) -> tuple[int, int]:
+    return run_start(marked, end), end
+
+
+def _in_a_home(document: Document, marked: Marked, first: int, last: int) -> NamedPlace | None:
+    """Return the town that the words `first:last` name, in the countries of the release."""
+    if first >= last:
+        return None
+    text = marked.text(first, last)
+    for name in dict.fromkeys((text, nominative(marked, text), genitive_of(marked, text))):
+        for country in (*document.home, None):
+            known = locate(document, marked, name, country, alike=False) if name else None
+            if known is not None:
+                return NamedPlace(marked.number, first, last, name, known.country, known.key)
     return None
 
 

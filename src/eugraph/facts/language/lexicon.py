@@ -76,6 +76,7 @@ CUES: Mapping[str, str] = {
     "next": "another event than the one reported",
     "hosted-by": "the host of an event follows",
     "hosts": "a verb: its subject, a body of a town, receives the event there (by form)",
+    "venue": "a noun for a building where events are held: a town stands beside it",
     "participates": "a verb: its subject, a body, takes part in the project (by form)",
     "one-of": "“one of”, before the number of all partners",
     "besides": "“besides”, before a partner that a list goes on with",
