@@ -149,7 +149,8 @@ def test_a_dated_file_stays_what_it_is_when_a_new_edition_comes(tmp_path: Path) 
 def test_a_release_is_sent_as_it_was_in_an_edition_though_only_its_files_are_kept(
     tmp_path: Path,
 ) -> None:
-    graphs = graphs_of(tide=TIDE, reef=REEF, reference=REFERENCE)
+    about = f"<https://example.org/quality> dcterms:isPartOf <{GRAPH_BASE}tide> ."
+    graphs = graphs_of(tide=TIDE, reef=REEF, reference=REFERENCE + about)
     publish_graphs(tmp_path, graphs)
     for _ in range(2):
         publish_graphs(tmp_path, graphs_of(other="<https://example.org/b> a eug:Project ."))

@@ -73,6 +73,8 @@ def describe_dataset(publication: Publication) -> Graph:
     """Return what is said of the dataset alone, or of one version of it."""
     described = _Catalogue(publication)
     described.dataset(publication)
+    if publication.versions:
+        described.versions()
     described.publisher()
     return described.graph
 

@@ -111,9 +111,15 @@ def _kind(line: bytes) -> bytes:
 
 
 def release_lines(quads: Iterable[str], graph: str) -> Iterator[str]:
-    """Yield the lines of sorted N-Triples of the graph with this IRI, of sorted N-Quads."""
+    """Yield the lines of sorted N-Triples of the graph with this IRI, of sorted N-Quads.
+
+    A triple of the default graph may end alike, where it tells of the graph; with
+    that off, it is a subject and a predicate alone.
+    """
     end = f" <{graph}> .\n"
-    return (line.removesuffix(end) + " .\n" for line in quads if line.endswith(end))
+    for line in quads:
+        if line.endswith(end) and line.count(" ", 0, -len(end)) > 1:
+            yield line.removesuffix(end) + " .\n"
 
 
 def _by_graph(graphs: Mapping[str, str]) -> Iterator[str]:

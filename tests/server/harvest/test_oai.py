@@ -13,7 +13,7 @@ import pytest
 from flask import Flask
 from flask.testing import FlaskClient
 from lxml import etree
-from rdflib import DCAT, RDF, Graph
+from rdflib import DCAT, RDF, Graph, URIRef
 
 from eugraph.server import create_app
 from eugraph.server.harvest import oai
@@ -113,6 +113,8 @@ def test_the_dataset_comes_in_dcat_once(client: FlaskClient) -> None:
     graph = Graph().parse(data=etree.tostring(found[0]), format="xml")
     told = [str(dataset) for dataset in graph.subjects(RDF.type, DCAT.Dataset)]
     assert told == ["http://127.0.0.1:8000/catalog#dataset"]
+    versions = graph.objects(URIRef(told[0]), URIRef(f"{DCAT}hasVersion"))
+    assert [str(version) for version in versions] == ["http://127.0.0.1:8000/download/1/#dataset"]
 
 
 def test_days_bound_what_is_listed_both_included(client: FlaskClient) -> None:
