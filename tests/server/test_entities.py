@@ -134,6 +134,8 @@ def test_a_document_links_its_other_forms(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("path", "location"),
     [
+        ("/id/project/tide?lang=lv", PROJECT + "?lang=lv"),
+        ("/doc/project/tide.ttl?page=1", PROJECT + ".ttl?page=1"),
         ("/id/project/tide", PROJECT),
         ("/doc/project/tide", PROJECT),
         ("/doc/project/tide.ttl", PROJECT + ".ttl"),

@@ -102,3 +102,27 @@ def test_no_body_is_an_error_of_the_server(app: Flask, client: FlaskClient) -> N
     ]
     assert len(rules) > 2
     assert found == []
+
+
+@pytest.mark.parametrize(
+    ("path", "leads_to"),
+    [
+        ("/oai/?verb=Identify", "/oai?verb=Identify"),
+        ("/catalog/", "/catalog"),
+        ("/projects/", "/projects"),
+        ("/sparql/?query=ASK%7B%7D", "/sparql?query=ASK%7B%7D"),
+        ("/feed/1/1/", "/feed/1/1"),
+        ("/download", "/download/"),
+        ("/download/latest/eugraph.nt/", "/download/latest/eugraph.nt"),
+        ("/nothing/", None),
+    ],
+)
+def test_a_slash_too_much_or_missing_leads_to_what_is_meant(
+    client: FlaskClient, path: str, leads_to: str | None
+) -> None:
+    for method in ("GET", "HEAD", "POST"):
+        answer = client.open(path, method=method, headers={"Host": "evil.example"})
+        if leads_to is None:
+            assert answer.status_code == 404
+        elif method != "POST" or leads_to.startswith(("/oai", "/sparql")):
+            assert (answer.status_code, answer.headers["Location"]) == (308, leads_to)

@@ -10,7 +10,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import quote
 
-from flask import Flask, Response, g, redirect, request
+from flask import Flask, Response, current_app, g, redirect, request
+from werkzeug.exceptions import NotFound
 from werkzeug.routing import RequestRedirect
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -110,16 +111,27 @@ def _dated(source: Source, started: float) -> Callable[[], None]:
 
 
 def _led_on(prefix: str) -> Callable[[], BaseResponse | None]:
-    """Return what adds a missing slash by a path alone: `Host` is what the client says."""
+    """Return what adds a slash that is missing, or takes one off that is too much.
+
+    By a path alone: `Host` is what the client says.
+    """
 
     def lead_on() -> BaseResponse | None:
-        if not isinstance(request.routing_exception, RequestRedirect):
+        wrong, path = request.routing_exception, request.path.strip("/")
+        if isinstance(wrong, RequestRedirect):
+            path += "/"
+        elif not (isinstance(wrong, NotFound) and path and _is_route(f"/{path}")):
             return None
         query = request.query_string.decode("ascii", "replace")
-        path = f"{prefix}{quote(request.path.lstrip('/'))}/"
-        return redirect(path + (f"?{query}" if query else ""), 308)
+        return redirect(f"{prefix}{quote(path)}" + (f"?{query}" if query else ""), 308)
 
     return lead_on
+
+
+def _is_route(path: str) -> bool:
+    """Tell whether something else than what is asked for answers at `path`."""
+    adapter = current_app.create_url_adapter(request)
+    return path != request.path and adapter is not None and adapter.test(path, request.method)
 
 
 def _counted(metrics: Metrics) -> Callable[[Response], Response]:

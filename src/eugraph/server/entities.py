@@ -83,8 +83,8 @@ def entities_blueprint(source: Source) -> Blueprint:
         if not _KEY.fullmatch(key):
             raise NotFound("There is no such thing here.")
         if heir := source.edition_keys.get(key):
-            return redirect(f"{source.prefix}doc/{heir}", 301)
-        return redirect(f"{source.prefix}doc/{key}", 303)
+            return redirect(f"{source.prefix}doc/{heir}{_query()}", 301)
+        return redirect(f"{source.prefix}doc/{key}{_query()}", 303)
 
     @blueprint.get("/doc/<path:key>")
     def document(key: str) -> BaseResponse:
@@ -93,10 +93,16 @@ def entities_blueprint(source: Source) -> Blueprint:
         key, extension = found.groups() if found else (key, "")
         if heir := source.edition_keys.get(key):
             suffix = f".{extension}" if extension else ""
-            return redirect(f"{source.prefix}doc/{heir}{suffix}", 301)
+            return redirect(f"{source.prefix}doc/{heir}{suffix}{_query()}", 301)
         return _document(source, key, extension)
 
     return blueprint
+
+
+def _query() -> str:
+    """Return what the address asked for has behind its path, such as `?lang=lv`."""
+    query = request.query_string.decode("ascii", "replace")
+    return f"?{query}" if query else ""
 
 
 def about(iri: str, page: int = 1) -> str:
