@@ -21,7 +21,8 @@ from eugraph.store import Store
 _SUMS: Final = "SHA256SUMS"
 _PACKERS: Final = 4
 _GZIP_LEVEL: Final = 6
-_ZSTD_LEVEL: Final = 9
+_ZSTD_LEVEL: Final = 3
+"""Smaller than by gzip all the same, in a seventh of the time."""
 
 CODINGS: Final[Mapping[str, str]] = {"gz": "application/gzip", "zst": "application/zstd"}
 """How files are packed: extension → media type of a packed file."""
@@ -68,13 +69,18 @@ def write_dumps(
 
 def _written(folder: Path, graphs: Mapping[str, str], store: Store | None) -> Iterator[Path]:
     """Write file after file, and yield each that is done."""
+    whole = folder / f"{STEM}.nt"
+    with whole.open("wb") as output:
+        write_dump(graphs, "nt", output)
+    yield whole
     for extension in MEDIA_TYPES:
         path = folder / f"{STEM}.{extension}"
-        with path.open("wb") as output:
-            write_dump(graphs, extension, output)
-        yield path
+        if path != whole:
+            with path.open("wb") as output:
+                write_dump(graphs, extension, output, whole=whole)
+            yield path
     yield from write_tables(folder, (store or Store.in_memory(graphs)).select)
-    yield from write_parts(folder, folder / f"{STEM}.nt")
+    yield from write_parts(folder, whole)
 
 
 def _with_packed(path: Path) -> Mapping[str, str]:

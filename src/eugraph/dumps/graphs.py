@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import heapq
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import ExitStack
 from itertools import groupby
 from pathlib import Path
 from typing import IO, Final
@@ -44,20 +45,28 @@ PARTS: Final[Mapping[str, str]] = {
 PART_FORMATS: Final = ("ttl", "nt")
 
 
-def write_dump(graphs: Mapping[str, str], extension: str, output: IO[bytes]) -> None:
+def write_dump(
+    graphs: Mapping[str, str], extension: str, output: IO[bytes], *, whole: Path | None = None
+) -> None:
     """Write `graphs` (graph IRI → sorted N-Triples) to `output` in the format of `extension`.
 
     N-Quads and TriG tell the dataset as it is served: the default graph, then
     each triple once more in each of its graphs. Every other format tells the
-    default graph.
+    default graph; `whole` is the file of it in N-Triples, if that is there.
     """
-    match extension:
-        case "nq":
-            output.writelines(line.encode() for line in _quads(graphs))
-        case "trig":
-            serialize_quads(_by_graph(graphs), MEDIA_TYPES["trig"], output)
-        case _:
-            serialize(merged(graphs.values()), MEDIA_TYPES[extension], output)
+    with ExitStack() as files:
+        lines = files.enter_context(_lines_of(whole)) if whole else merged(graphs.values())
+        match extension:
+            case "nq":
+                output.writelines(line.encode() for line in _quads(lines, graphs))
+            case "trig":
+                serialize_quads(_by_graph(lines, graphs), MEDIA_TYPES["trig"], output)
+            case _:
+                serialize(lines, MEDIA_TYPES[extension], output)
+
+
+def _lines_of(file: Path) -> IO[str]:
+    return file.open(encoding="utf-8", newline="\n")
 
 
 STATEMENTS: Final[Mapping[str, str]] = {
@@ -122,15 +131,15 @@ def release_lines(quads: Iterable[str], graph: str) -> Iterator[str]:
             yield line.removesuffix(end) + " .\n"
 
 
-def _by_graph(graphs: Mapping[str, str]) -> Iterator[str]:
-    yield from merged(graphs.values())
+def _by_graph(default: Iterable[str], graphs: Mapping[str, str]) -> Iterator[str]:
+    yield from default
     for name in sorted(graphs):
         yield from _in_graph(graphs[name], name)
 
 
-def _quads(graphs: Mapping[str, str]) -> Iterator[str]:
+def _quads(default: Iterable[str], graphs: Mapping[str, str]) -> Iterator[str]:
     named = (_in_graph(text, name) for name, text in graphs.items())
-    return heapq.merge(merged(graphs.values()), *named)
+    return heapq.merge(default, *named)
 
 
 def _in_graph(text: str, name: str) -> Iterator[str]:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
 from contextlib import contextmanager
 from pathlib import Path
@@ -58,6 +58,10 @@ class Beside:
         """Wait until a file is copied, if that was begun; raises OSError if it could not be."""
         if name in self._copies:
             self._copies[name].result()
+
+    def meanwhile(self, work: Callable[[], object]) -> Future[object]:
+        """Begin `work`, which is done, or has failed, when its future tells so."""
+        return self._pool.submit(work)
 
     def sync(self, folder: Path) -> None:
         """Begin to bring the files in a folder to the disk; `sync_tree` makes sure of it."""

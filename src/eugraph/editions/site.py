@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -76,8 +77,11 @@ class Edition:
     @property
     def graph_names(self) -> tuple[str, ...]:
         """The IRIs of its named graphs, in their order."""
-        files = sorted((self.folder / "graphs").glob("*.nt"))
-        return tuple(GRAPH_BASE + file.stem for file in files)
+        try:
+            names = sorted(os.listdir(self.folder / "graphs"))  # noqa: PTH208  # of every release
+        except FileNotFoundError:
+            return ()
+        return tuple(GRAPH_BASE + name[:-3] for name in names if name.endswith(".nt"))
 
     def graph(self, iri: str) -> str:
         """Return one of its named graphs as sorted N-Triples, empty if there is none."""

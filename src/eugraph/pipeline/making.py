@@ -70,6 +70,8 @@ def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
     files.sync(draft.store)
     progress("validating", 0, 1)
     store = Store.read_only(draft.store)
+    # The engine, which the index mostly waits for, leaves the processor of the gate to it.
+    indexed = files.meanwhile(partial(_index, draft, base, parts, store, files))
     checked = _check(draft, base, graphs, parts, store, options.workers)
     verdict = checked.verdict
     ids = tuple(each.id for each in material.outlines)
@@ -84,8 +86,7 @@ def make(  # noqa: PLR0913, PLR0917  # each is something else to go by
     files.copied(draft.changes.name)
     record_changes(draft, base.edition, created, parts.graphs, store)
     progress("indexing", 0, 1)
-    files.copied(draft.search.name)
-    keep_index(draft, store, base.edition, parts)
+    indexed.result()
     progress("switching", 0, 1)
     edition = publish(draft, verdict, _manifest(draft, created, material))
     keep_workings(edition, base, material, graphs, checked)
@@ -200,6 +201,11 @@ def _fill(draft: Edition, base: Base, material: Material, graphs: Graphs, files:
     else:
         fill(draft, all_graphs, texts)
     return Parts(changed | {GRAPH_BASE + name: "" for name in gone}, texts, gone, delta, before)
+
+
+def _index(draft: Edition, base: Base, parts: Parts, store: Store, files: Beside) -> None:
+    files.copied(draft.search.name)
+    keep_index(draft, store, base.edition, parts)
 
 
 def _graph_of(draft: Edition, release: str) -> str:

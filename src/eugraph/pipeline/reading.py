@@ -13,7 +13,6 @@ import json
 import traceback
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from concurrent.futures.process import BrokenProcessPool
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import partial
@@ -26,7 +25,6 @@ from eugraph.facts.fact import Reading
 from eugraph.facts.stored import read_stored, without_words, write_reading
 from eugraph.pipeline.inputs import Inputs, Source, key_of, source_of
 from eugraph.pipeline.workings import Outline
-from eugraph.processes import processes
 from eugraph.releases.release import Release
 
 FOLDER: Final = "readings"
@@ -213,6 +211,8 @@ def _outcomes(
     if workers == 1 or len(sources) <= 1:
         yield from map(reader.read, sources)
         return
+    from concurrent.futures.process import BrokenProcessPool  # where there are several alone
+
     rest = deque(sources)
     while rest:
         try:
@@ -230,6 +230,7 @@ def _in_processes(
     sources: Sequence[Source], reader: Reader, workers: int
 ) -> Iterator[ReadRelease | ReleaseError]:
     import eugraph.pipeline.extraction  # noqa: F401  # once, and not in each process
+    from eugraph.processes import processes
 
     with processes(workers) as pool:
         chunk = max(1, len(sources) // (workers * 8))
@@ -238,6 +239,10 @@ def _in_processes(
 
 def _read_alone(source: Source, reader: Reader) -> tuple[ReadRelease | ReleaseError, bool]:
     """Read a release in a process of its own; tells also whether that process was ended."""
+    from concurrent.futures.process import BrokenProcessPool
+
+    from eugraph.processes import processes
+
     try:
         with processes(1) as pool:
             return pool.submit(_read_with, reader, source).result(), False

@@ -23,6 +23,9 @@ from itertools import chain
 from pathlib import Path
 from typing import Any, Final
 
+from msgspec import DecodeError
+from msgspec.json import decode
+
 from eugraph.facts.corrections.correction import Corrected, Correction, Outcome
 from eugraph.facts.fact import Reading
 from eugraph.facts.stored import decoded, encoded
@@ -186,12 +189,14 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
     the release was read with others, and has the key of none.
     """
     try:
-        first, _, body = path.read_bytes().partition(b"\n")
+        written = path.read_bytes()
+        first, found, *lines = written.split(b"\n")
+        lines.pop()  # nothing follows the last line feed
         header = json.loads(first)
+        body = memoryview(written)[len(first) + 1 :]
         stamp = (header["format"], header["made_by"], header["sha256"])
         if stamp != (FORMAT, made_by, hashlib.sha256(body).hexdigest()):
             return Workings()
-        found, *lines = body.removesuffix(b"\n").split(b"\n")
         number = header["releases"]
         values = _Values(lines[number:])
         known = {(each.file, each.number): each for each in corrections}
@@ -204,7 +209,7 @@ def read_workings(path: Path, made_by: str, corrections: Sequence[Correction]) -
             values.lines,
             header["first"],
         )
-    except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError):
+    except (OSError, ValueError, TypeError, KeyError, IndexError, RecursionError, DecodeError):
         return Workings()
 
 
@@ -256,7 +261,7 @@ def _written(worked: Worked, values: dict[bytes, int]) -> bytes:
 
 def _worked(line: bytes, values: _Values, known: Mapping[tuple[str, int], Correction]) -> Worked:
     outline, named, bare = line.split(b"\t")
-    name, key, sha256, facts, discrepancies, corrected, *rest = json.loads(outline)
+    name, key, sha256, facts, discrepancies, corrected, *rest = decode(outline)
     digest, paths, common, results = rest
     if all((file, number) in known for file, number, *_ in corrected):
         outcomes = tuple(
@@ -285,6 +290,6 @@ def _read_found(line: bytes) -> Found:
 
 
 def _recalled(named: bytes) -> Recalled:
-    labels, nodes = json.loads(named)
+    labels, nodes = decode(named)
     called = tuple([(iri, language, text) for iri, language, text in labels])
     return called, frozenset(nodes.split())

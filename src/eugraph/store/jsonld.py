@@ -11,13 +11,13 @@ beyond that is refused, and the round trip through a real parser is tested.
 from __future__ import annotations
 
 import itertools
-import json
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 import pyoxigraph as ox
+from msgspec.json import encode, format  # noqa: A004  # of JSON
 
 from eugraph.errors import DataError
 
@@ -52,14 +52,12 @@ class Context:
         for name, value in named.items():
             self._iris[name] = _id_of(name, value)
         terms = [self._term(name, value) for name, value in named.items()]
-        self._prefixes = sorted(
-            (
-                (t.iri, t.name)
-                for t in terms
-                if isinstance(named[t.name], str) and t.iri[-1] in "/#:"
-            ),
-            key=lambda pair: -len(pair[0]),
-        )
+        prefixes = [t for t in terms if isinstance(named[t.name], str) and t.iri[-1] in "/#:"]
+        prefixes.sort(key=lambda each: -len(each.iri))
+        self._called: dict[str, str] = {}
+        for prefix in prefixes:
+            self._called.setdefault(prefix.iri, prefix.name)
+        self._bases = re.compile("|".join(map(re.escape, self._called)) or "(?!)")
         self._names = {t.iri: t.name for t in terms if t.coercion is t.container is None}
         self._terms: dict[str, list[_Term]] = {}
         for term in terms:
@@ -81,7 +79,9 @@ class Context:
         """Return `iri` by its term where a `vocabulary` name may stand, else by a prefix if any."""
         if vocabulary and iri in self._names:
             return self._names[iri]
-        for base, prefix in self._prefixes:
+        if (likely := self._bases.match(iri)) is None:
+            return iri
+        for base, prefix in ((likely[0], self._called[likely[0]]), *self._called.items()):
             suffix = iri.removeprefix(base)
             if suffix != iri and suffix and not suffix.startswith("//"):
                 return f"{prefix}:{suffix}"
@@ -152,7 +152,8 @@ def write_jsonld(triples: Iterable[ox.Triple], context: Context) -> Iterable[str
 
 
 def _dump(value: Json) -> str:
-    return json.dumps(value, ensure_ascii=False, indent=1)
+    """Return what `json.dumps` does with an indent of one, and signs as they are, but sooner."""
+    return format(encode(value), indent=1).decode()
 
 
 def _if(condition: bool, value: object) -> object | None:  # noqa: FBT001

@@ -95,7 +95,10 @@ def split_ntriples(text: str) -> list[str]:
     Not `str.splitlines`: that also splits at U+2028 and its like, which stand
     unescaped inside literals.
     """
-    return text.removesuffix("\n").split("\n") if text else []
+    lines = text.split("\n")
+    if not lines[-1]:
+        lines.pop()
+    return lines
 
 
 @lru_cache(maxsize=8)
