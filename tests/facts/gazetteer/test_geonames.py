@@ -107,6 +107,7 @@ def test_a_name_in_any_case_means_its_place(
         ("Roma", "ES RO", "it"),  # nor the village of Roma in Romania
         ("Strasbourg", "DE LV", "en"),  # nor Strasburg in Germany
         ("Koridalas", "GR LV", "lv"),  # as like Tríkala as Korydallós
+        ("Malmössä", "DE PL", "fi"),  # Malmö, in none of the countries, not Małomice
         ("Medumu", "SE", "lv"),
         ("Union", "BE LV", "en"),
         ("Parliament", "BE FR", "en"),

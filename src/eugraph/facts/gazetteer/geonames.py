@@ -47,6 +47,7 @@ _SHORTEST_ALIKE = 6
 _SHORTEST_STEM = 3
 _SHORTEST_BEGINNING = 4
 _LONGEST_NAME = 80
+_SHORTEST_ABROAD = 5
 _LONGEST_CASE = 3
 _BETWEEN = regex.compile(r"[^a-z0-9]+")
 _NUMBERED = regex.compile(r".+-(\d{1,12})")
@@ -130,8 +131,18 @@ def _find(index: PlaceIndex, asked: Asked) -> Populated | None:
         found = _inflected(index, asked)
         if found is None and asked.alike and not outside:
             found = _resembling(index, asked)
+    if found is not None and not inside and not asked.stated:
+        outside += [place for stem in _stems(asked) for place in _named(index, stem)]
     famous = found is not None and any(_far_ahead(place, found) for place in outside)
     return None if famous else found
+
+
+def _stems(asked: Asked) -> Iterator[str]:
+    """Yield a name without up to three letters at its end: it may be that of a place abroad."""
+    words = plain(asked.name)
+    for length in range(1, _LONGEST_CASE + 1):
+        if len(words) - length >= _SHORTEST_ABROAD:
+            yield words[:-length]
 
 
 def _far_ahead(one: Populated, other: Populated) -> bool:

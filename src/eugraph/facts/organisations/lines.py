@@ -24,6 +24,7 @@ from eugraph.releases.release import Layout
 _LONGEST_LINE = 30
 _LONGEST_NAME = 18
 _LONGEST_PLACE = 3
+_LONGEST_BARE = 12
 _LONGEST_ANNOUNCEMENT = 6
 _EARLY = 4
 _LEAST = 2
@@ -80,7 +81,8 @@ def _announces(document: Document, number: int) -> bool:
     others = marked.of("event", "participants", "people", "country", "lead", "number", "countries")
     alone = len(marked.words) <= _LONGEST_ANNOUNCEMENT and not others
     ends = bool(cues) and marked.words[-1].text == ":"
-    return alone and (ends or (marked.heading and bool(cues) and cues[0].first < _EARLY))
+    whole = any((cue.first, cue.last) == (0, len(marked.words)) for cue in cues)
+    return alone and (ends or whole or (marked.heading and bool(cues) and cues[0].first < _EARLY))
 
 
 def _short(marked: Marked) -> bool:
@@ -93,6 +95,9 @@ def _listing(document: Document, block: Sequence[_Entry | None]) -> Iterator[Lis
     full = [entry for entry in listed if entry.full]
     under = bool(listed) and _announces(document, listed[0].organisation.passage - 1)
     if len(full) < _LEAST and not (under and len(listed) >= _LEAST):
+        return
+    bare = not full and not any(entry.bullet for entry in listed)
+    if bare and 2 * sum(_is_body(document, entry.organisation) for entry in listed) < len(listed):
         return
     marks = {entry.bullet for entry in full or listed}
     entries = [e for e in listed if e.full or ((e.bullet or under) and {e.bullet} == marks)]
@@ -143,9 +148,14 @@ def _entry(marked: Marked, document: Document, *, going: bool, under: bool) -> _
     organisation = _person_line(marked, document, going=going)
     if organisation is not None:
         return _Entry(organisation, bullet, full=True)
-    listed = bullet or (under and marked.passage.layout is Layout.ITEM)
+    listed = bullet or (under and (marked.passage.layout is Layout.ITEM or _bare(marked)))
     organisation = _plain(marked, first, sure=under) if listed else None
     return _Entry(organisation, bullet, full=False) if organisation is not None else None
+
+
+def _bare(marked: Marked) -> bool:
+    """Return whether a line is short and no sentence, as the names below a heading are."""
+    return len(marked.words) <= _LONGEST_BARE and marked.words[-1].text not in ".!?:"
 
 
 def _after_bullet(marked: Marked) -> tuple[int, str]:
@@ -310,7 +320,7 @@ def _plain(marked: Marked, first: int, *, sure: bool) -> NamedOrganisation | Non
     named = sure and sum(w.capital for w in marked.words[first:last]) * 2 >= last - first
     if not (named or marked.within(first, last, "head", "legal-form")):
         return None
-    role = next(iter(marked.within(first + 1, last, "lead", "partner")), None)
+    role = next(iter(marked.within(first + 1, last, "lead", "lead-mark", "partner")), None)
     end = role.first if role else last
     while end > first and marked.words[end - 1].kind is Kind.MARK:
         end -= 1

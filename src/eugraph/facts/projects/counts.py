@@ -20,7 +20,8 @@ _WITHIN = 3
 _PEOPLE_REACH = 4
 _ALL = 3
 _MOST = 200
-_COUNTED_FIRST = ("people", "and", "countries", "partner", "number")
+_COUNTED_FIRST = ("people", "and", "countries", "partner", "number", "months", "years")
+_JOINED = ("together-with", "one-of", "carried-out-by")
 
 
 class Count(Struct, frozen=True):
@@ -75,7 +76,7 @@ def _of_all(marked: Marked, sentence: Sentence, count: Count) -> bool:
     It is where it is joined to who carries the project out, and where their
     countries are listed.
     """
-    joined = marked.before(count.first, "together-with", "one-of") is not None
+    joined = marked.before(count.first, *_JOINED) is not None
     countries = marked.within(count.last, sentence.last, "country")
     return (
         joined
@@ -93,6 +94,10 @@ def _definite(marked: Marked, count: Count) -> bool:
     words = marked.words
     article = count.first > 0 and words[count.first - 1].folded in marked.lexicon.articles
     plain = count.last - count.first == 2  # noqa: PLR2004 (the number and its noun)
+    adjectives = marked.within(count.last, len(marked.words), "country-adjective")
+    of_all = [row for row in _rows(marked, adjectives) if len(row) > 1]
+    if article and plain and of_all and of_all[0][0].first == count.last:
+        return True  # “les neuf partenaires français, allemands et suisses”
     some = marked.at(count.last, "from", "in", "who", "country-adjective")
     return article and plain and count.number >= _ALL and some is None
 
@@ -124,12 +129,21 @@ def _direct(marked: Marked, sentence: Sentence) -> Iterator[Count]:
 def _of_people(marked: Marked, sentence: Sentence, first: int) -> bool:
     """Return whether countries are those people come from: “140 persons who came from eight”."""
     near = marked.within(max(sentence.first, first - _PEOPLE_REACH), first, "people")
-    return any(
+    return _people_of(marked, first) or any(
         all(w.kind is Kind.WORD and not w.capital for w in marked.words[person.last : first])
         and not marked.within(person.last, first, "partner", "consortium", "member")
         and not _of_counted_partners(marked, person)
         for person in near
     )
+
+
+def _people_of(marked: Marked, first: int) -> bool:
+    """Return whether a noun for people follows the countries: “četru valstu eksperti”."""
+    countries = next(iter(marked.within(first, len(marked.words), "countries")), None)
+    if countries is None or marked.at(countries.last, "people", "representative") is None:
+        return False
+    near = marked.within(max(0, first - _PEOPLE_REACH), first, "partner", "member", "consortium")
+    return not near  # “six partners from five countries participate”
 
 
 def _of_counted_partners(marked: Marked, person: Mention) -> bool:
@@ -158,10 +172,17 @@ def _members(marked: Marked, sentence: Sentence, counts: list[Count]) -> list[Co
 def _involved(marked: Marked, sentence: Sentence, number: Mention) -> bool:
     """Return whether what a number counts is what the network or its consortium consists of."""
     if marked.before(number.first, "involves") is None:
-        return False
+        return _network_of(marked, number)
     about = marked.within(sentence.first, number.first, "network", "consortium")
     events = marked.within(sentence.first, number.first, "event", "people")
     return bool(about) and not events
+
+
+def _network_of(marked: Marked, number: Mention) -> bool:
+    """Return whether joining words alone part a network from a number: “a network of 8 cities”."""
+    network = marked.before(number.first - 1, "network", "consortium") if number.first else None
+    joining = marked.words[number.first - 1].folded in marked.lexicon.joiners
+    return network is not None and joining
 
 
 def _counted(marked: Marked, sentence: Sentence, number: Mention, kind: str) -> Mention | None:
@@ -172,6 +193,7 @@ def _counted(marked: Marked, sentence: Sentence, number: Mention, kind: str) -> 
         between = marked.words[number.last : noun.first]
         others = marked.within(number.last, noun.first, *_COUNTED_FIRST)
         named = marked.at(noun.last, "head") is not None  # “five teachers of State School No 1”
+        named |= any(word.folded in marked.lexicon.articles for word in between)
         if all(word.kind is Kind.WORD for word in between) and not (others or named):
             return noun
     return None

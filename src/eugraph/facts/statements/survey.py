@@ -136,7 +136,7 @@ def _line_roles(marked: Marked, line: ListLine) -> tuple[RoleReading, ...]:
     organisation = line.organisation
     if line.passage != marked.number:
         return ()
-    cue = next(iter(marked.of("lead")), None)
+    cue = next(iter(marked.of("lead", "lead-mark")), None)
     if cue is not None:
         return (
             RoleReading(organisation, LEAD, organisation.first, cue.last, 0.9, "lead-cue-in-line"),
