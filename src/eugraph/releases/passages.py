@@ -93,6 +93,9 @@ def _unwrapped(lines: Sequence[_Stretch], text: str) -> Iterator[_Stretch]:
     It was if most lines end within a sentence, only because the next word had no room.
     """
     width = max((len(line.text) for line in lines), default=0)
+    if width not in _WRAP_WIDTHS:
+        yield from lines
+        return
     full = [
         not after.apart
         and not _starts_item(after.text)
@@ -104,7 +107,7 @@ def _unwrapped(lines: Sequence[_Stretch], text: str) -> Iterator[_Stretch]:
         is_full and not _SENTENCE_END.search(line.text)
         for is_full, line in zip(full, lines, strict=False)
     )
-    if width not in _WRAP_WIDTHS or broken < max(2.0, _BROKEN_SHARE * pairs):
+    if broken < max(2.0, _BROKEN_SHARE * pairs):
         yield from lines
         return
     first = 0

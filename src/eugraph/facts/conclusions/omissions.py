@@ -45,8 +45,9 @@ def one_language_only(case: Case) -> Iterator[Discrepancy]:
     filled: dict[tuple[Id, Slot], set[str]] = defaultdict(set)
     expected: list[tuple[Id, Statement, tuple[str, ...]]] = []
     for fact in case.facts:
-        statement, languages = fact.statement, languages_of(fact)
+        statement = fact.statement
         if fact.status is Status.STATED and isinstance(statement.subject, Id):
+            languages = languages_of(fact)
             spoken[statement.subject].update(languages)
             if statement.slot in _EXPECTED_IN_ALL:
                 filled[statement.subject, statement.slot].update(languages)

@@ -13,7 +13,6 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
-from operator import attrgetter
 from typing import Any, Generic, NamedTuple, TypeVar
 
 from msgspec import Struct
@@ -21,8 +20,6 @@ from msgspec import Struct
 from eugraph.facts.language.words import AS_WRITTEN, Kind, Stemmer, Word, remember, split_words
 
 V = TypeVar("V")
-
-_keys_of = attrgetter("keys")
 
 _FEW = 100
 """A table of so few first words is asked for each word; of a larger one it is remembered."""
@@ -34,7 +31,7 @@ class _Node(Generic[V]):
     values: list[V] = field(default_factory=list)
 
 
-class Found(Struct, Generic[V], frozen=True):
+class Found(Struct, Generic[V], frozen=True, gc=False):
     """A phrase found: the half-open range of its words, and what it stands for."""
 
     first: int
@@ -84,8 +81,7 @@ class PhraseTable(Generic[V]):
         known, last = self.begun, len(words) - 1
         places: Iterable[tuple[int, Word]] = enumerate(words)
         if len(self.root.next) <= _FEW:
-            begins_none = map(frozenset(self.root.next).isdisjoint, map(_keys_of, words))
-            places = [(at, words[at]) for at, none in enumerate(begins_none) if not none]
+            places = _beginning(words, self.root.next)
         for first, word in places:
             begun = known.get(word.text) or self._met(word)
             if begun is _NOTHING:
@@ -111,6 +107,20 @@ class PhraseTable(Generic[V]):
         begun = _Begun(alone, dict(longer), frozenset(longer))
         remember(self.begun, word.text, begun)
         return begun
+
+
+def _beginning(words: Sequence[Word], keys: Iterable[str]) -> list[tuple[int, Word]]:
+    """Return the words that have one of a few `keys`, with their places.
+
+    Most of these are of names as they are written: then it is enough to look at the text.
+    """
+    written = {key[1:] for key in keys if key[0] == AS_WRITTEN and len(key) > 1}
+    has_no_other = {key for key in keys if key[0] != AS_WRITTEN or len(key) == 1}.isdisjoint
+    return [
+        (at, word)
+        for at, word in enumerate(words)
+        if word.text in written or not has_no_other(word.keys)
+    ]
 
 
 def _longer(

@@ -124,7 +124,7 @@ def _longest(found: Sequence[Found[Cue]]) -> list[Found[Cue]]:
                 kept.append(cue)
             continue
         kept.append(cue)
-        first, reach = begin, max(reach, end)
+        first, reach = begin, end
     return kept
 
 

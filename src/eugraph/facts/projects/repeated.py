@@ -164,16 +164,23 @@ class _Counts:
         passages = self.document.passages
         return Counter(map(_text_of, chain.from_iterable(marked.words for marked in passages)))
 
+    def seldom(self, word: str) -> bool:
+        """Return whether a word stands in it less than twice; words are not counted without need.
+
+        What its text has not twice is no word of it twice.
+        """
+        return self.document.release.text.count(word) < 2 or self.words[word] < 2  # noqa: PLR2004
+
     def repeated(self, name: str) -> bool:
         """Return whether a name stands in the text twice."""
-        if self.words[name.split(maxsplit=1)[0]] < 2:  # noqa: PLR2004
+        if self.seldom(name.split(maxsplit=1)[0]):
             return False
         text = self.document.release.text
         return text.find(name, text.find(name) + 1) >= 0
 
     def longest(self, marked: Marked, first: int, last: int) -> int:
         """Return where the longest name from `first` that is repeated ends, at most at `last`."""
-        if last > first and self.words[marked.words[first].text] < 2:  # noqa: PLR2004
+        if last > first and self.seldom(marked.words[first].text):
             return first
         while last > first and not (
             marked.words[last - 1].capital and self.repeated(marked.text(first, last))
@@ -183,7 +190,7 @@ class _Counts:
 
     def coined(self, word: str) -> bool:
         """Return whether a word is a name: it stands in the text twice, never in lower case."""
-        return self.words[word] > 1 and not self.words[word.casefold()]
+        return not self.seldom(word) and not self.words[word.casefold()]
 
 
 def _beside(marked: Marked, noun: Mention, counts: _Counts) -> Iterator[Naming]:

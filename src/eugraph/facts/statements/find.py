@@ -46,6 +46,9 @@ _NO_ACCIDENT = 5
 """From how many words on a title that is the name of a funding scheme is so by no accident."""
 
 
+_NAMING_SCHEMES = (Slot.FUNDED_UNDER, Slot.TITLE)
+
+
 class Findings(Struct, frozen=True):
     """What was found in a release: the things, and one fact for each place that states it."""
 
@@ -111,7 +114,7 @@ def _scheme_titles(surveyed: Survey, facts: Iterable[Fact]) -> dict[Statement, s
     Where none is named, only a name that is too long for an accident is one.
     """
     knowledge = surveyed.document.knowledge
-    stated = dict.fromkeys(fact.statement for fact in facts)
+    stated = dict.fromkeys(f.statement for f in facts if f.statement.slot in _NAMING_SCHEMES)
     funding: dict[Subject, set[str]] = {}
     for each in stated:
         if each.slot is Slot.FUNDED_UNDER and isinstance(each.value, Scheme):
