@@ -18,6 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from operator import itemgetter
 
 import regex
 
@@ -236,6 +237,6 @@ def _carrying(words_of: Sequence[str], seen: Sequence[Mapping[str, float]]) -> t
 
 def _is_running(words: str) -> bool:
     """Tell whether `words` are sentences rather than names: most of them not capitalised."""
-    initials = [word[0] for word in words.split() if word[0].isalpha()]
+    initials = list(filter(str.isalpha, map(itemgetter(0), words.split())))
     small = len(initials) - sum(map(str.isupper, initials))
     return len(initials) >= _RUNNING_WORDS and small >= _SMALL_INITIALS * len(initials)

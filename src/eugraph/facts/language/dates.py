@@ -87,8 +87,9 @@ class Point(Struct, frozen=True):
             return True
         if not 1 <= self.month <= 12:  # noqa: PLR2004
             return False
-        year = self.year or 2000
-        return self.day is None or 1 <= self.day <= calendar.monthrange(year, self.month)[1]
+        if self.day is None or 1 <= self.day <= _DAYS_OF_EVERY_MONTH:
+            return True
+        return 1 <= self.day <= calendar.monthrange(self.year or 2000, self.month)[1]
 
 
 class DateMention(Struct, frozen=True):
@@ -133,6 +134,7 @@ TIMELY = KINDS_WITH_LETTERS | KINDS_OF_SEASONS
 _POINT_LETTER = frozenset("MmXZPS")
 
 _RELATIONS = {"T": Relation.THIS, "N": Relation.NEXT, "L": Relation.LAST}
+_DAYS_OF_EVERY_MONTH = 28
 _RUN = regex.compile("[^x]+")
 _DIGITS = regex.compile(r"\d+")
 

@@ -33,6 +33,7 @@ _BULLETS = frozenset("-–—•*·o▪►●■□➢✓")
 _BAR = "|"
 """Stands between the cells of a table in plain text, and often at both its sides."""
 _MARKS = frozenset({",", "-", "(", "|", ":"})
+_NO_ANNOUNCEMENT = ("event", "participants", "people", "country", "lead", "number", "countries")
 _ANNOUNCING = ("partner", "consortium", "participants", "involves", "member")
 
 
@@ -77,12 +78,14 @@ def _announces(document: Document, number: int) -> bool:
     if number < 0:
         return False
     marked = document.passages[number]
+    if len(marked.words) > _LONGEST_ANNOUNCEMENT:
+        return False
     cues = marked.of("partner", "consortium")
-    others = marked.of("event", "participants", "people", "country", "lead", "number", "countries")
-    alone = len(marked.words) <= _LONGEST_ANNOUNCEMENT and not others
-    ends = bool(cues) and marked.words[-1].text == ":"
+    if not cues or marked.of(*_NO_ANNOUNCEMENT):
+        return False
     whole = any((cue.first, cue.last) == (0, len(marked.words)) for cue in cues)
-    return alone and (ends or whole or (marked.heading and bool(cues) and cues[0].first < _EARLY))
+    ends = marked.words[-1].text == ":"
+    return ends or whole or (marked.heading and cues[0].first < _EARLY)
 
 
 def _short(marked: Marked) -> bool:

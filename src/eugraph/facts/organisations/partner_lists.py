@@ -78,8 +78,10 @@ def find_partner_list(
         )
         if items and len(items) * 2 > len(one.items):
             found.append(replace(one, items=items))
-    best = max(found, key=lambda one: (_named(one.items), one.score), default=None)
-    return best and replace(best, items=_with_others(best.items, found))
+    if not found:
+        return None
+    best = max(found, key=lambda one: (_named(one.items), one.score))
+    return replace(best, items=_with_others(best.items, found))
 
 
 def _with_others(items: tuple[Item, ...], lists: Sequence[PartnerList]) -> tuple[Item, ...]:
@@ -113,6 +115,13 @@ def _named(items: Sequence[Item]) -> int:
 
 
 def _lists(marked: Marked, sentence: Sentence) -> Iterator[PartnerList]:
+    if not sentence.kinds.isdisjoint(_OPENING):
+        yield from _announced(marked, sentence)
+    yield from _in_brackets(marked, sentence)
+
+
+def _announced(marked: Marked, sentence: Sentence) -> Iterator[PartnerList]:
+    """Yield the lists that words for partners, or for who they are, lead to."""
     read: dict[int, tuple[Item, ...]] = {}
     for cue, start, rule, least in islice(_openers(marked, sentence), _MOST_OPENERS):
         if start not in read:
@@ -121,7 +130,6 @@ def _lists(marked: Marked, sentence: Sentence) -> Iterator[PartnerList]:
             yield PartnerList(cue.first, read[start], rule, 0.85)
     yield from _between_brackets(marked, sentence)
     yield from _before_role(marked, sentence)
-    yield from _in_brackets(marked, sentence)
 
 
 def _end(marked: Marked, sentence: Sentence) -> int:
@@ -140,8 +148,6 @@ def _credible(items: Sequence[Item], least: int) -> bool:
 def _openers(marked: Marked, sentence: Sentence) -> Iterator[tuple[Mention, int, str, int]]:
     """Yield what announces a list: the cue, where the list begins, the rule, the least items."""
     first, last = sentence.first, sentence.last
-    if not marked.within(first, last, *_OPENING):
-        return
     for cue in marked.within(first, last, "partner", "consortium"):
         phrase = cue.kind == "consortium" and cue.last - cue.first > 1
         start = _linked(marked, sentence, cue.last, linked=phrase)

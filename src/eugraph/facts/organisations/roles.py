@@ -245,6 +245,8 @@ def with_countries(
     by X”), else the one before the country (“X, which represents Belgium”).
     """
     found = list(organisations)
+    if "represented-by" not in sentence.kinds:
+        return found
     for cue in marked.within(sentence.first, sentence.last, "represented-by"):
         country = represented(marked, sentence, cue)
         if country is None:

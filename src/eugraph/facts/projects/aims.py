@@ -12,9 +12,9 @@ from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _NEAR = 6
 _LONGEST_PRONOUN = 3
-_AIM_CUES = (
-    "specific-objective", "objective", "purpose", "aims", "impact", "concludes", "conclusion",
-)  # fmt: skip
+_OBJECTIVE_CUES = ("specific-objective", "objective", "purpose", "aims")
+AIM_CUES = (*_OBJECTIVE_CUES, "impact", "concludes", "conclusion")
+"""The kinds of cues that say something of aims."""
 
 
 class Passus(Struct, frozen=True):
@@ -28,7 +28,7 @@ class Passus(Struct, frozen=True):
 
 def find_aims(marked: Marked, sentence: Sentence) -> tuple[Passus, ...]:
     """Return what `sentence` says of aims: objectives, expected impact, purposes, conclusions."""
-    if sentence.kinds.isdisjoint(_AIM_CUES):
+    if sentence.kinds.isdisjoint(AIM_CUES):
         return ()
     found = [
         *_objectives(marked, sentence),
@@ -49,7 +49,7 @@ def find_topics(marked: Marked, sentence: Sentence) -> list[Mention]:
 
 
 def _objectives(marked: Marked, sentence: Sentence) -> Iterator[Passus]:
-    for kind in ("specific-objective", "objective", "purpose", "aims"):
+    for kind in filter(sentence.kinds.__contains__, _OBJECTIVE_CUES):
         for cue in marked.within(sentence.first, sentence.last, kind):
             start = cue.last if kind == "aims" else _value_start(marked, sentence, cue)
             if start is not None and start < sentence.last:

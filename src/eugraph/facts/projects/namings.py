@@ -281,6 +281,8 @@ def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming 
         return Naming.of(marked, noun, spelt, "name-before-project")
     if names is not None and (hyphened or _beside(marked, noun, names)):
         return _with_title(marked, noun, names)
+    if not by_last:
+        return None
     names = by_last.get(_apposition(marked, noun)) or by_last.get(subject_end(marked, noun))
     if names is None or _names_other(marked, names):
         return None

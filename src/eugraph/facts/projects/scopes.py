@@ -271,6 +271,8 @@ def _about(
 
 def _of_another(marked: Marked, sentence: Sentence) -> bool:
     """Return whether a sentence tells of another project by its name: “the earlier X Y project”."""
+    if "other-project" not in sentence.kinds:
+        return False
     for cue in marked.within(sentence.first, sentence.last, "other-project"):
         for noun in marked.within(cue.last + 1, min(cue.last + _NEAR, sentence.last), "project"):
             between = marked.words[cue.last : noun.first]

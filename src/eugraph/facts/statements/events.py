@@ -26,7 +26,7 @@ from eugraph.facts.language.dates import DateMention, Point
 from eugraph.facts.mentions.document import evidence
 from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 from eugraph.facts.organisations.named import NamedOrganisation
-from eugraph.facts.projects.aims import find_aims
+from eugraph.facts.projects.aims import AIM_CUES, find_aims
 from eugraph.facts.statements.projects import project_id, stated
 from eugraph.facts.statements.survey import Survey
 
@@ -158,8 +158,13 @@ def _status(marked: Marked, event: Id, reading: EventReading, group: EventGroup)
         yield stated(event, Slot.EVENT_STATUS, Concept("event-status", name), where)
 
 
+_TOLD = (*AIM_CUES, "audience", "represented", "took-part")
+
+
 def _at_event(survey: Survey, marked: Marked, sentence: Sentence, number: int) -> Iterator[Fact]:
     """Yield what a sentence that tells of an event says: who was there, what it concluded."""
+    if sentence.kinds.isdisjoint(_TOLD):
+        return
     event, aims = event_id(number), find_aims(marked, sentence)
     for cue in marked.within(sentence.first, sentence.last, "audience") if not aims else ():
         where = evidence(marked, cue.first, cue.last, "audience-by-name")

@@ -108,8 +108,9 @@ def _in_sentence(survey: Survey, marked: Marked, sentence: Sentence, project: Id
         slot = Slot.PARTNER_COUNT if count.of == "partners" else Slot.COUNTRY_COUNT
         where = evidence(marked, count.first, count.last, f"number-of-{count.of}")
         yield stated(project, slot, count.number, where)
-    for scheme in marked.within(sentence.first, sentence.last, "scheme"):
-        yield from _funding(survey, marked, scheme, project)
+    if "scheme" in sentence.kinds:
+        for scheme in marked.within(sentence.first, sentence.last, "scheme"):
+            yield from _funding(survey, marked, scheme, project)
     yield from _aims(marked, sentence, project)
 
 
