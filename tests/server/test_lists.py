@@ -13,16 +13,17 @@ import pytest
 from flask.testing import FlaskClient
 from hypothesis import given
 from hypothesis import strategies as st
+from rdflib import RDF, URIRef
 
 from eugraph.search import lists
 from eugraph.server import create_app
 from eugraph.server.addresses import compact, expand
 from eugraph.server.interface import LANGUAGES, translator
 from eugraph.settings import Settings
-from eugraph.vocabulary import IRI_BASE, PREFIXES
+from eugraph.vocabulary import EUG, IRI_BASE, PREFIXES
 from eugraph.workers import Limits, started
 
-from .conftest import graphs_of, publish_graphs
+from .conftest import graph_in, graphs_of, publish_graphs
 
 HTML = {"Accept": "text/html"}
 TIDE = IRI_BASE + "id/project/tide-2020"
@@ -68,6 +69,31 @@ def test_a_list_is_taken_as_csv_and_json_ld_exactly_as_it_is(client: FlaskClient
     assert len(client.get("/projects.csv?year=1990").text.splitlines()) == 1
     told = json.loads(client.get("/projects", headers={"Accept": "application/ld+json"}).data)
     assert "tide-2020" in json.dumps(told)
+
+
+@pytest.mark.parametrize(
+    ("accept", "extension", "media_type"),
+    [
+        ("text/turtle", "ttl", "text/turtle"),
+        ("application/rdf+xml", "rdf", "application/rdf+xml"),
+        ("application/n-triples", "nt", "application/n-triples"),
+        ("application/json", "jsonld", "application/ld+json"),
+    ],
+)
+def test_a_list_comes_in_every_form_of_rdf(
+    client: FlaskClient, accept: str, extension: str, media_type: str
+) -> None:
+    answers = [
+        client.get("/projects?country=country:EST", headers={"Accept": accept}),
+        client.get(f"/projects.{extension}?country=country:EST"),
+        client.get(f"/projects?country=country:EST&format={extension}"),
+    ]
+    assert {answer.mimetype for answer in answers} == {media_type}
+    for answer in answers:
+        assert (URIRef(TIDE), RDF.type, EUG.Project) in graph_in(answer)
+    assert not len(graph_in(client.get(f"/projects.{extension}?year=1990")))
+    offered = client.get("/projects", headers={"Accept": "*/*"}).headers["Link"]
+    assert f'</projects?format={extension}>; rel="alternate"; type="{media_type}"' in offered
 
 
 def test_the_query_behind_a_list_gives_its_rows(client: FlaskClient) -> None:

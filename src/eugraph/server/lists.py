@@ -1,4 +1,4 @@
-"""Lists with facets: `/projects` and its like, as page, CSV and JSON-LD, with the query behind."""
+"""Lists with facets: `/projects` and its like, as page, CSV and RDF, with the query behind."""
 
 from __future__ import annotations
 
@@ -17,17 +17,30 @@ from eugraph.editions import Edition
 from eugraph.search import Choice, Index, Listed, Page, lists, query_of, short_query_of
 from eugraph.server.addresses import compact, expand
 from eugraph.server.interface import has_message, language
+from eugraph.server.negotiation import GRAPH_ALIASES
 from eugraph.server.overview.disputed import Disputed, disputed_days
 from eugraph.server.paging import page_number
-from eugraph.server.representations import add_links, choose, conditional
+from eugraph.server.representations import (
+    RDF_FORMATS,
+    add_links,
+    choose,
+    conditional,
+    serialized,
+)
 from eugraph.server.source import Source
 from eugraph.server.things.localizer import Localizer
 from eugraph.server.things.page import localizer_for
-from eugraph.store import serialize
 from eugraph.vocabulary import PROLOGUE
 
-_OFFERED: Final = ["text/html", "text/csv", "application/ld+json"]
-_FORMS: Final = {"csv": "text/csv", "jsonld": "application/ld+json", "html": "text/html"}
+_OFFERED: Final = ["text/html", "text/csv", *RDF_FORMATS]
+_FORMS: Final = {
+    "csv": "text/csv",
+    "jsonld": "application/ld+json",
+    "ttl": "text/turtle",
+    "nt": "application/n-triples",
+    "rdf": "application/rdf+xml",
+    "html": "text/html",
+}
 _PER_PAGE: Final = 25
 _MOST_CHOICES: Final = 12
 _ALL_CHOICES: Final = 500
@@ -76,10 +89,10 @@ class View:
 def lists_blueprint(source: Source) -> Blueprint:
     """Return `/projects`, `/organisations` and so on, each with its extensions."""
     blueprint = Blueprint("lists", __name__)
-    names = ", ".join(lists())
+    names, forms = ", ".join(lists()), ", ".join(_FORMS)
 
     @blueprint.get(f"/<any({names}):name>")
-    @blueprint.get(f"/<any({names}):name>.<any(csv, jsonld, html):extension>")
+    @blueprint.get(f"/<any({names}):name>.<any({forms}):extension>")
     def of(name: str, extension: str = "") -> BaseResponse:
         """Return a list, narrowed by the parameters that name its facets."""
         view = _view(lists()[name])
@@ -89,16 +102,16 @@ def lists_blueprint(source: Source) -> Blueprint:
             kept = f"&lang={language()}" if "lang" in request.args else ""
             return redirect(f"{source.prefix}{request.path[1:]}{address}{kept}", 301)
         form = _FORMS.get(extension) or _FORMS.get(form, "")
-        media_type = form or choose(_OFFERED, {})
+        media_type = form or choose(_OFFERED, GRAPH_ALIASES)
         edition = source.edition
         index = Index(edition.search)
         match media_type:
             case "text/csv":
                 body = _csv(view, index, disputed_days(source, edition), language())
-            case "application/ld+json":
-                body = _json_ld(view, index, source, edition)
-            case _:
+            case "text/html":
                 body = _html(view, index, source, edition)
+            case _:
+                body = serialized(_lines(view, index, source, edition), media_type)
         answer = conditional(body, media_type)
         answer.headers["Link"] = _alternates(source.prefix + name, view, but=media_type)
         if media_type == "text/csv":  # another table than the download of that name
@@ -253,13 +266,11 @@ def _csv(view: View, index: Index, disputed: Mapping[str, Disputed], lang: str) 
     return output.getvalue().encode()
 
 
-def _json_ld(view: View, index: Index, source: Source, edition: Edition) -> bytes:
-    """Return what the default graph says of every thing of a view."""
+def _lines(view: View, index: Index, source: Source, edition: Edition) -> list[str]:
+    """Return what the default graph says of every thing of a view, as sorted N-Triples."""
     iris = [each.iri for each in _all(view, index, "en").entries]
     lines = {line for batch in _batches(iris) for line in source.graph(edition, _described(batch))}
-    output = io.BytesIO()
-    serialize(sorted(lines), "application/ld+json", output)
-    return output.getvalue()
+    return sorted(lines)
 
 
 def _all(view: View, index: Index, lang: str) -> Page:
