@@ -10,7 +10,7 @@ grows with the text and not with the number of phrases.
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from itertools import product
 from typing import Any, Generic, NamedTuple, TypeVar
@@ -109,18 +109,16 @@ class PhraseTable(Generic[V]):
         return begun
 
 
-def _beginning(words: Sequence[Word], keys: Iterable[str]) -> list[tuple[int, Word]]:
+def _beginning(words: Sequence[Word], keys: Collection[str]) -> list[tuple[int, Word]]:
     """Return the words that have one of a few `keys`, with their places.
 
-    Most of these are of names as they are written: then it is enough to look at the text.
+    Mostly these are of names as they are written: then it is enough to look at the text.
     """
     written = {key[1:] for key in keys if key[0] == AS_WRITTEN and len(key) > 1}
-    has_no_other = {key for key in keys if key[0] != AS_WRITTEN or len(key) == 1}.isdisjoint
-    return [
-        (at, word)
-        for at, word in enumerate(words)
-        if word.text in written or not has_no_other(word.keys)
-    ]
+    if len(written) == len(keys):
+        return [(at, word) for at, word in enumerate(words) if word.text in written]
+    has_none = frozenset(keys).isdisjoint
+    return [(at, word) for at, word in enumerate(words) if not has_none(word.keys)]
 
 
 def _longer(

@@ -273,6 +273,8 @@ def _cut(text: str, begin: int, stop: int, stemmer: Stemmer) -> tuple[tuple[Piec
         elif group != "litter":
             shape = _shape_of_sign(piece, _KINDS[group or "sign"])
             pieces.append((first - begin, last - begin, shape))
+        if last >= stop:
+            break
     return tuple(pieces), stop
 
 

@@ -180,8 +180,8 @@ def opens_town(marked: Marked, first: int, limit: int) -> bool:
 
     Languages that put attributes before the noun have none of them.
     """
-    head = marked.at(first, "head")
-    if head is None or head.value not in _TERRITORIAL or marked.lexicon.attribute_endings:
+    head = None if marked.lexicon.attribute_endings else marked.at(first, "head")
+    if head is None or head.value not in _TERRITORIAL:
         return False
     words, at = marked.words, head.last
     if words[first].capital or at >= limit:
