@@ -250,15 +250,15 @@ def _rows(marked: Marked, countries: list[Mention]) -> Iterator[list[Mention]]:
 
 def _enumerated(marked: Marked, first: int, last: int) -> bool:
     """Return whether only commas, joining words and the like stand between, or a town as well."""
-    joins = {
-        at for m in marked.within(first, last, "and", "in", "from") for at in range(m.first, m.last)
-    }
     role = marked.at(first + 1, "lead", "partner") if marked.words[first].text == "(" else None
     if role is not None and role.last < last and marked.words[role.last].text == ")":
         first = role.last + 1  # “Spain (coordinator), Greece and Hungary”
     between = range(first, last)
     if not 0 < len(between) <= 4:  # noqa: PLR2004
         return False
+    joins = {
+        at for m in marked.within(first, last, "and", "in", "from") for at in range(m.first, m.last)
+    }
     towns = first in joins or marked.words[first].text in {",", ";"}
     return all(
         at in joins

@@ -235,7 +235,7 @@ def _country_lists(survey: Survey) -> Iterator[Fact]:
     best: dict[tuple[int, str], tuple[Marked, CountryList]] = {}
     for marked, sentence in survey.document.sentences():
         project = survey.scopes.about[marked.number, sentence.index]
-        listed = find_country_list(marked, sentence)
+        listed = find_country_list(marked, sentence) if project is not None else None
         if project is None or listed is None or listed.score < LIST_SCORE:
             continue
         key = project, marked.passage.language
