@@ -244,3 +244,29 @@ def test_an_acronym_with_its_programme_before_it_is_the_same_project(
     )
 
     assert len(find_projects(document).projects) == 1
+
+
+HEADLINES = [
+    (["Grünes Licht für HOLZBAU", "In HOLZBAU arbeiten elf Partner aus fünf Ländern.",
+      "Das Projekt fördert „Horizont Europa“."], "HOLZBAU", "the text goes on with it"),
+    (["KVARN wins funding", "At KVARN eleven partners met. The project is funded by LIFE.",
+      "KVARN leads."], "KVARN", "partners in it"),
+    (["Network (GALE) wins funding", "The Coast Network (GALE) met. The project is funded by LIFE.",
+      "In GALE partners are glad."], None, "the short name of a body"),
+    (["LUTU wins funding", "LUTU carries out the project, which is funded by LIFE.",
+      "LUTU is glad."], None, "who does something"),
+]  # fmt: skip
+
+
+@pytest.mark.parametrize(("lines", "acronym", "remark"), HEADLINES)
+def test_a_headline_names_the_project_only_if_the_text_has_partners_in_it(
+    document_of: Callable[[list[tuple[str, str]]], Document],
+    lines: list[str],
+    acronym: str | None,
+    remark: str,
+) -> None:
+    language = "de" if lines[0].startswith("Grün") else "en"
+
+    found = find_projects(document_of([(language, line) for line in lines])).projects
+
+    assert [project.acronym for project in found] == ([acronym] if acronym else []), remark

@@ -18,6 +18,7 @@ from eugraph.facts.mentions.marked import Marked, Mention, Sentence
 
 _WITHIN = 3
 _PEOPLE_REACH = 4
+_NOUNS = 12
 _ALL = 3
 _MOST = 200
 _COUNTED_FIRST = ("people", "and", "countries", "partner", "number", "months", "years")
@@ -94,7 +95,7 @@ def _definite(marked: Marked, count: Count) -> bool:
     words = marked.words
     article = count.first > 0 and words[count.first - 1].folded in marked.lexicon.articles
     plain = count.last - count.first == 2  # noqa: PLR2004 (the number and its noun)
-    adjectives = marked.within(count.last, len(marked.words), "country-adjective")
+    adjectives = marked.within(count.last, count.last + _NOUNS, "country-adjective")
     of_all = [row for row in _rows(marked, adjectives) if len(row) > 1]
     if article and plain and of_all and of_all[0][0].first == count.last:
         return True  # “les neuf partenaires français, allemands et suisses”
@@ -139,7 +140,7 @@ def _of_people(marked: Marked, sentence: Sentence, first: int) -> bool:
 
 def _people_of(marked: Marked, first: int) -> bool:
     """Return whether a noun for people follows the countries: “četru valstu eksperti”."""
-    countries = next(iter(marked.within(first, len(marked.words), "countries")), None)
+    countries = next(iter(marked.within(first, first + _NOUNS, "countries")), None)
     if countries is None or marked.at(countries.last, "people", "representative") is None:
         return False
     near = marked.within(max(0, first - _PEOPLE_REACH), first, "partner", "member", "consortium")

@@ -32,7 +32,7 @@ def find_repeated(
     """
     found = _repeated_names(document, namings)
     if not namings and not found:
-        found = _before_events(document)
+        found = _before_events(document) or _in_headline(document)
     return [*found, *_spelt_out(document, [*namings, *found], names)]
 
 
@@ -47,6 +47,61 @@ def _before_events(document: Document) -> list[Naming]:
         any(marked.of(kind) for marked in document.passages) for kind in ("scheme", "project")
     )
     return [n for n in namings if n.acronym and (only_one or counts[n.acronym.text] > 1)]
+
+
+def _in_headline(document: Document) -> list[Naming]:
+    """Read the only short form of a headline that the text goes on with: `Go-ahead for XYZWOOD`.
+
+    The text tells of a project and its programme, and nothing else in it may be the project's name.
+    """
+    headline = document.passages[0] if document.passages else None
+    told = all(
+        any(marked.of(kind) for marked in document.passages[1:]) for kind in ("scheme", "project")
+    )
+    if headline is None or not headline.heading or not told:
+        return []
+    shorts = {short.value: short for short in headline.of("short")}
+    own = [s for s in shorts.values() if _stands_alone(headline, s)]
+    if len(own) != 1:
+        return []
+    rest = [
+        (marked, short)
+        for marked in document.passages[1:]
+        for short in marked.of("short")
+        if short.value == own[0].value
+    ]
+    alias = any(_is_alias(marked, short) for marked, short in rest)
+    again = any(_partners_in(marked, short) for marked, short in rest)
+    return [_by_acronym(headline, own[0])] if again and not alias else []
+
+
+def _is_alias(marked: Marked, short: Mention) -> bool:
+    """Return whether a short form stands in brackets behind a longer name: a body's, as likely."""
+    at = short.first
+    return at > 1 and marked.words[at - 1].text == "(" and marked.words[at - 2].capital
+
+
+def _partners_in(marked: Marked, short: Mention) -> bool:
+    """Return whether partners are told of in what a short form names: “In XYZ ten partners …”."""
+    inside = marked.before(short.first, "in", "within-project") is not None
+    sentence = next(s for s in reversed(marked.sentences) if s.first <= short.first)
+    about = marked.within(sentence.first, sentence.last, "partner", "consortium", "countries")
+    return inside and bool(about)
+
+
+def _stands_alone(marked: Marked, short: Mention) -> bool:
+    """Return whether a short form is no part of a longer name: `TU Graz`, `IES Monte Alto`."""
+    words, first, last = marked.words, short.first, short.last
+    after = words[last] if last < len(words) else None
+    before = words[first - 1] if first else None
+    runs_on = after is not None and after.kind is Kind.WORD and after.capital
+    follows = before is not None and before.kind is Kind.WORD and before.capital and first > 1
+    return not (runs_on or follows or marked.covering(first, "organisation", "head"))
+
+
+def _by_acronym(marked: Marked, short: Mention) -> Naming:
+    part = Part(short.value, short.first, short.last, "acronym-in-headline")
+    return Naming(marked.number, short.first, short.last, part, (), "name-in-headline")
 
 
 def _beside_events(marked: Marked) -> Iterator[Naming]:
