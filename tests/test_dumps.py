@@ -9,12 +9,17 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pyoxigraph as ox
 import pytest
 import zstandard
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from eugraph.dumps import MEDIA_TYPES, read_dumps, write_dump, write_dumps
+from eugraph.dumps import MEDIA_TYPES, made_of, read_dumps, write_dump, write_dumps
+from eugraph.dumps.graphs import write_graph
+from eugraph.dumps.splicing import deltas, splice, splice_graphs
 
 EX = "https://example.org/"
 SHARED = f"<{EX}p> <{EX}country> <http://publications.europa.eu/resource/authority/country/LVA> .\n"
@@ -59,6 +64,57 @@ def test_equal_graphs_give_equal_bytes_under_any_hash_seed(tmp_path: Path) -> No
         subprocess.run(command, env=environment, check=True)
     for file in (tmp_path / "1").iterdir():
         assert file.read_bytes() == (tmp_path / "2" / file.name).read_bytes(), file.name
+
+
+_NODES = st.sampled_from(["a", "ab", "b"])
+_VALUES = st.sampled_from(
+    ['"x"', '"x"@en', '"x"@en-GB', '"x <y> ."', '"ā"', '"\U0001f600"', f"<{EX}a>", f"<{EX}ab>"]
+)
+_LINES = st.builds("<{1}{0}> <{1}{2}> {3} .\n".format, _NODES, st.just(EX), _NODES, _VALUES)
+_GRAPHS = st.dictionaries(
+    st.sampled_from([EX + "g/one", EX + "g/two", EX + "g/two-1"]),
+    st.sets(_LINES).map(sorted).map("".join),
+)
+
+
+@settings(max_examples=150, deadline=None)
+@given(_GRAPHS, _GRAPHS)
+def test_files_made_of_those_before_are_those_made_from_nothing(
+    old: dict[str, str], new: dict[str, str]
+) -> None:
+    with TemporaryDirectory() as name:
+        for each, graphs in (("old", old), ("new", new)):
+            (Path(name) / each).mkdir()
+            for extension in ("nt", "nq", "ttl", "trig"):
+                with (Path(name) / each / f"eugraph.{extension}").open("wb") as file:
+                    write_dump(graphs, extension, file)
+        names = old.keys() | new.keys()
+        before = made_of(Path(name) / "old", {g: (old.get(g, ""), new.get(g, "")) for g in names})
+        for extension, delta in zip(("nt", "nq"), deltas(before), strict=True):
+            output = io.BytesIO()
+            splice(before.file(extension), delta, output)
+            assert output.getvalue() == (Path(name) / f"new/eugraph.{extension}").read_bytes()
+        turtle = Path(name) / "new/eugraph.ttl"
+        pieces = splice_graphs(before, turtle, sorted(new), lambda one: write_graph(one, new[one]))
+        assert b"".join(map(bytes, pieces)) == (Path(name) / "new/eugraph.trig").read_bytes()
+
+
+def test_an_edition_made_of_another_has_the_same_files(tmp_path: Path) -> None:
+    """Whatever came, went or changed; what is made of files that were tampered with would not."""
+    other = EX + "g/two"
+    new = {other: GRAPHS[other] + f'<{EX}q> <{EX}name> "Zwei"@de .\n', EX + "g/three": SHARED}
+    write_dumps(tmp_path / "old", GRAPHS)
+    write_dumps(tmp_path / "whole", new)
+    names = GRAPHS.keys() | new.keys()
+    changed = {name: (GRAPHS.get(name, ""), new.get(name, "")) for name in names}
+
+    write_dumps(tmp_path / "made", new, before=made_of(tmp_path / "old", changed))
+
+    whole, made = (
+        {path.name: path.read_bytes() for path in (tmp_path / name).iterdir()}
+        for name in ("whole", "made")
+    )
+    assert made == whole
 
 
 def test_the_sums_are_those_of_the_files(tmp_path: Path) -> None:

@@ -7,7 +7,7 @@ changes only. No clock, edition number, machine or address stands in a file.
 
 from __future__ import annotations
 
-from eugraph.dumps.files import Dump, read_dumps, sums, write_dumps
+from eugraph.dumps.files import Dump, made_of, read_dumps, sums, write_dumps
 from eugraph.dumps.graphs import (
     MEDIA_TYPES,
     STATEMENTS,
@@ -24,6 +24,7 @@ __all__ = [
     "STEM",
     "TABLES",
     "Dump",
+    "made_of",
     "read_dumps",
     "release_lines",
     "sums",

@@ -8,13 +8,14 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import IO, Final
 
 import zstandard
 
-from eugraph.dumps.graphs import MEDIA_TYPES, STEM, write_dump, write_parts
+from eugraph.dumps.graphs import MEDIA_TYPES, STEM, write_dump, write_graph, write_parts
+from eugraph.dumps.splicing import Before, deltas, splice, splice_graphs
 from eugraph.dumps.tables import CSV, CSVW, write_tables
 from eugraph.store import Store
 
@@ -51,42 +52,64 @@ class Dump:
 
 
 def write_dumps(
-    folder: Path, graphs: Mapping[str, str], store: Store | None = None
+    folder: Path,
+    graphs: Mapping[str, str],
+    store: Store | None = None,
+    before: Before | None = None,
 ) -> tuple[Dump, ...]:
     """Write the files of `graphs` into `folder`, each packed too, and `SHA256SUMS` beside them.
 
-    `store` is that of the same graphs, if there is one to be asked. What is
-    written is packed while the next is: the packers do not need the interpreter.
+    `store` is that of the same graphs, if there is one to be asked; `before` are
+    the files of another edition, if there are any to be made of, which gives the
+    same bytes. What is written is packed while the next is: the packers do not
+    need the interpreter.
     """
     folder.mkdir(parents=True, exist_ok=True)
     with ThreadPoolExecutor(_PACKERS, thread_name_prefix="pack") as pool:
-        jobs = [pool.submit(_with_packed, path) for path in _written(folder, graphs, store)]
+        jobs = [pool.submit(_with_packed, path) for path in _written(folder, graphs, store, before)]
         lines = {name: line for job in jobs for name, line in job.result().items()}
     sums = "".join(lines[name] for name in sorted(lines))
     (folder / _SUMS).write_text(sums, encoding="ascii")
     return read_dumps(folder)
 
 
-def _written(folder: Path, graphs: Mapping[str, str], store: Store | None) -> Iterator[Path]:
+def _written(
+    folder: Path, graphs: Mapping[str, str], store: Store | None, before: Before | None
+) -> Iterator[Path]:
     """Write file after file, and yield each that is done."""
     whole = folder / f"{STEM}.nt"
-    with whole.open("wb") as output:
-        write_dump(graphs, "nt", output)
-    yield whole
-    for extension in MEDIA_TYPES:
+    triples, quads = deltas(before) if before else (None, None)
+    for extension in ("nt", *(each for each in MEDIA_TYPES if each != "nt")):
         path = folder / f"{STEM}.{extension}"
-        if path != whole:
-            with path.open("wb") as output:
-                write_dump(graphs, extension, output, whole=whole)
-            yield path
+        with path.open("wb") as output:
+            match extension, before:
+                case ("nt", Before()) if triples:
+                    splice(before.file("nt"), triples, output)
+                case ("nq", Before()) if quads:
+                    splice(before.file("nq"), quads, output)
+                case ("trig", Before()):
+                    turtle, write = folder / f"{STEM}.ttl", partial(_graph, graphs)
+                    output.writelines(splice_graphs(before, turtle, sorted(graphs), write))
+                case _:
+                    write_dump(graphs, extension, output, whole=whole if path != whole else None)
+        yield path
     yield from write_tables(folder, (store or Store.in_memory(graphs)).select)
     yield from write_parts(folder, whole)
+
+
+def _graph(graphs: Mapping[str, str], name: str) -> bytes:
+    return write_graph(name, graphs[name])
 
 
 def _with_packed(path: Path) -> Mapping[str, str]:
     """Pack a file in every way; return the lines of the digests of all, by name."""
     files = (path, *(_packed(path, extension) for extension in CODINGS))
     return {file.name: _sum(file) for file in files}
+
+
+def made_of(folder: Path, changed: Mapping[str, tuple[str, str]]) -> Before:
+    """Return the files in `folder` as such that others are made of, whose graphs are `changed`."""
+    return Before(folder, changed)
 
 
 def read_dumps(folder: Path) -> tuple[Dump, ...]:

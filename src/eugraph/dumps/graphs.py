@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+import io
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import ExitStack
 from itertools import groupby
@@ -63,6 +64,19 @@ def write_dump(
                 serialize_quads(_by_graph(lines, graphs), MEDIA_TYPES["trig"], output)
             case _:
                 serialize(lines, MEDIA_TYPES[extension], output)
+
+
+def write_graph(name: str, text: str) -> bytes:
+    """Return the named graph `text`, sorted N-Triples, as it stands in TriG, without prefixes.
+
+    There is nothing of an empty one.
+    """
+    if not text:
+        return b""
+    output = io.BytesIO()
+    serialize_quads(_in_graph(text, name), MEDIA_TYPES["trig"], output)
+    written = output.getvalue()
+    return written[written.index(f"<{name}> {{\n".encode()) :]
 
 
 def _lines_of(file: Path) -> IO[str]:

@@ -88,6 +88,12 @@ class Edition:
         path = self.folder / "graphs" / f"{iri.removeprefix(GRAPH_BASE)}.nt"
         return _read(path) if path.exists() else ""
 
+    def shares(self, iri: str, other: Edition) -> bool:
+        """Tell whether one of its named graphs is the same file as that of another edition."""
+        name = f"{iri.removeprefix(GRAPH_BASE)}.nt"
+        files = [each.folder / "graphs" / name for each in (self, other)]
+        return all(map(Path.exists, files)) and files[0].samefile(files[1])
+
     def text(self, release: str) -> str:
         """Return the stored text of a release, line ends untouched."""
         return _read(self.folder / "texts" / f"{release}.txt")

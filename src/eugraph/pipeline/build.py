@@ -2,11 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from pathlib import Path
 
-from eugraph.editions import current, editions, let_go, locked, new_draft, new_dumps, work_beside
+from eugraph.editions import (
+    Edition,
+    current,
+    editions,
+    let_go,
+    locked,
+    new_draft,
+    new_dumps,
+    work_beside,
+)
 from eugraph.errors import ReleaseError, SiteError
 from eugraph.facts.claim import Claimant
 from eugraph.facts.collection import seldom_collected
@@ -116,7 +125,7 @@ def _unchanged(inputs: Inputs, site: Path, options: Options) -> Built | None:
 
 def _complete(site: Path, progress: Progress) -> None:
     """Write the dumps of the edition that is served, and its report as Turtle, if not there."""
-    from eugraph.dumps import write_dumps
+    from eugraph.dumps import made_of, write_dumps
     from eugraph.pipeline.keeping import complete_report
     from eugraph.store import Store
 
@@ -125,4 +134,25 @@ def _complete(site: Path, progress: Progress) -> None:
     complete_report(edition)
     if not edition.dumps.exists():
         with new_dumps(edition) as folder:
-            write_dumps(folder, edition.graphs, Store.read_only(edition.store))
+            base = _dumped_before(site, edition)
+            before = made_of(base.dumps, _other_graphs(base, edition)) if base else None
+            write_dumps(folder, edition.graphs, Store.read_only(edition.store), before)
+
+
+def _dumped_before(site: Path, edition: Edition) -> Edition | None:
+    """Return the edition whose files those of `edition` can be made of, if there is one.
+
+    That is the newest that has some, if this program made it and all of it is there.
+    """
+    earlier = (each for each in reversed(editions(site)) if each.number < edition.number)
+    base = next((each for each in earlier if each.dumps.exists()), None)
+    if base is None or not base.whole or base.manifest.program != edition.manifest.program:
+        return None
+    return base
+
+
+def _other_graphs(base: Edition, edition: Edition) -> Mapping[str, tuple[str, str]]:
+    """Return the graphs that differ, as they were and as they are: those that are other files."""
+    names = {*base.graph_names, *edition.graph_names}
+    other = (name for name in sorted(names) if not base.shares(name, edition))
+    return {name: (base.graph(name), edition.graph(name)) for name in other}
