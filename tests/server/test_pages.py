@@ -29,6 +29,18 @@ def test_the_home_page_leads_to_the_data(client: FlaskClient) -> None:
             assert answer.status_code == 200, line
 
 
+def test_who_asks_the_home_page_for_rdf_is_led_to_the_catalogue(client: FlaskClient) -> None:
+    for accept in ("text/turtle", "application/json", "application/rdf+xml, text/html;q=0.5"):
+        answer = client.get("/", headers={"Accept": accept}, follow_redirects=True)
+        assert answer.request.path == "/catalog"
+        assert answer.mimetype != "text/html"
+    for accept in ("", "*/*", "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"):
+        assert client.get("/", headers={"Accept": accept}).mimetype == "text/html"
+    refused = client.get("/", headers={"Accept": "image/png"})
+    assert refused.status_code == 406
+    assert "text/turtle" in refused.text
+
+
 @pytest.mark.parametrize("lang", ["en", "lv"])
 def test_every_page_says_under_which_licence_the_data_are(client: FlaskClient, lang: str) -> None:
     licence = '<a rel="license" href="https://creativecommons.org/licenses/by/4.0/">CC BY 4.0</a>'

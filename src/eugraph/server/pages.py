@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
+from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup
-from werkzeug.exceptions import NotFound
+from werkzeug.exceptions import NotAcceptable, NotFound
+from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.editions import Edition
 from eugraph.search import Index, lists
@@ -20,10 +21,11 @@ from eugraph.server.desk.review import (
 )
 from eugraph.server.differences import number_before
 from eugraph.server.interface import language
+from eugraph.server.negotiation import GRAPH_ALIASES, negotiate
 from eugraph.server.overview import overview_sections
 from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
-from eugraph.server.representations import conditional
+from eugraph.server.representations import RDF_FORMATS, conditional
 from eugraph.server.signposts import signpost_dataset
 from eugraph.server.source import Source
 from eugraph.server.things.page import localizer_for
@@ -42,8 +44,14 @@ def pages_blueprint(source: Source) -> Blueprint:
     blueprint = Blueprint("pages", __name__)
 
     @blueprint.get("/")
-    def home() -> Response:
-        """Say what this is, what there is, and how to get it."""
+    def home() -> BaseResponse:
+        """Say what this is, what there is, and how to get it; who asks for RDF is led to that."""
+        offered = ["text/html", *RDF_FORMATS]
+        media_type = negotiate(request.headers.get("Accept"), offered, GRAPH_ALIASES)
+        if media_type is None:
+            raise NotAcceptable(f"This is offered as {', '.join(offered)}.")
+        if media_type != "text/html":
+            return redirect(f"{source.prefix}catalog", 303)
         edition, lang = source.edition, language()
         index = Index(edition.search)
         newest = {
