@@ -99,7 +99,7 @@ def play_crawler(visitor: Visitor) -> Iterator[Check]:
         visitor.base + "sitemap.xml",
         "some are listed twice, or there are too many",
     )
-    for address, changed in pages[:: max(1, len(pages) // _SAMPLE)][:_SAMPLE]:
+    for address, changed in _sample(visitor, pages):
         page = visitor.get(address, accept="text/html")
         yield crawl(
             "a listed page opens without a detour",
@@ -117,6 +117,16 @@ def play_crawler(visitor: Visitor) -> Iterator[Check]:
         yield crawl(
             "when it changed is told", _is_time(changed), address, f"lastmod is {changed!r}"
         )
+
+
+def _sample(visitor: Visitor, pages: list[tuple[str, str]]) -> list[tuple[str, str]]:
+    """Return some of the pages: one of each kind first, then from all over the sitemap."""
+    kinds: dict[tuple[str, ...], tuple[str, str]] = {}
+    for address, changed in pages:
+        parts = tuple(address.removeprefix(visitor.base).split("/"))
+        kinds.setdefault(parts[:2] if len(parts) > 1 else (), (address, changed))
+    spread = pages[:: max(1, len(pages) // _SAMPLE)]
+    return list(dict.fromkeys([*kinds.values(), *spread]))[:_SAMPLE]
 
 
 def play_dataset_search(visitor: Visitor) -> Iterator[Check]:
