@@ -7,7 +7,6 @@ each question is a look-up in an index that is made once for a passage.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections import defaultdict
 from collections.abc import Sequence
 from operator import attrgetter
 
@@ -64,16 +63,14 @@ class Index(Struct, frozen=True):
     @classmethod
     def of(cls, mentions: Sequence[Mention]) -> Index:
         """Return the index of `mentions`, which come in the order of the text."""
-        by_kind: dict[str, list[Mention]] = defaultdict(list)
-        begin: dict[int, list[Mention]] = defaultdict(list)
-        end: dict[int, list[Mention]] = defaultdict(list)
-        longest = 0
+        by_kind: dict[str, list[Mention]] = {}
+        begin: dict[int, list[Mention]] = {}
+        end: dict[int, list[Mention]] = {}
         for mention in mentions:
-            first, last = mention.first, mention.last
-            by_kind[mention.kind].append(mention)
-            begin[first].append(mention)
-            end[last].append(mention)
-            longest = max(longest, last - first)
+            by_kind.setdefault(mention.kind, []).append(mention)
+            begin.setdefault(mention.first, []).append(mention)
+            end.setdefault(mention.last, []).append(mention)
+        longest = max([mention.last - mention.first for mention in mentions], default=0)
         return cls(by_kind, begin, end, longest)
 
 

@@ -80,9 +80,10 @@ def mark(
     coded = {code.first for code in codes}
     described = {c.at: (c.description, c.at + 1) for c in compounds}
     described |= _hyphened(passage, words, cues)
-    shorts = _shorts(words, odd, cues, described, knowledge)
+    names = [cue for cue in cues if cue.value.kind in NAMES]
+    shorts = _shorts(words, odd, names, described, knowledge)
     mentions += [short for short in shorts if short.first not in coded]
-    mentions += _numbers(words, odd, dates, cues, lexicon)
+    mentions += _numbers(words, odd, dates, names, lexicon)
     mentions.sort(key=place_of_mention)
     sentences = tuple(_sentences(words, odd, dates, mentions, lexicon))
     index = Index.of(mentions)
@@ -175,11 +176,11 @@ def _codes(words: Sequence[Word], odd: Sequence[int], knowledge: Knowledge) -> I
 def _shorts(
     words: Sequence[Word],
     odd: Sequence[int],
-    cues: Sequence[Found[Cue]],
+    names: Sequence[Found[Cue]],
     described: Mapping[int, tuple[str, int]],
     knowledge: Knowledge,
 ) -> Iterator[Mention]:
-    """Yield the short forms: words with two capitals or more that are nothing else.
+    """Yield the short forms: words with two capitals or more that are nothing else, in no `names`.
 
     Where a word is `described`, it is that text: of a compound the description of its noun,
     `CareBridge-Projekt`.
@@ -187,7 +188,7 @@ def _shorts(
     loud = [at for at in odd if words[at].capitals > 1 and words[at].kind is Kind.WORD]
     if not loud or _shouting(words, odd):
         return
-    taken = {at for cue in cues if cue.value.kind in NAMES for at in range(cue.first, cue.last)}
+    taken = {at for name in names for at in range(name.first, name.last)}
     prefixed = set(_prefixed(words, loud, taken, knowledge))
     taken -= prefixed
     for at in sorted({*loud, *prefixed}) if prefixed else loud:
@@ -263,7 +264,7 @@ def _numbers(
     words: Sequence[Word],
     odd: Sequence[int],
     dates: Sequence[DateMention],
-    cues: Sequence[Found[Cue]],
+    names: Sequence[Found[Cue]],
     lexicon: Lexicon,
 ) -> Iterator[Mention]:
     """Yield the numbers in digits that are in no date and no name: cardinals and ordinals."""
@@ -271,7 +272,7 @@ def _numbers(
     if not numbers:
         return
     taken = {at for d in dates for at in range(d.first_word, d.last_word)}
-    taken |= {at for c in cues if c.value.kind in NAMES for at in range(c.first, c.last)}
+    taken |= {at for name in names for at in range(name.first, name.last)}
     for at in numbers:
         word = words[at]
         if at in taken or len(word.text) > _LONGEST_NUMBER:

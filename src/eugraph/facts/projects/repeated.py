@@ -10,8 +10,6 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from itertools import chain
-from operator import attrgetter
 
 from eugraph.facts.language.words import Kind, fold
 from eugraph.facts.mentions.document import Document
@@ -19,8 +17,6 @@ from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.projects.names import Names, Part, quoted_title
 from eugraph.facts.projects.namings import Naming, subject_end
 from eugraph.facts.projects.unquoted import LONGEST_TITLE
-
-_text_of = attrgetter("text")
 
 
 def find_repeated(
@@ -216,8 +212,7 @@ class _Counts:
     @cached_property
     def words(self) -> Counter[str]:
         """How often each word stands in it."""
-        passages = self.document.passages
-        return Counter(map(_text_of, chain.from_iterable(marked.words for marked in passages)))
+        return Counter([word.text for marked in self.document.passages for word in marked.words])
 
     def seldom(self, word: str) -> bool:
         """Return whether a word stands in it less than twice; words are not counted without need.
