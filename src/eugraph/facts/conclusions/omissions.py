@@ -123,12 +123,13 @@ def read_in_part(case: Case, counted: Fact, language: str, listed: Sequence[Fact
     """
     pieces = [p for fact in listed for p in fact.evidence if p.language == language]
     together = False
+    starts = {piece.start for piece in pieces}
     for marked, sentence in case.findings.survey.document.sentences():
         if marked.passage.language != language:
             continue
         start = marked.passage.start
         here = range(start + sentence.start, start + sentence.end)
-        if not any(piece.start in here for piece in pieces):
+        if not any(map(here.__contains__, starts)):
             continue
         found = find_country_list(marked, sentence)
         among = marked.within(sentence.first, sentence.last, "among-others")

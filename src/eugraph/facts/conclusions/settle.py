@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from operator import attrgetter
 
 from msgspec.structs import replace
 
@@ -46,9 +47,12 @@ def _merged(fact: Fact, others: Iterable[Fact]) -> Fact:
     return replace(fact, evidence=_in_order(pieces))
 
 
+_place_and_rule = attrgetter("start", "end", "rule")
+
+
 def _in_order(pieces: Iterable[Evidence]) -> tuple[Evidence, ...]:
     spans: dict[tuple[int, int], Evidence] = {}
-    for piece in sorted(pieces, key=lambda e: (e.start, e.end, e.rule)):
+    for piece in sorted(pieces, key=_place_and_rule):
         spans.setdefault((piece.start, piece.end), piece)
     return tuple(spans.values())
 

@@ -111,8 +111,11 @@ class Marked(Struct, frozen=True):
 
     def at(self, first: int, *kinds: str) -> Mention | None:
         """Return the longest mention of the first of these kinds that begins with a word."""
+        begun = self.index.begin.get(first)
+        if begun is None:
+            return None
         best = None
-        for mention in self.index.begin.get(first, ()):
+        for mention in begun:
             if mention.kind in kinds and (
                 best is None or kinds.index(mention.kind) < kinds.index(best.kind)
             ):
