@@ -11,8 +11,10 @@ from __future__ import annotations
 
 import argparse
 import json
+import os
 import re
 import statistics
+import sys
 import time
 import unicodedata
 from collections import Counter
@@ -20,6 +22,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
+from eugraph.errors import EugraphError
 from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.facts.reconcile import read_facts
 from eugraph.releases.find import find_releases
@@ -248,6 +251,17 @@ def main() -> None:
     parser.add_argument("--save", type=Path)
     parser.add_argument("--compare", type=Path)
     options = parser.parse_args()
+    if options.compare and not options.compare.is_file():
+        parser.error(f"there is no saved run {options.compare}; make one with --save")
+    try:
+        _print(parser, options)
+    except EugraphError as error:
+        parser.error(str(error))
+    except BrokenPipeError:
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # `… | head`
+
+
+def _print(parser: argparse.ArgumentParser, options: argparse.Namespace) -> None:
     golds = options.gold or _gold_folder(options.folder)
     files = [
         (f, g)

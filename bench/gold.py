@@ -13,7 +13,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
+from typing import Any
 
+from eugraph.errors import DataError
 from eugraph.facts.fact import (
     Concept,
     Country,
@@ -87,8 +89,17 @@ class Facts:
 
 
 def load_gold(path: Path) -> Facts:
-    """Return the annotation in `path`; its form is told in `bench/README.md`."""
-    data = json.loads(path.read_text(encoding="utf-8"))
+    """Return the annotation in `path`; its form is told in `bench/README.md`.
+
+    Raises `DataError` if it is not of that form.
+    """
+    try:
+        return _facts(json.loads(path.read_text(encoding="utf-8-sig")))
+    except (ValueError, AttributeError, TypeError) as error:
+        raise DataError(path.name, f"is no gold as bench/README.md tells it ({error})") from error
+
+
+def _facts(data: Mapping[str, Any]) -> Facts:
     languages = tuple(data.get("languages", ()))
     release = Thing("release")
     for language in languages:

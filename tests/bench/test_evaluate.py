@@ -101,3 +101,25 @@ def test_what_changed_since_a_saved_run_is_shown(folder: Path) -> None:
     ]
     evaluate(folder, PROJECT, EVENT, "--save", saved)
     assert "nothing changed" in evaluate(folder, PROJECT, EVENT, "--compare", saved)
+
+
+@pytest.mark.parametrize(
+    ("gold", "arguments", "reason"),
+    [
+        ('{"projects": "LANTERN"}', (), "lantern.json: is no gold"),
+        ("{", (), "lantern.json: is no gold"),
+        ("{}", ("--compare", "nowhere.json"), "there is no saved run nowhere.json"),
+    ],
+)
+def test_what_is_wrong_is_told_in_a_line(
+    folder: Path, gold: str, arguments: tuple[str, ...], reason: str
+) -> None:
+    (folder / "lantern.json").write_text(gold, encoding="utf-8")
+
+    run = subprocess.run(
+        [sys.executable, COMMAND, folder, *arguments], capture_output=True, text=True, check=False
+    )
+
+    assert run.returncode == 2
+    assert reason in run.stderr
+    assert "Traceback" not in run.stderr

@@ -343,20 +343,10 @@ def by_value(reading: Reading, facts: Iterable[Fact]) -> set[tuple[str, str]]:
     }
 
 
-UNSOLVED = {("ferries", 1): "see tests/unsolved: a labelled term silences the other version's"}
-
-
 @pytest.mark.parametrize(
     ("sample", "kept"),
     [
-        pytest.param(
-            sample,
-            kept,
-            id=f"{sample.name}-{kept}",
-            marks=pytest.mark.xfail(reason=UNSOLVED[sample.name, kept])
-            if (sample.name, kept) in UNSOLVED
-            else (),
-        )
+        pytest.param(sample, kept, id=f"{sample.name}-{kept}")
         for sample in BILINGUAL
         for kept in (0, 1)
     ],

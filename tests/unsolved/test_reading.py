@@ -40,20 +40,3 @@ def test_unsolved(tmp_path: Path, text: str, slot: Slot, expected: list[Value]) 
     facts = read_facts(read_release(path)).facts
 
     assert [f.statement.value for f in facts if f.statement.slot is slot] == expected
-
-
-@pytest.mark.xfail(reason="a label for the term in one version drops the same dates in the other")
-def test_a_term_with_a_label_in_one_version_is_witnessed_by_both(tmp_path: Path) -> None:
-    path = tmp_path / "release.txt"
-    path.write_text(
-        "Projektets löptid: 1 januari 2020 till 31 december 2022 för ”Gröna färjor” FERRIA, "
-        "ett projekt i kommunen för alla som vill resa.\n\n"
-        "The project “Green Ferries” FERRIA is for all who want to travel in the municipality. "
-        "The project runs from 1 January 2020 to 31 December 2022.\n",
-        encoding="utf-8",
-    )
-
-    facts = read_facts(read_release(path)).facts
-
-    (end,) = [fact for fact in facts if fact.statement.slot is Slot.END]
-    assert {piece.language for piece in end.evidence} == {"sv", "en"}

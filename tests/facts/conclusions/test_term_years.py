@@ -4,10 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date
+from pathlib import Path
 
 import pytest
 
 from eugraph.facts.fact import Edtf, Reading, ReleaseSubject, Slot, Status
+from eugraph.facts.reconcile import read_facts
+from eugraph.releases.read import read_release
 
 YEARS = [
     # language, sentence, published, what is inferred, remark
@@ -69,3 +72,34 @@ def test_the_day_that_a_text_gives_for_its_writing_is_a_premise(
     (fact,) = [f for f in reading.facts if f.inference == "year-from-publication-date"]
     assert fact.statement.value == date(2023, 9, 1)
     assert {(s.subject, s.slot) for s in fact.premises} >= {(ReleaseSubject(), Slot.ISSUED)}
+
+
+def test_a_label_in_one_version_hides_not_what_the_other_says(
+    reading_of: Callable[..., Reading],
+) -> None:
+    lines = [
+        ("lv", "Projekts ABCDE. Īstenošanas laiks: 01.11.2023. – 31.10.2025."),
+        ("en", "The project ABCDE runs from 1 November 2023 to 30 October 2025."),
+    ]
+
+    reading = reading_of(lines)
+
+    ends = {f.statement.value for f in reading.facts if f.statement.slot is Slot.END}
+    assert ends == {date(2025, 10, 31), date(2025, 10, 30)}
+    assert any(found.slot is Slot.END for found in reading.discrepancies)
+
+
+def test_a_term_with_a_label_in_one_version_is_witnessed_by_both(tmp_path: Path) -> None:
+    path = tmp_path / "release.txt"
+    path.write_text(
+        "Projektets löptid: 1 januari 2020 till 31 december 2022 för ”Gröna färjor” FERRIA, "
+        "ett projekt i kommunen för alla som vill resa.\n\n"
+        "The project “Green Ferries” FERRIA is for all who want to travel in the municipality. "
+        "The project runs from 1 January 2020 to 31 December 2022.\n",
+        encoding="utf-8",
+    )
+
+    facts = read_facts(read_release(path)).facts
+
+    (end,) = [fact for fact in facts if fact.statement.slot is Slot.END]
+    assert {piece.language for piece in end.evidence} == {"sv", "en"}

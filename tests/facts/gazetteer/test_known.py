@@ -9,6 +9,7 @@ import pytest
 from eugraph.errors import DataError
 from eugraph.facts.gazetteer.knowledge import load_knowledge
 from eugraph.facts.gazetteer.known import LEVELS, load_gazetteer
+from eugraph.facts.language.words import split_words
 from eugraph.shipped import shipped
 
 GAZETTEER = load_knowledge().gazetteer
@@ -74,3 +75,21 @@ def test_a_malformed_file_names_itself_and_what_to_do(
     with pytest.raises(DataError, match=reason) as raised:
         load_gazetteer(tmp_path)
     assert raised.value.name == name
+
+
+@pytest.mark.parametrize(
+    ("language", "text", "key"),
+    [
+        ("lv", "Interreg VI-A Igaunijas–Latvijas programma", "interreg/estonia-latvia"),
+        ("lv", "Interreg Igaunijas–Latvijas programmā", "interreg/estonia-latvia"),
+        ("en", "Interreg V-A Lithuania–Poland", "interreg/lithuania-poland"),
+    ],
+)
+def test_a_programme_of_neighbours_may_have_the_number_of_its_strand(
+    language: str, text: str, key: str
+) -> None:
+    lexicon = load_knowledge().lexicon(language)
+
+    found = lexicon.table.find(split_words(text, lexicon.stemmer))
+
+    assert [f.value.value for f in found if f.value.kind == "scheme"][:1] == [key]

@@ -36,6 +36,10 @@ _JOINED = regex.compile(r"(?<=\p{Ll})-(?=\p{Lu})")
 """A dash between two names, as in `Latvia–Lithuania`; `Botnia-Atlantica` is written so as well."""
 
 
+_JOINED_NAMES = regex.compile(r"Interreg (?!V).*\p{Ll}[–-]\p{Lu}.*")
+"""The name of a programme of two countries or regions."""
+
+
 class StemmedName(NamedTuple):
     """A name of a funding scheme: its rank among all, the key of the scheme, its words by stem.
 
@@ -159,7 +163,9 @@ def _add_names(table: Table, language: str, gazetteer: Gazetteer) -> None:
         for name in country.written + country.misspelt:
             table.add(name, Cue("country", country.code))
     for scheme in gazetteer.schemes.values():
-        _add(table, language, scheme.names, scheme.written, cue=Cue("scheme", scheme.key))
+        names = {spoken: _with_strand(listed) for spoken, listed in scheme.names.items()}
+        written = _with_strand(scheme.written)
+        _add(table, language, names, written, cue=Cue("scheme", scheme.key))
     for place in gazetteer.places.values():
         _add(table, language, place.names, place.written, cue=Cue("place", place.key))
     for known in gazetteer.organisations.values():
@@ -171,10 +177,25 @@ def _add(table: Table, language: str, names: Names, written: tuple[str, ...], *,
     for spoken, listed in names.items():
         for name in listed:
             for variant in _with_dashes(name):
-                table.add(_as_written(variant), replace(cue, base=name), by_form=spoken != language)
+                base = replace(cue, base=name.replace(_STRANDS, _INTERREG))
+                table.add(_as_written(variant), base, by_form=spoken != language)
     for name in written:
         for variant in _with_dashes(name):
-            table.add(_as_written(variant), replace(cue, base=name.lstrip("=")))
+            plain = name.lstrip("=").replace(_STRANDS, _INTERREG)
+            table.add(_as_written(variant), replace(cue, base=plain))
+
+
+_INTERREG = "Interreg "
+_STRANDS = "Interreg ?V-A ?VI-A "
+"""Programmes of neighbours are written with the number of their period and strand."""
+
+
+def _with_strand(names: tuple[str, ...]) -> tuple[str, ...]:
+    """Let `Interreg Latvia–Lithuania` be written as `Interreg VI-A Latvia–Lithuania`, too."""
+    return tuple(
+        _STRANDS + name[len(_INTERREG) :] if _JOINED_NAMES.fullmatch(name) else name
+        for name in names
+    )
 
 
 def _with_dashes(name: str) -> tuple[str, ...]:

@@ -136,17 +136,17 @@ def _without_funds(survey: Survey, facts: Sequence[Fact]) -> Iterator[Fact]:
 
 
 def _labelled_terms(facts: Iterable[Fact]) -> Iterator[Fact]:
-    """Leave out the ends of a term that no label calls so, where a label calls others so."""
+    """Leave out ends of a term that no label calls so, where one of the version calls others so."""
     kept = list(facts)
     slots = (Slot.START, Slot.END, Slot.STATED_DATE)
     labelled = {
-        fact.statement.subject
+        (fact.statement.subject, fact.evidence[0].language)
         for fact in kept
         if fact.statement.slot in slots and fact.evidence[0].rule == _LABELLED
     }
     for fact in kept:
         unlabelled = fact.statement.slot in slots and fact.evidence[0].rule != _LABELLED
-        if not (unlabelled and fact.statement.subject in labelled):
+        if not (unlabelled and (fact.statement.subject, fact.evidence[0].language) in labelled):
             yield fact
 
 
