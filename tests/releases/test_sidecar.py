@@ -102,7 +102,7 @@ def test_all_that_is_not_taken_is_told_in_one_line(tmp_path: Path) -> None:
 
 def test_pages_call_licences_by_their_names() -> None:
     authority = "http://publications.europa.eu/resource/authority/licence/CC_BY_4_0"
-    assert licence_at(CC_BY) == licence_at(authority) == Licence("CC BY 4.0", CC_BY)
+    assert licence_at(CC_BY) == licence_at(authority) == Licence("CC BY 4.0", CC_BY, "CC-BY-4.0")
     assert licence_at("https://example.org/4.0").name == "https://example.org/4.0"
 
 
