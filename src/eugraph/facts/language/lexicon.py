@@ -31,6 +31,7 @@ CUES: Mapping[str, str] = {
     "project": "a noun for the project itself",
     "network": "a noun for a network or partnership that is the project",
     "project-kind": "a word between the noun for the project and its name",
+    "called": "says what the project, its subject, is called: “is called”",
     "known-as": "joins two names of one thing: “short for”, “also known as”",
     "lead": "the lead partner or coordinator, as a noun",
     "lead-mark": "marks the lead in brackets behind its name: “(lead)”",

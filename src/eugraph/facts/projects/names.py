@@ -20,6 +20,7 @@ from eugraph.facts.mentions.marked import Marked, Mention
 
 _LONGEST_BRACKET = 30
 _LONGEST_SHORT = 24
+_LONGEST_APPOSITION = 8
 _SPELT = 0.75
 """The part of an acronym's capitals that its long form has."""
 
@@ -180,7 +181,11 @@ def _between_dashes(marked: Marked, dash: int, names: Names) -> int | None:
     run = words[dash + 1 : dash + 23]
     last = dash + 1 + sum(1 for _ in takewhile(_in_title, run))
     closed = last < len(words) and words[last].stem == "-"
-    if closed and spells_out(marked, dash + 1, last, acronym.text):
+    told = closed and acronym.text.isupper() and marked.at(last + 1, *_VERBS) is not None
+    if closed and (
+        spells_out(marked, dash + 1, last, acronym.text)
+        or (told and _is_phrase(marked, dash + 1, last))
+    ):
         text = marked.text(dash + 1, last)
         names.take(None, (Part(text, dash + 1, last, "title-between-dashes"),), last + 1)
         return last + 1
@@ -202,8 +207,8 @@ def _joins(marked: Marked, verb: Mention) -> bool:
 
 _VERBS = ("is", "held", "planned", "implements", "runs", "funds")
 _CLOSING = frozenset({",", ".", ")", ";", "("})
-_OTHER_CUES = (
-    "country", "head", "organisation", "lead", "partner", "person", "people", "held", "planned",
+_TELLING = (
+    "country", "organisation", "lead", "partner", "person", "held", "planned",
     "is", "implements", "event", "quoted", "scheme", "project", "starts",
 )  # fmt: skip
 
@@ -219,8 +224,8 @@ def _is_long_form(marked: Marked, first: int, last: int, acronym: Part) -> bool:
     if spells_out(marked, first, last, acronym.text):
         return True
     after_noun = marked.before(acronym.first, "project", "network") is not None
-    plain = all(word.kind is Kind.WORD for word in words)
-    return after_noun and plain and not marked.within(first, last, *_OTHER_CUES)
+    plain = _is_phrase(marked, first, last)
+    return after_noun and plain and not marked.within(first, last, "head", "people")
 
 
 def _in_title(word: Word) -> bool:
@@ -266,7 +271,11 @@ def _bracketed(
         titles += _unquoted_title(marked, opening, close)
     if names.acronym and not (titled or titles) and close - opening > 3:  # noqa: PLR2004
         spelt = spells_out(marked, opening + 1, close, names.acronym.text)
-        if spelt or _in_title_case(marked, opening + 1, close):
+        if (
+            spelt
+            or _in_title_case(marked, opening + 1, close)
+            or _explained(marked, opening, close)
+        ):
             text = marked.text(opening + 1, close)
             titles.append(Part(text, opening, close + 1, "title-in-brackets-after-acronym"))
         return None, titles
@@ -281,6 +290,21 @@ def _in_title_case(marked: Marked, first: int, last: int) -> bool:
     long = [word for word in words if len(word.text) > _JOINING_WORD]
     capital = all(word.kind is Kind.WORD for word in words) and all(word.capital for word in long)
     return capital and len(long) > 2 and not marked.within(first, last, *_OTHERS, "place")  # noqa: PLR2004
+
+
+def _explained(marked: Marked, opening: int, close: int) -> bool:
+    """Return whether a phrase in brackets is a title: `ABC (Safe in hot towns), a new project`."""
+    words = marked.words
+    comma = close + 1 < len(words) and words[close + 1].text == ","
+    project = comma and marked.within(close + 2, close + 2 + _LONGEST_APPOSITION, "project")
+    return bool(project) and _is_phrase(marked, opening + 1, close)
+
+
+def _is_phrase(marked: Marked, first: int, last: int) -> bool:
+    """Return whether words are a plain phrase of three or more, and tell nothing by themselves."""
+    words = marked.words[first:last]
+    plain = len(words) > 2 and all(word.kind is Kind.WORD for word in words)  # noqa: PLR2004
+    return plain and words[0].capital and not marked.within(first, last, *_TELLING)
 
 
 def _only_word(marked: Marked, opening: int, close: int) -> Part | None:

@@ -11,7 +11,7 @@ from collections.abc import Iterator, Sequence
 
 from msgspec import Struct
 
-from eugraph.facts.language.words import Kind
+from eugraph.facts.language.words import Kind, Word
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.mentions.marking import ATTRIBUTE
 from eugraph.facts.projects.names import (
@@ -21,10 +21,10 @@ from eugraph.facts.projects.names import (
     quoted_title,
     spells_out,
 )
-from eugraph.facts.projects.unquoted import after_colon, run_after, spelt_before
+from eugraph.facts.projects.unquoted import after_colon, called, run_after, spelt_before
 
 NOUNS = ("project", "network")
-_DESCRIPTIONS = ("scheme", "programme", "title", "project-kind", "acronym", "strand")
+_DESCRIPTIONS = ("scheme", "programme", "title", "project-kind", "called", "acronym", "strand")
 _NAMED_ELSE = ("head", "organisation", "event", "programme", "scheme", "strand", "part")
 _MAY_PRECEDE = (
     "scheme",
@@ -70,7 +70,7 @@ _PREDICATES = (
     "and",
 )
 _MOST_PLAIN_WORDS = 4
-_LONGEST_APPOSITION = 6
+_LONGEST_APPOSITION = 8
 _LONGEST_PREDICATE = 10
 _LONGEST_DESCRIPTION = 12
 
@@ -145,7 +145,7 @@ def _after(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> Naming 
         return None
     if names is not None:
         return Naming.of(marked, noun, names, "project-noun-and-name")
-    found = run_after(marked, noun)
+    found = called(marked, noun) or run_after(marked, noun)
     return Naming.of(marked, noun, *found) if found is not None else None
 
 
@@ -342,7 +342,7 @@ def _names_other(marked: Marked, names: Names) -> bool:
 def _apposition(marked: Marked, noun: Mention) -> int:
     """Return where the names end to which the noun is an apposition: `X, a new project`."""
     words, at = marked.words, noun.first
-    while at and noun.first - at < _LONGEST_APPOSITION and words[at - 1].kind is Kind.WORD:
+    while at and noun.first - at < _LONGEST_APPOSITION and _goes_on(words, at - 1):
         if words[at - 1].capital and not marked.covering(at - 1, "scheme", "country"):
             return -1
         at -= 1
@@ -351,6 +351,12 @@ def _apposition(marked: Marked, noun: Mention) -> int:
         return -1
     article = at == noun.first or words[at].folded in marked.lexicon.articles
     return at - 1 if article or not marked.lexicon.articles else -1
+
+
+def _goes_on(words: Sequence[Word], at: int) -> bool:
+    """Return whether a word belongs to a phrase: a word, or the hyphen within `four-year`."""
+    hyphen = words[at].stem == "-" and words[at].end == words[at + 1].start
+    return hyphen or words[at].kind is Kind.WORD
 
 
 def subject_end(marked: Marked, noun: Mention) -> int:

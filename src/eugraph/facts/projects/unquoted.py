@@ -38,6 +38,26 @@ def _title_run(marked: Marked, first: int) -> int:
     return last
 
 
+def called(marked: Marked, noun: Mention) -> tuple[Names, str] | None:
+    """Return the words in title case that say what a project is called: `is called Warm Towns`."""
+    verb = marked.at(noun.last, "called") if noun.kind == "project" else None
+    if verb is None:
+        return None
+    words, first, last = marked.words, verb.last, verb.last
+    for at in range(first, min(first + LONGEST_TITLE, len(words))):
+        word = words[at]
+        if word.kind is not Kind.WORD or marked.at(at, "and"):
+            break
+        if word.capital:
+            last = at + 1
+        elif word.folded not in marked.lexicon.joining:
+            break
+    if last == first or marked.within(first, last, "person", "quoted", "short", "scheme"):
+        return None
+    title = Part(marked.text(first, last), first, last, "name-after-called")
+    return Names(first, last, None, [title]), "project-noun-and-name"
+
+
 def run_after(marked: Marked, noun: Mention) -> tuple[Names, str] | None:
     """Return a name without quotation marks: a heading's last words, or words before a bracket."""
     words, at = marked.words, noun.last
