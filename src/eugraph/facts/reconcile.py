@@ -19,7 +19,7 @@ from eugraph.releases.release import Release
 CIRCUMSTANTIAL = frozenset(
     {
         "row-of-names-with-countries", "takes-part-in-the-project", "acronym-beside-event",
-        "name-said-to-be-project", "name-before-coordinates",
+        "name-said-to-be-project", "name-before-coordinates", "acronym-used-as-project",
     }
 )  # fmt: skip
 """Rules that no word for the role or the project bears out: the place in the sentence does."""

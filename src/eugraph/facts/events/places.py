@@ -86,7 +86,7 @@ def _unknown(
 ) -> Iterator[NamedPlace]:
     reached = 0
     for at in range(sentence.first, sentence.last):
-        if at < reached or not marked.words[at].capital:
+        if at < reached or not marked.words[at].capital or _is_verb(marked, at, sentence):
             continue
         reached = run_end(marked, at, sentence.last)
         if reached > at and not _inside_name(organisations, at, reached):
@@ -95,6 +95,11 @@ def _unknown(
             )
             if place is not None:
                 yield place
+
+
+def _is_verb(marked: Marked, at: int, sentence: Sentence) -> bool:
+    """Return whether a sentence begins with the verb that says what was held: “Notika Rīgā …”."""
+    return at == sentence.first and marked.covering(at, "held", "planned") is not None
 
 
 def _town_of_building(
@@ -221,10 +226,19 @@ def _ends_as_place(marked: Marked, first: int, last: int, limit: int) -> bool:
     words = marked.words
     if last >= limit:
         return True
+    if _behind_verb(marked, first):
+        return True
     article = first > 0 and words[first - 1].folded in marked.lexicon.articles
     if article and words[last].kind is Kind.WORD and not marked.within(last, last + 1, "and", "in"):
         return False
     return marked.at(last, "event", "project", "head") is None
+
+
+def _behind_verb(marked: Marked, first: int) -> bool:
+    """Return whether a place is between verb and subject: “a avut loc la X conferința”."""
+    preposition = marked.before(first, "in")
+    at = preposition.first if preposition is not None else first
+    return at < first and marked.before(at, "held") is not None
 
 
 def _country_beside(marked: Marked, last: int, limit: int) -> Mention | None:

@@ -133,8 +133,8 @@ the name in CLDR: “Włoszech” is Italy, “septembril” is September.
 _SECTIONS = frozenset({"cues", *_KIND_OF})
 _DATES = frozenset({"from", "until", "year", "this-year", "next-year", "last-year", "skip", "half"})
 _LISTS = (
-    "ordinal-marks", "abbreviations", "articles", "joiners", "name-words", "not-names",
-    "attribute-endings", "name-order", "towards",
+    "ordinal-marks", "abbreviations", "articles", "joiners", "describers", "name-words",
+    "not-names", "attribute-endings", "name-order", "towards",
 )  # fmt: skip
 _SCALARS = frozenset({"language", "home", "endings", "nominative", "compounds", *_LISTS})
 
@@ -172,8 +172,10 @@ class Lexicon:
     articles: frozenset[str] = frozenset()
     joiners: frozenset[str] = frozenset()
     """Words in lower case that may join the parts of a name: “of”, “for”."""
+    describers: frozenset[str] = frozenset()
+    """Words in lower case that begin what describes the noun before them: “about”, “which”."""
     joining: frozenset[str] = frozenset()
-    """Those and the articles."""
+    """Joiners and the articles."""
     name_words: frozenset[str] = frozenset()
     """Words in lower case that may stand inside a name: “pilsētas” (of the town)."""
     attribute_endings: frozenset[str] = frozenset()

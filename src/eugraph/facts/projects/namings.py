@@ -14,6 +14,7 @@ from msgspec import Struct
 from eugraph.facts.language.words import Kind, Word
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.mentions.marking import ATTRIBUTE
+from eugraph.facts.projects.descriptions import over_description
 from eugraph.facts.projects.names import (
     Names,
     Part,
@@ -24,7 +25,6 @@ from eugraph.facts.projects.names import (
 from eugraph.facts.projects.unquoted import after_colon, called, run_after, spelt_before
 
 NOUNS = ("project", "network")
-_DESCRIPTIONS = ("scheme", "programme", "title", "project-kind", "called", "acronym", "strand")
 _NAMED_ELSE = ("head", "organisation", "event", "programme", "scheme", "strand", "part")
 _MAY_PRECEDE = (
     "scheme",
@@ -49,30 +49,8 @@ _MAY_FOLLOW = (
     "aims",
     "within-project",
 )
-_PREDICATES = (
-    "is",
-    "held",
-    "planned",
-    "implements",
-    "coordinates",
-    "coordinated-by",
-    "involves",
-    "represented",
-    "took-part",
-    "lead",
-    "partner",
-    "head",
-    "organisation",
-    "event",
-    "part",
-    "people",
-    "within-project",
-    "and",
-)
-_MOST_PLAIN_WORDS = 4
 _LONGEST_APPOSITION = 8
 _LONGEST_PREDICATE = 10
-_LONGEST_DESCRIPTION = 12
 
 
 class Naming(Struct, frozen=True):
@@ -110,8 +88,25 @@ def find_namings(marked: Marked, found: Sequence[Names]) -> Iterator[Naming]:
         if naming is not None and naming.last > taken:
             taken = naming.last
             yield naming
+    if taken < 0:
+        yield from _under_a_title(marked, found)
     if not marked.lexicon.covered:
         yield from _without_noun(marked, found, taken)
+
+
+def _under_a_title(marked: Marked, found: Sequence[Names]) -> Iterator[Naming]:
+    """Read `Under the title “X”, five schools work in an Erasmus+ project`."""
+    for names in found:
+        label = marked.before(names.first, "project-kind") if names.titles else None
+        if label is None:
+            continue
+        sentence = next(s for s in reversed(marked.sentences) if s.first <= names.first)
+        noun = next(iter(marked.within(names.last, sentence.last, "project")), None)
+        if noun is not None and not marked.within(names.last, noun.first, "event", "quoted"):
+            yield Naming(
+                marked.number, label.first, names.last, names.acronym, tuple(names.titles),
+                "title-before-project",
+            )  # fmt: skip
 
 
 def _without_noun(marked: Marked, found: Sequence[Names], taken: int) -> Iterator[Naming]:
@@ -139,7 +134,7 @@ def _joined(after: Naming | None, before: Naming | None) -> Naming | None:
 
 def _after(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> Naming | None:
     """Read the names after a noun, or in the compound that it is."""
-    at = _over_description(marked, noun, by_first)
+    at = over_description(marked, noun, by_first)
     names = by_first.get(noun.first) or by_first.get(at)
     if names is not None and _opens_a_body(marked, names):
         return None
@@ -161,110 +156,6 @@ def _opens_a_body(marked: Marked, names: Names) -> bool:
         (bracket and marked.at(last + 1, "country") is not None)
         or bool(marked.within(names.last, last, "head", "legal-form"))
     )
-
-
-def _over_description(marked: Marked, noun: Mention, by_first: dict[int, Names]) -> int:
-    """Return where a name may begin after a noun: “the project of the LIFE Programme, ‘X’”."""
-    words, at = marked.words, noun.last
-    described = False
-    while at not in by_first and at - noun.last < _LONGEST_DESCRIPTION:
-        end = _description(marked, at, described=described)
-        if end is None:
-            break
-        at, described = end, True
-    if at in by_first or at >= len(words):
-        return at
-    plain = _over_plain_words(marked, at)
-    if plain in by_first and by_first[plain].both:
-        return plain
-    if words[at].stem in {":", "-"} and noun.kind == "project":
-        at += 1
-    elif words[at].text == "," and (names := by_first.get(at + 1)) is not None:
-        at += (
-            names.both or (bool(names.titles) and described) or _between_commas(marked, noun, names)
-        )
-    return at
-
-
-def _over_plain_words(marked: Marked, at: int) -> int:
-    """Return where a few common words end that may describe a project: `projet de coopération`.
-
-    Words that tell something else than what kind of project it is are none of them.
-    """
-    last = at
-    while last < len(marked.words) and last - at < _MOST_PLAIN_WORDS:
-        word = marked.words[last]
-        if word.kind is not Kind.WORD or word.capital or marked.covering(last, *_PREDICATES):
-            break
-        last += 1
-    return last
-
-
-def _between_commas(marked: Marked, noun: Mention, names: Names) -> bool:
-    """Return whether an acronym stands alone between commas after `a new Erasmus+ project`."""
-    words = marked.words
-    closed = names.last < len(words) and words[names.last].text == ","
-    scheme = marked.before(noun.first, "scheme") is not None
-    return not names.titles and closed and scheme and not marked.at(names.last + 1, "short", "and")
-
-
-def _description(marked: Marked, at: int, *, described: bool) -> int | None:
-    """Return where a description of the project ends that begins at a word, if one does."""
-    words = marked.words
-    if at >= len(words):
-        return None
-    named = marked.at(at + 1, "project-kind") if words[at].text == "," else None
-    over = named or marked.at(at, *_DESCRIPTIONS)
-    if over is not None:
-        dotted = over.last < len(words) and words[over.last].text == "."
-        touching = dotted and words[over.last].start == words[over.last - 1].end
-        return over.last + touching
-    if (owner := marked.at(at, "organisation")) is not None and owner.value == "eu":
-        return owner.last
-    word = words[at]
-    if word.folded in marked.lexicon.abbreviations and (end := _over_number(marked, at)):
-        return end
-    if described and (word.kind in {Kind.NUMBER, Kind.DATE} or _is_code(word.text)):
-        return at + 1
-    if (
-        described
-        and word.stem == "-"
-        and words[at + 1 : at + 2]
-        and words[at + 1].kind is Kind.NUMBER
-    ):
-        return at + 1
-    return _over_joiners(marked, at)
-
-
-def _over_number(marked: Marked, at: int) -> int | None:
-    """Return where the number of a project ends that an abbreviation begins: `No 2020-1-LV01`."""
-    words, first = marked.words, at + 1
-    while first < len(words) and words[first].text in {".", ":"}:
-        first += 1
-    last = first
-    while last < len(words) and (last == first or words[last].start == words[last - 1].end):
-        if words[last].text in {",", ";", ")"}:
-            break
-        last += 1
-    number = any(letter.isdigit() for word in words[first:last] for letter in word.text)
-    return last if number else None
-
-
-def _over_joiners(marked: Marked, at: int) -> int | None:
-    """Return where joining words end that lead to a funding scheme: “of the European Union …”."""
-    joining = marked.lexicon.joining
-    for ahead in range(at, min(at + 3, len(marked.words) - 1)):
-        if marked.words[ahead].folded not in joining and not marked.at(ahead, "in", "from"):
-            return None
-        after = marked.at(ahead + 1, "scheme", "programme", "organisation")
-        if after is not None and (after.kind != "organisation" or after.value == "eu"):
-            return ahead + 1
-    return None
-
-
-def _is_code(text: str) -> bool:
-    """Return whether a word is the number of an action, such as `KA220` or `KA2`."""
-    return text.isupper() and any(letter.isdigit() for letter in text)
 
 
 def _before(marked: Marked, noun: Mention, by_last: dict[int, Names]) -> Naming | None:
@@ -363,7 +254,7 @@ def subject_end(marked: Marked, noun: Mention) -> int:
     """Return where the names end of which the noun is said: `X is a project funded by`."""
     words = marked.words
     for copula in reversed(
-        marked.within(max(0, noun.first - _LONGEST_PREDICATE), noun.first, "is")
+        marked.within(max(0, noun.first - _LONGEST_PREDICATE), noun.first, "is", "called")
     ):
         between = words[copula.last : noun.first]
         plain = all(w.kind in {Kind.WORD, Kind.NUMBER} or w.stem == "-" for w in between)
@@ -384,5 +275,6 @@ def _may_follow(marked: Marked, noun: Mention) -> bool:
         at >= len(words)
         or words[at].kind is not Kind.WORD
         or words[at].folded in marked.lexicon.joiners
+        or words[at].folded in marked.lexicon.describers
         or marked.at(at, *_MAY_FOLLOW) is not None
     )

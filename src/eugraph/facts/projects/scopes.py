@@ -26,6 +26,7 @@ from eugraph.facts.projects.names import find_names, short_name
 from eugraph.facts.projects.namings import Naming, find_namings
 from eugraph.facts.projects.repeated import find_repeated
 from eugraph.facts.projects.sheets import FACT_SHEET, find_sheet, labelled_names
+from eugraph.facts.projects.used import find_used
 
 _NEAR = 8
 """Words before the name of a project within which it may be said that it is another one."""
@@ -69,7 +70,7 @@ def find_projects(document: Document) -> Scopes:
         for naming in (*find_namings(marked, names[marked.number]), *labelled_names(marked))
     ]
     namings += find_repeated(document, namings, names)
-    namings = namings or find_funded(document) or find_sheet(document)
+    namings = namings or find_funded(document) or find_sheet(document) or find_used(document)
     groups = _grouped(namings, document.knowledge.shared.acronym_prefixes)
     often = max((len(group.namings) for group in groups), default=0) >= _OFTEN
     others = [
