@@ -40,6 +40,14 @@ ENUMERATED = [
     ("en", "The consortium includes Rezekne Academy in Latvia, the City of Oulu in Finland and "
      "TechMill BV from the Netherlands.", ["Rezekne Academy LV", "City of Oulu FI",
      "TechMill BV NL"], "countries after prepositions"),
+    ("it", "Il progetto TREELAND vede come partner l’Università di Gent e il Comune di Braga.",
+     ["Università di Gent", "Comune di Braga"], "as partners"),
+    ("nl", "Gent coördineert het project TREELAND, met als partners de Universiteit van Tartu en "
+     "de stad Turku.", ["Universiteit van Tartu", "stad Turku"], "as partners, behind a comma"),
+    ("en", "The TREELAND project is a cooperation between Ogre Technical School and Vilnius College.",
+     ["Ogre Technical School", "Vilnius College"], "what it is"),
+    ("en", "In the TREELAND project we will work with Delft University of Technology and the Museum "
+     "of Wales.", ["Delft University of Technology", "Museum of Wales"], "in the future"),
     ("en", "The project works together with Kaunas Technology Park (LT) and Växjö kommun (SE).",
      ["Kaunas Technology Park LT", "Växjö kommun SE"], "countries by code"),
     ("en", "Four partners worked together: Ogre Municipality, the Chamber of Commerce and Industry "
@@ -79,6 +87,7 @@ ENUMERATED = [
 
 NOT_ENUMERATED = [
     ("en", "The project partners met in Riga and Vienna.", "towns of a meeting"),
+    ("en", "Joint cooperation between other Harbour Lighthouse projects goes on.", "projects"),
     ("en", "The conference brought together Riga Museum and Turku Museum.", "who came to an event"),
     ("en", "Partners from Latvia, Finland and Poland take part.", "countries are no names"),
     ("en", "Experts from Riga Museum (Latvia), Turku Museum (Finland) and Gent Museum (Belgium) "
