@@ -6,15 +6,14 @@ import json
 from functools import lru_cache
 from typing import Final
 
-from flask import Blueprint, Response, render_template, request
-from werkzeug.exceptions import NotAcceptable, NotFound
+from flask import Blueprint, Response, render_template
+from werkzeug.exceptions import NotFound
 
 from eugraph.comparison import Difference, compare, to_nquads, to_record, to_update
 from eugraph.editions import Edition, editions, find_edition
 from eugraph.errors import SiteError
 from eugraph.server.interface import language
-from eugraph.server.negotiation import negotiate
-from eugraph.server.representations import conditional
+from eugraph.server.representations import accepted, conditional
 from eugraph.server.source import Source
 
 _TYPES: Final = {
@@ -70,11 +69,7 @@ def _edition(source: Source, number: int) -> Edition:
 def _chosen(extension: str) -> str:
     if extension and extension not in _TYPES:
         raise NotFound(f"A difference ends in {', '.join(_TYPES)}.")
-    offered = list(_TYPES.values())
-    chosen = _TYPES.get(extension) or negotiate(request.headers.get("Accept"), offered, {})
-    if chosen is None:
-        raise NotAcceptable(f"This is offered as {', '.join(offered)}.")
-    return chosen
+    return _TYPES.get(extension) or accepted(list(_TYPES.values()), {})
 
 
 def _body(difference: Difference, media_type: str, source: Source) -> bytes:

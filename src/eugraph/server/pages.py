@@ -7,7 +7,7 @@ from typing import Final
 
 from flask import Blueprint, Response, redirect, render_template, request
 from markupsafe import Markup
-from werkzeug.exceptions import NotAcceptable, NotFound
+from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
 from eugraph.editions import Edition
@@ -21,11 +21,11 @@ from eugraph.server.desk.review import (
 )
 from eugraph.server.differences import number_before
 from eugraph.server.interface import language
-from eugraph.server.negotiation import GRAPH_ALIASES, negotiate
+from eugraph.server.negotiation import GRAPH_ALIASES
 from eugraph.server.overview import overview_sections
 from eugraph.server.overview.disputed import disputed_days
 from eugraph.server.publication import created
-from eugraph.server.representations import RDF_FORMATS, conditional
+from eugraph.server.representations import RDF_FORMATS, accepted, conditional
 from eugraph.server.signposts import signpost_dataset
 from eugraph.server.source import Source
 from eugraph.server.things.page import localizer_for
@@ -46,11 +46,7 @@ def pages_blueprint(source: Source) -> Blueprint:
     @blueprint.get("/")
     def home() -> BaseResponse:
         """Say what this is, what there is, and how to get it; who asks for RDF is led to that."""
-        offered = ["text/html", *RDF_FORMATS]
-        media_type = negotiate(request.headers.get("Accept"), offered, GRAPH_ALIASES)
-        if media_type is None:
-            raise NotAcceptable(f"This is offered as {', '.join(offered)}.")
-        if media_type != "text/html":
+        if accepted(["text/html", *RDF_FORMATS], GRAPH_ALIASES) != "text/html":
             return redirect(f"{source.prefix}catalog", 303)
         edition, lang = source.edition, language()
         index = Index(edition.search)

@@ -64,11 +64,15 @@ def choose(offered: list[str], aliases: Mapping[str, str], extension: str = "") 
         raise NotFound(f"There is no .{extension} of this; it is offered as {', '.join(offered)}.")
     name, accept = request.args.get("format"), request.headers.get("Accept")
     check_format(name, accept, offered)
-    media_type = (
-        of_format(extension, offered)
-        or of_format(name, offered)
-        or negotiate(accept, offered, aliases)
-    )
+    return of_format(extension, offered) or of_format(name, offered) or accepted(offered, aliases)
+
+
+def accepted(offered: list[str], aliases: Mapping[str, str]) -> str:
+    """Return the media type that the Accept header likes best of `offered`.
+
+    Raises NotAcceptable, which names what is offered, where the client takes none.
+    """
+    media_type = negotiate(request.headers.get("Accept"), offered, aliases)
     if media_type is None:
         raise NotAcceptable(f"This is offered as {', '.join(offered)}.")
     return media_type

@@ -122,6 +122,10 @@ class Marked(Struct, frozen=True):
                 best = mention
         return best
 
+    def sentence_at(self, at: int) -> Sentence:
+        """Return the last sentence, or clause of one, that begins at the word `at` or before it."""
+        return next(sentence for sentence in reversed(self.sentences) if sentence.first <= at)
+
     def before(self, last: int, *kinds: str) -> Mention | None:
         """Return a mention of these kinds that ends before the word `last`, if one touches it."""
         ending = self.index.end.get(last)

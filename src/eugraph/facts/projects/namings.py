@@ -100,7 +100,7 @@ def _under_a_title(marked: Marked, found: Sequence[Names]) -> Iterator[Naming]:
         label = marked.before(names.first, "project-kind") if names.titles else None
         if label is None:
             continue
-        sentence = next(s for s in reversed(marked.sentences) if s.first <= names.first)
+        sentence = marked.sentence_at(names.first)
         noun = next(iter(marked.within(names.last, sentence.last, "project")), None)
         if noun is not None and not marked.within(names.last, noun.first, "event", "quoted"):
             yield Naming(

@@ -66,12 +66,12 @@ def _in_headline(document: Document) -> list[Naming]:
         for short in marked.of("short")
         if short.value == own[0].value
     ]
-    alias = any(_is_alias(marked, short) for marked, short in rest)
+    alias = any(is_alias(marked, short) for marked, short in rest)
     again = any(_partners_in(marked, short) for marked, short in rest)
     return [_by_acronym(headline, own[0])] if again and not alias else []
 
 
-def _is_alias(marked: Marked, short: Mention) -> bool:
+def is_alias(marked: Marked, short: Mention) -> bool:
     """Return whether a short form stands in brackets behind a longer name: a body's, as likely."""
     at = short.first
     return at > 1 and marked.words[at - 1].text == "(" and marked.words[at - 2].capital
@@ -80,7 +80,7 @@ def _is_alias(marked: Marked, short: Mention) -> bool:
 def _partners_in(marked: Marked, short: Mention) -> bool:
     """Return whether partners are told of in what a short form names: “In XYZ ten partners …”."""
     inside = marked.before(short.first, "in", "within-project") is not None
-    sentence = next(s for s in reversed(marked.sentences) if s.first <= short.first)
+    sentence = marked.sentence_at(short.first)
     about = marked.within(sentence.first, sentence.last, "partner", "consortium", "countries")
     return inside and bool(about)
 

@@ -105,7 +105,7 @@ def _in_passing(document: Document, project: NamedProject) -> bool:
     if more or project.number == 0 or (naming.acronym and naming.titles):
         return False
     marked = document.passages[naming.passage]
-    sentence = next(s for s in reversed(marked.sentences) if s.first <= naming.first)
+    sentence = marked.sentence_at(naming.first)
     cues = marked.within(sentence.first, sentence.last, *_FACT_CUES)
     return not (marked.heading or cues or marked.dates_within(sentence.first, sentence.last))
 

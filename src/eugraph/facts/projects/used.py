@@ -14,6 +14,7 @@ from eugraph.facts.mentions.document import Document
 from eugraph.facts.mentions.marked import Marked, Mention
 from eugraph.facts.projects.names import Part
 from eugraph.facts.projects.namings import Naming
+from eugraph.facts.projects.repeated import is_alias
 
 _PREDICATES = ("involves", "funds", "coordinated-by")
 """What a project does or what is done to it; bodies are funded as well, but not by a programme."""
@@ -35,7 +36,7 @@ def find_used(document: Document) -> list[Naming]:
     if len({short.value for _, short in used}) != 1:
         return []
     value = used[0][1].value
-    if any(_of_a_body(marked, short) for marked, short in _all(document, value)):
+    if any(is_alias(marked, short) for marked, short in _all(document, value)):
         return []
     return [_naming(marked, short) for marked, short in used]
 
@@ -61,17 +62,11 @@ def _is_acronym(marked: Marked, short: Mention) -> bool:
     )
 
 
-def _of_a_body(marked: Marked, short: Mention) -> bool:
-    """Return whether a short form stands in brackets behind the name that it shortens."""
-    at = short.first
-    return at > 1 and marked.words[at - 1].text == "(" and marked.words[at - 2].capital
-
-
 def _used(marked: Marked, short: Mention) -> bool:
     """Return whether a short form has partners, joins them, or is financed by a programme."""
     if marked.at(short.last, "partner", "consortium") is not None:
         return True
-    sentence = next(s for s in reversed(marked.sentences) if s.first <= short.first)
+    sentence = marked.sentence_at(short.first)
     near = min(short.last + _NEAR, sentence.last)
     cue = next(iter(marked.within(short.last, near, *_PREDICATES)), None)
     paid = bool(marked.within(sentence.first, sentence.last, "scheme"))
